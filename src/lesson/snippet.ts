@@ -1,0 +1,55 @@
+/** A snippet is one Python block of a lesson: what runs, and what the page says about it. The page, the checker, the browser and the stepper all start from here. */
+import type { Fence } from './fence.ts';
+
+/** How an expected output may differ from the real one. `exact` is the rule; the others are declared by `match=`. */
+export type Match = 'exact' | 'unordered' | 'float' | 'shape';
+
+/** A text that the page claims Python prints, and the fence that holds it. */
+export interface Claim {
+  readonly text: string;
+  readonly fence: Fence;
+}
+
+/** One statement of a transcript: `>>>` and `...` lines with what follows them. */
+export interface Statement {
+  /** Source without prompts, LF line ends. */
+  readonly source: string;
+  /** Expected output, without a final newline; empty when nothing is expected. */
+  readonly expected: string;
+  /** Lines of the transcript, counted from 0 within the fence's code: the source, then the output. */
+  readonly sourceLines: readonly [from: number, to: number];
+  readonly outputLines: readonly [from: number, to: number];
+}
+
+export type Expected =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'stated'; readonly output?: Claim; readonly error?: Claim }
+  | { readonly kind: 'transcript'; readonly statements: readonly Statement[] };
+
+/** What a fence is for inside an exercise, a Parsons problem or a wrong answer. */
+export type Role = 'starter' | 'solution' | 'tests' | 'wrong' | 'detects' | 'distractors';
+
+export interface Snippet {
+  /** The author's `id=`, or `block-N` (N counts the Python blocks of the file from 1). Unique in the file. */
+  readonly id: string;
+  readonly kind: 'python' | 'pycon';
+  readonly code: string;
+  readonly fence: Fence;
+  readonly expected: Expected;
+  /** Id of the snippet whose session this one continues. */
+  readonly continues?: string;
+  readonly role?: Role;
+  readonly setup: boolean;
+  readonly raises?: string;
+  readonly match: Match;
+  /** Lines that `input()` reads when checked. */
+  readonly stdin?: readonly string[];
+  /** Seconds. */
+  readonly timeout?: number;
+  /** Why it is not run. */
+  readonly skip?: string;
+  /** Line ranges to highlight, counted from 1, inclusive. */
+  readonly mark: readonly (readonly [from: number, to: number])[];
+  readonly title?: string;
+  readonly steps?: 'offered' | 'open';
+}
