@@ -1,0 +1,89 @@
+/** Finds the browsers that the site tests drive; installs them from the system's packages where that is allowed. Never downloads one of its own. */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
+
+interface Browser {
+  readonly name: string;
+  /** Environment variable that names the program, for machines that keep it elsewhere. */
+  readonly variable: string;
+  readonly programs: readonly string[];
+  /** Debian's package. */
+  readonly packages: readonly string[];
+}
+
+const BROWSERS = {
+  chromium: {
+    name: 'Chromium',
+    variable: 'CHROMIUM',
+    programs: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    packages: ['chromium'],
+  },
+  firefox: {
+    name: 'Firefox',
+    variable: 'FIREFOX',
+    programs: ['firefox-esr', 'firefox'],
+    packages: ['firefox-esr'],
+  },
+  webkit: {
+    name: 'WebKitGTK with its driver',
+    variable: 'WEBKIT_WEBDRIVER',
+    programs: ['WebKitWebDriver'],
+    packages: ['webkit2gtk-driver', 'xvfb'],
+  },
+} as const satisfies Record<string, Browser>;
+
+export type BrowserName = keyof typeof BROWSERS;
+
+function executable(program: string): string | undefined {
+  const candidates = path.isAbsolute(program)
+    ? [program]
+    : (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, program));
+  return candidates.find((candidate) => {
+    try {
+      accessSync(candidate, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Path of the browser's (or its driver's) program, or undefined where it is not installed. */
+export function findBrowser(name: BrowserName): string | undefined {
+  const { variable, programs } = BROWSERS[name];
+  const named = process.env[variable];
+  if (named !== undefined) return executable(named);
+  for (const program of programs) {
+    const found = executable(program);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function missing(): readonly BrowserName[] {
+  return (Object.keys(BROWSERS) as BrowserName[]).filter((name) => findBrowser(name) === undefined);
+}
+
+/** True when every browser is there, after installing what is missing where the system lets us; says what to do when not. */
+export function ensureBrowsers(): boolean {
+  const absent = missing();
+  if (absent.length === 0) return true;
+  const packages = absent.flatMap((name) => [...BROWSERS[name].packages]);
+  if (process.getuid?.() === 0 && executable('apt-get') !== undefined) {
+    process.stdout.write(`Installing ${packages.join(', ')} for the site tests …\n`);
+    const quiet = { stdio: ['ignore', 'ignore', 'inherit'] as ('ignore' | 'inherit')[] };
+    spawnSync('apt-get', ['update', '-qq'], quiet);
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { ...quiet, env });
+  }
+  const still = missing();
+  for (const name of still) {
+    const { name: title, variable, packages: wanted } = BROWSERS[name];
+    process.stderr.write(
+      `${title} was not found, and the site tests need it. ` +
+        `Install it (Debian: sudo apt-get install ${wanted.join(' ')}) or set ${variable} to its path.\n`,
+    );
+  }
+  return still.length === 0;
+}
