@@ -1,0 +1,84 @@
+/** Starts a lesson: a file with valid frontmatter and one block of each kind, ready to be checked. */
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+const root = path.resolve(import.meta.dirname, '..');
+const folder = path.join(root, 'content', 'lessons');
+
+const { values, positionals } = parseArgs({
+  options: { number: { type: 'string' } },
+  allowPositionals: true,
+});
+const title = positionals.join(' ').trim();
+const slug = title
+  .normalize('NFKD')
+  .toLowerCase()
+  .replaceAll(/[^a-z0-9]+/g, '-')
+  .replaceAll(/^-|-$/g, '');
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(2);
+}
+
+if (slug === '') fail('Usage: npm run new-lesson -- "The title of the lesson" [--number 7]');
+
+const taken = new Map(
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.mdx'))
+    .map((name) => [Number.parseInt(name, 10), name]),
+);
+const number = values.number === undefined ? Math.max(0, ...taken.keys()) + 1 : Number(values.number);
+if (!Number.isInteger(number) || number < 1 || number > 99) {
+  fail(`--number must be a whole number from 1 to 99, not "${values.number}".`);
+}
+const neighbour = taken.get(number);
+if (neighbour !== undefined)
+  fail(`Lesson ${number} is already there: content/lessons/${neighbour}. Choose another number.`);
+
+const name = `${String(number).padStart(2, '0')}-${slug}.mdx`;
+const file = path.join(folder, name);
+if (existsSync(file)) fail(`content/lessons/${name} is already there; nothing was changed.`);
+
+const template = `---
+title: ${JSON.stringify(title)}
+description: What this lesson shows, in one sentence.
+minutes: 10
+goals:
+  - say what the reader can do afterwards
+requires: []
+topics: [closures]
+next: []
+---
+
+## What the first section teaches
+
+A script, and what Python prints for it:
+
+\`\`\`python id=greeting
+def greeter(name):
+    def greet():
+        print("Hello,", name)
+
+    return greet
+
+
+greeter("Ada")()
+\`\`\`
+
+\`\`\`output
+Hello, Ada
+\`\`\`
+
+A transcript, in the same session:
+
+\`\`\`pycon continues=greeting
+>>> greeter("Grace").__code__.co_freevars
+('name',)
+\`\`\`
+`;
+writeFileSync(file, template);
+process.stdout.write(
+  `content/lessons/${name} is ready.\nWrite it, then:\n  npm run dev              see it while you write\n  npm run check -- content/lessons/${name}   prove its outputs (--update writes them)\n`,
+);
