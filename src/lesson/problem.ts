@@ -21,6 +21,8 @@ export interface Problem {
   readonly message: string;
   /** The next action, with the corrected text where there is one. */
   readonly hint?: string;
+  /** Advice is shown and counted, but fails nothing; without it a problem is an error. */
+  readonly severity?: 'advice';
 }
 
 /** `file:line:column: message`, then the hint indented below: the form that terminals make clickable. */

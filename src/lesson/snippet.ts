@@ -6,6 +6,7 @@ export type Match = 'exact' | 'unordered' | 'float' | 'shape';
 
 /** A text that the page claims Python prints, and the fence that holds it. */
 export interface Claim {
+  /** With a final newline, unless the fence holds no line at all. */
   readonly text: string;
   readonly fence: Fence;
 }
@@ -14,11 +15,13 @@ export interface Claim {
 export interface Statement {
   /** Source without prompts, LF line ends. */
   readonly source: string;
-  /** Expected output, without a final newline; empty when nothing is expected. */
+  /** Expected output with a final newline; empty when nothing is expected. */
   readonly expected: string;
-  /** Lines of the transcript, counted from 0 within the fence's code: the source, then the output. */
+  /** Lines of the transcript, counted from 0 within the fence's code, the end exclusive: the source, then the output. */
   readonly sourceLines: readonly [from: number, to: number];
   readonly outputLines: readonly [from: number, to: number];
+  /** `# doctest:` directives that older documents carry: `ELLIPSIS`, `NORMALIZE_WHITESPACE`, … */
+  readonly directives: readonly string[];
 }
 
 export type Expected =

@@ -1,0 +1,46 @@
+/** What running a program gives back: the words that the engine, the checker and the page share. */
+
+export type Stream = 'stdout' | 'stderr';
+
+/** A piece of output in the order it was written. `statement` counts a transcript's statements from 0. */
+export interface Chunk {
+  readonly stream: Stream;
+  readonly text: string;
+  readonly statement?: number;
+}
+
+/** Place in the program's own text: lines from 1, columns from 0 in UTF-16 code units. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export type Outcome =
+  | { readonly kind: 'finished' }
+  | {
+      readonly kind: 'raised';
+      /** Name of the exception's class as Python prints it: `ValueError`, `decimal.Overflow`. */
+      readonly type: string;
+      readonly message: string;
+      /** Whole traceback as Python prints it, without Pyodide's or the engine's frames; ends with a newline. */
+      readonly traceback: string;
+      /** Innermost place in the program's own text, when there is one. */
+      readonly place?: Place;
+      /** One plain sentence for learners, when this subject has one. */
+      readonly advice?: string;
+      /** The transcript's statement that raised (the last one that did). */
+      readonly statement?: number;
+    }
+  | { readonly kind: 'exited'; readonly code: number | string | null }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'timeout'; readonly seconds: number }
+  | { readonly kind: 'crashed'; readonly reason: string };
+
+/** All output in order, stderr (tracebacks included) among stdout. */
+export interface Result {
+  readonly outcome: Outcome;
+  readonly output: readonly Chunk[];
+  readonly milliseconds: number;
+}

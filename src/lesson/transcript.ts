@@ -1,0 +1,191 @@
+/** Reads interactive sessions (`>>>` and `...` with what Python answers) into statements, and writes them back. */
+import { completenessOf, isDefinition } from './python-source.ts';
+import type { Statement } from './snippet.ts';
+
+/** What is wrong with a transcript; `line` counts from 0 within its text, `column` from 0 in the line. */
+export interface TranscriptProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly hint?: string;
+  readonly severity?: 'advice';
+}
+
+export interface Transcript {
+  readonly statements: readonly Statement[];
+  readonly problems: readonly TranscriptProblem[];
+}
+
+const PROMPT = />>>(?: |$)/;
+const CONTINUATION = /^\.\.\.(?: |$)/;
+const DIRECTIVES = /#\s*doctest:\s*((?:[+-]\w+[\s,]*)+)/g;
+
+/** What our own vocabulary has instead of doctest's directives. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  ELLIPSIS: 'Write `<...>` for some text on a line and `[...]` alone on a line for some lines.',
+  SKIP: 'Give the statement a block of its own with `skip="why it is not run"`.',
+  NORMALIZE_WHITESPACE: 'Write the output as Python prints it; `npm run check -- --update` does it.',
+  IGNORE_EXCEPTION_DETAIL: 'Write `<...>` in place of the part of the message that varies.',
+};
+
+/** Does this text start as an interactive session does? */
+export function looksLikeTranscript(code: string): boolean {
+  return /^\s*>>>(?: |$)/m.test(code.split('\n').find((line) => line.trim() !== '') ?? '');
+}
+
+function directivesOf(source: string): string[] {
+  return [...source.matchAll(DIRECTIVES)].flatMap((match) =>
+    [...(match[1] ?? '').matchAll(/\+(\w+)/g)].map((flag) => flag[1] ?? ''),
+  );
+}
+
+/** Is this `...` line part of the statement read so far, or the first line that it printed? */
+function continues(source: readonly string[], rest: string): boolean {
+  const text = source.join('\n');
+  const state = completenessOf(text);
+  if (state !== 'block') return state === 'open';
+  const terminated = source.length > 1 && source.at(-1)?.trim() === '';
+  return !terminated || /^\s+\S/.test(rest) || isDefinition(text);
+}
+
+/** The text of a `pycon` block as statements with their expected outputs; every line is accounted for or reported. */
+export function readTranscript(code: string): Transcript {
+  const problems: TranscriptProblem[] = [];
+  const statements: Statement[] = [];
+  const written = code.split('\n');
+  const indent = /^[ \t]*(?=>>>)/.exec(written.find((line) => /^[ \t]*>>>/.test(line)) ?? '')?.[0] ?? '';
+  const lines = written.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()));
+  const isPrompt = (line: string): boolean => line.startsWith('>>>') && PROMPT.test(line);
+  const report = (line: number, column: number, message: string, hint?: string): void => {
+    problems.push({ line, column: column + indent.length, message, ...(hint !== undefined && { hint }) });
+  };
+
+  const first = lines.findIndex(isPrompt);
+  if (first < 0) {
+    report(
+      0,
+      0,
+      'This transcript has no `>>>` prompt, so nothing in it would be checked.',
+      'Write `>>> ` before each statement, or make it a `python` block.',
+    );
+    return { statements, problems };
+  }
+  const stray = lines.slice(0, first).findIndex((line) => line.trim() !== '');
+  if (stray >= 0) {
+    const ipython = /^(?:In|Out) ?\[\d*\]:/.test(lines[stray] ?? '');
+    report(
+      stray,
+      0,
+      ipython
+        ? 'IPython prompts are not read.'
+        : 'Text before the first `>>>` belongs to no statement, so it would not be checked.',
+      ipython
+        ? 'Write `>>> ` in front of each statement.'
+        : 'Move it out of the block, or write `>>> # …` to make it a comment.',
+    );
+  }
+
+  let at = first;
+  while (at < lines.length) {
+    const from = at;
+    const source = [(lines[at] ?? '').slice(4)];
+    at += 1;
+    while (at < lines.length && CONTINUATION.test(lines[at] ?? '') && continues(source, (lines[at] ?? '').slice(4))) {
+      source.push((lines[at] ?? '').slice(4));
+      at += 1;
+    }
+    const outputFrom = at;
+    while (at < lines.length && !isPrompt(lines[at] ?? '')) at += 1;
+    let outputTo = at;
+    while (outputTo > outputFrom && (lines[outputTo - 1] ?? '').trim() === '') outputTo -= 1;
+    while (source.length > 1 && source.at(-1)?.trim() === '') source.pop();
+    const text = source.join('\n');
+    const output = lines.slice(outputFrom, outputTo);
+
+    for (const [index, line] of output.entries()) {
+      if (/^>>>\S/.test(line)) {
+        report(
+          outputFrom + index,
+          3,
+          'A prompt needs a space after it, else the line counts as output.',
+          `Write \`>>> ${line.slice(3)}\`.`,
+        );
+      } else if (index === 0 && /^\.\.\.[^\s.]/.test(line) && completenessOf(text) !== 'done') {
+        report(
+          outputFrom,
+          3,
+          'The prompt `...` needs a space after it, else the line counts as output.',
+          `Write \`... ${line.slice(3)}\`.`,
+        );
+      }
+    }
+    if (completenessOf(text) === 'open') {
+      report(
+        from,
+        4,
+        'This statement is not finished: a bracket, a string or a line is left open.',
+        'Write `... ` in front of each line that continues it.',
+      );
+    }
+    if (text.trim() === '') {
+      if (output.length > 0)
+        report(
+          outputFrom,
+          0,
+          'This text follows an empty prompt, so no statement printed it.',
+          'Write the statement after `>>> `.',
+        );
+      continue;
+    }
+    const directives = directivesOf(text);
+    for (const name of directives) {
+      problems.push({
+        line: from,
+        column: indent.length + 4 + Math.max(0, (source[0] ?? '').indexOf('# doctest')),
+        message: `\`# doctest: +${name}\` is a directive of another tool, and readers see it.`,
+        hint: INSTEAD[name] ?? 'Remove the directive.',
+        severity: 'advice',
+      });
+    }
+    statements.push({
+      source: text,
+      expected: output.map((line) => `${line === '<BLANKLINE>' ? '' : line}\n`).join(''),
+      sourceLines: [from, outputFrom],
+      outputLines: [outputFrom, outputTo],
+      directives,
+    });
+  }
+  return { statements, problems };
+}
+
+/** An output as the lines of a transcript: blank lines at its end, which would be taken for spacing, are spelled out. */
+export function outputLines(output: string): string[] {
+  if (output === '') return [];
+  const lines = (output.endsWith('\n') ? output.slice(0, -1) : output).split('\n');
+  for (let index = lines.length - 1; index >= 0 && lines[index]?.trim() === ''; index -= 1) {
+    if (lines[index] === '') lines[index] = '<BLANKLINE>';
+  }
+  return lines;
+}
+
+/** Statements with what they printed, as a transcript; null when a transcript cannot say it (an output that looks like a prompt). */
+export function writeTranscript(
+  session: readonly { readonly source: string; readonly output: string }[],
+): string | null {
+  const text = session
+    .flatMap(({ source, output }) => {
+      const [head, ...rest] = source.split('\n');
+      const prompts = [`>>> ${head}`, ...rest.map((line) => (line === '' ? '...' : `... ${line}`))];
+      if (completenessOf(source) === 'block') prompts.push('...');
+      return [...prompts, ...outputLines(output)];
+    })
+    .join('\n');
+  const { statements } = readTranscript(text);
+  const same =
+    statements.length === session.length &&
+    statements.every(({ source, expected }, index) => {
+      const { source: wanted, output } = session[index] ?? { source: '', output: '' };
+      return source === wanted && expected === (output === '' || output.endsWith('\n') ? output : `${output}\n`);
+    });
+  return same ? text : null;
+}
