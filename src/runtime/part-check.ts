@@ -1,0 +1,181 @@
+/** Verifies by running what a lesson's learning parts promise: that solutions solve, tests test, and each mistake meets its own feedback. */
+import type { Problem, Span } from '../lesson/problem.ts';
+import type { Exercise, InlineClaim, Parsons, Parts } from '../lesson/question.ts';
+import type { Snippet } from '../lesson/snippet.ts';
+import { gradeProgram, type Mark, type Mistake, makes, type RunChain, type Task } from './grade.ts';
+import type { Program } from './protocol.ts';
+
+/** The programs that lead up to a snippet, itself included: the chain of its session. */
+export type SessionOf = (snippet: Snippet) => readonly Program[];
+
+type Report = (span: Span, message: string, hint: string) => void;
+
+/** Problems of everything in the lesson that only Python can judge. */
+export async function problemsOfParts(parts: Parts, run: RunChain, sessionOf: SessionOf): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  const report: Report = ({ start }, message, hint) =>
+    problems.push({
+      file: parts.file,
+      position: { line: start.line, column: start.column },
+      message: `${message}.`,
+      hint,
+    });
+  await Promise.all([
+    ...parts.exercises.map((exercise) => checkExercise(exercise, run, report)),
+    ...parts.parsons.map((parsons) => checkParsons(parsons, run, report)),
+    ...parts.claims.map((claim) => checkClaim(claim, run, sessionOf, report)),
+  ]);
+  return problems.sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
+}
+
+/** The exercise as the page's grader gets it. */
+export function taskOf(exercise: Exercise): Task {
+  const mistakes = exercise.wrongAnswers.map(
+    ({ id, detects, raises }): Mistake => ({ id, detects: detects?.code ?? null, raises }),
+  );
+  return { id: exercise.id, tests: exercise.tests.code, mistakes };
+}
+
+async function checkExercise(exercise: Exercise, run: RunChain, report: Report): Promise<void> {
+  const task = taskOf(exercise);
+  const { tests, solution, starter, wrongAnswers } = exercise;
+  const solved = await checkSolution(solution, task, tests, run, report);
+  const started = await gradeProgram(starter.code, { ...task, mistakes: [] }, run);
+  if (started.kind === 'passed') {
+    report(starter.fence.span, 'The starter already passes the tests', 'Take the solution out of it, or test more.');
+  }
+  const marks = [started];
+  for (const { id, wrong, span } of wrongAnswers) {
+    const mark = await gradeProgram(wrong.code, { ...task, mistakes: [] }, run);
+    marks.push(mark);
+    if (mark.kind === 'passed') {
+      report(
+        wrong.fence.span,
+        `The wrong answer \`${id}\` passes the tests`,
+        'Add a test that it fails, or correct it.',
+      );
+    }
+    const made: string[] = [];
+    for (const mistake of task.mistakes) {
+      if (await makes(mistake, wrong.code, mark.program, task.id, run)) made.push(mistake.id);
+    }
+    checkRecognition(id, made, exercise, span, report);
+  }
+  for (const { id, detects } of wrongAnswers) {
+    const mistake = task.mistakes.find((each) => each.id === id);
+    if (solved === null || mistake === undefined || detects === null) continue;
+    if (await makes(mistake, solution.code, solved.program, task.id, run)) {
+      report(
+        detects.fence.span,
+        `What detects \`${id}\` passes for the solution too`,
+        'Look for what only the mistake does.',
+      );
+    }
+  }
+  checkMessages(marks, tests, report);
+}
+
+async function checkSolution(
+  solution: Snippet,
+  task: Task,
+  tests: Snippet,
+  run: RunChain,
+  report: Report,
+): Promise<Mark | null> {
+  const mark = await gradeProgram(solution.code, { ...task, mistakes: [] }, run);
+  if (mark.kind === 'failed') {
+    report(
+      solution.fence.span,
+      `The solution does not pass: ${mark.message || 'a test fails'}`,
+      'Correct the solution or the tests.',
+    );
+    return null;
+  }
+  const warned = mark.tests.output.find(({ stream, text }) => stream === 'stderr' && text.includes('SyntaxWarning'));
+  if (warned !== undefined) {
+    const hint = 'Write `assert condition, "message"` without parentheses around both.';
+    report(tests.fence.span, `Python warns about the tests: ${warned.text.trim().split('\n').at(-1)?.trim()}`, hint);
+  }
+  const empty = await gradeProgram('', { ...task, mistakes: [] }, run);
+  if (empty.kind === 'passed') {
+    report(
+      tests.fence.span,
+      'The tests pass whatever the reader writes, even nothing',
+      'Use what the program must define.',
+    );
+  }
+  return mark;
+}
+
+function checkRecognition(id: string, made: readonly string[], exercise: Exercise, span: Span, report: Report): void {
+  const own = exercise.wrongAnswers.find((wrongAnswer) => wrongAnswer.id === id);
+  if (!made.includes(id)) {
+    const hint = 'It must pass after this program and fail after any other: run it in your head on both.';
+    const by = own?.detects === null ? `\`raises=${own.raises}\`` : 'its own `role=detects`';
+    report(own?.detects?.fence.span ?? span, `The wrong answer \`${id}\` is not recognised by ${by}`, hint);
+  }
+  for (const other of made.filter((each) => each !== id)) {
+    const detects = exercise.wrongAnswers.find((wrongAnswer) => wrongAnswer.id === other);
+    const hint = `Make \`${other}\` look for something that \`${id}\` does not do.`;
+    report(detects?.detects?.fence.span ?? span, `\`${other}\` also recognises the wrong answer \`${id}\``, hint);
+  }
+}
+
+/** A test that fails without a word leaves the reader alone. Each silent one is reported once, at its line. */
+function checkMessages(marks: readonly Mark[], tests: Snippet, report: Report): void {
+  const lines = new Set<number>();
+  for (const mark of marks) {
+    if (mark.kind === 'passed' || mark.at !== 'tests' || mark.message !== '') continue;
+    const outcome = mark.tests?.outcome;
+    const line = (outcome?.kind === 'raised' ? outcome.place?.line : undefined) ?? 1;
+    const start = tests.fence.lines[line - 1] ?? tests.fence.span.start;
+    if (!lines.has(line)) {
+      report(
+        { start, end: start },
+        'This test fails without a message',
+        'Write `assert …, "what the reader should look at"`.',
+      );
+    }
+    lines.add(line);
+  }
+}
+
+async function checkParsons(parsons: Parsons, run: RunChain, report: Report): Promise<void> {
+  const task: Task = { id: parsons.id, tests: parsons.tests.code, mistakes: [] };
+  const solved = await checkSolution(parsons.solution, task, parsons.tests, run, report);
+  if (solved === null) return;
+  const lines = parsons.solution.code.split('\n').filter((line) => line.trim() !== '');
+  const reversed = await gradeProgram(lines.toReversed().join('\n'), task, run);
+  if (reversed.kind === 'passed') {
+    report(
+      parsons.solution.fence.span,
+      'The lines pass in reverse order too',
+      'Choose lines whose order matters, or test more.',
+    );
+  }
+  checkMessages([reversed], parsons.tests, report);
+}
+
+async function checkClaim(claim: InlineClaim, run: RunChain, sessionOf: SessionOf, report: Report): Promise<void> {
+  const before = claim.after === null ? [] : sessionOf(claim.after);
+  const results = await run([...before, { kind: 'pycon', code: `>>> ${claim.code}`, id: 'claim' }]);
+  const result = results.at(-1);
+  if (result === undefined) throw new Error('The run of a claim gave no result.');
+  const { outcome } = result;
+  const said = result.output
+    .flatMap(({ stream, text }) => (stream === 'stdout' ? [text] : []))
+    .join('')
+    .trim();
+  const raised = outcome.kind === 'raised' ? [outcome.type, `${outcome.type}: ${outcome.message}`] : [];
+  const given = raised[1] ?? said;
+  if (outcome.kind !== 'finished' && outcome.kind !== 'raised') {
+    report(
+      claim.span,
+      `\`${claim.code}\` does not end by itself (${outcome.kind})`,
+      'Claim something that is evaluated at once.',
+    );
+  } else if (given !== claim.states.trim() && raised[0] !== claim.states.trim()) {
+    const what = given === '' ? 'gives nothing' : `gives \`${given}\``;
+    report(claim.span, `\`${claim.code}\` ${what}, not \`${claim.states}\``, 'Correct the sentence.');
+  }
+}
