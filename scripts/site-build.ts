@@ -1,0 +1,52 @@
+/** Builds the site, and knows whether that is needed: what a site is made of has a fingerprint, kept from the last build. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'astro';
+import { cacheDirectory, contentDirectory, outputDirectory, projectDirectory } from '../src/build/places.ts';
+
+const SOURCES = ['astro.config.mjs', 'package-lock.json', 'public', 'src', contentDirectory];
+const STAMP = path.join(cacheDirectory, 'built.txt');
+
+/** True when the site was built; false when something is wrong, which has been printed. */
+export async function buildSite(): Promise<boolean> {
+  process.env.ASTRO_TELEMETRY_DISABLED = '1';
+  rmSync(STAMP, { force: true });
+  try {
+    await build({ root: projectDirectory, logLevel: 'warn' });
+  } catch (error) {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    return false;
+  }
+  mkdirSync(cacheDirectory, { recursive: true });
+  writeFileSync(STAMP, fingerprint());
+  return true;
+}
+
+/** Whether the output was built from the sources as they are now. */
+export function isBuilt(): boolean {
+  return (
+    existsSync(path.join(outputDirectory, 'index.html')) &&
+    existsSync(STAMP) &&
+    readFileSync(STAMP, 'utf8') === fingerprint()
+  );
+}
+
+function fingerprint(): string {
+  const hash = createHash('sha256').update(outputDirectory);
+  for (const file of SOURCES.flatMap(filesOf)) hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
+  return hash.digest('hex');
+}
+
+function filesOf(name: string): readonly string[] {
+  const source = path.resolve(projectDirectory, name);
+  if (!existsSync(source)) return [];
+  return readdirSync(path.dirname(source), { withFileTypes: true }).some(
+    (entry) => entry.name === path.basename(source) && entry.isFile(),
+  )
+    ? [source]
+    : readdirSync(source, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.join(entry.parentPath, entry.name))
+        .sort();
+}

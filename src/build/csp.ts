@@ -1,0 +1,34 @@
+/** The security policy that each page carries in itself, so that it holds on any host and from disk. Python's worker inherits it. */
+import { createHash } from 'node:crypto';
+
+export function hashSource(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+/**
+ * `file:` is for WebKit, where `'self'` matches nothing on a page from disk. `blob:` among the scripts is for the
+ * worker that holds Python: it is started from a blob, and its `importScripts` brings the parts.
+ */
+export function contentSecurityPolicy(inline: {
+  readonly scripts: readonly string[];
+  readonly styles: readonly string[];
+  /** The 404 page sets its own base, once it has found the site's root. */
+  readonly setsBase: boolean;
+}): string {
+  return [
+    "default-src 'none'",
+    `script-src 'self' file: blob: 'wasm-unsafe-eval'${hashes(inline.scripts)}`,
+    `style-src 'self' file:${hashes(inline.styles)}`,
+    "img-src 'self' file: data:",
+    "font-src 'self' file:",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "manifest-src 'self'",
+    `base-uri ${inline.setsBase ? "'self'" : "'none'"}`,
+    "form-action 'none'",
+  ].join('; ');
+}
+
+function hashes(texts: readonly string[]): string {
+  return [...new Set(texts)].map((text) => ` ${hashSource(text)}`).join('');
+}

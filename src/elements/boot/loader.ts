@@ -1,0 +1,58 @@
+/**
+ * The page's module system. Pages opened from disk may load classic scripts only, so the build turns every module into
+ * a function registered here: those that a page needs at once stand in the same file as this loader, the others in
+ * classic scripts that are fetched by the first `import()` of them. Each module is made once, whoever asks for it.
+ */
+export {};
+
+interface Exports {
+  exports: object;
+}
+type Factory = (require: (id: string) => object, module: Exports, load: (id: string) => Promise<object>) => void;
+
+/** Lazy module → the scripts (relative to the site's root) that hold it and what it imports. Written by the build. */
+declare const LAZY: Readonly<Record<string, readonly string[]>>;
+
+const factories = new Map<string, Factory>();
+const modules = new Map<string, Exports>();
+const scripts = new Map<string, Promise<void>>();
+
+function require(id: string): object {
+  const made = modules.get(id);
+  if (made) return made.exports;
+  const module: Exports = { exports: {} };
+  modules.set(id, module);
+  factories.get(id)?.(require, module, load);
+  return module.exports;
+}
+
+function script(file: string): Promise<void> {
+  let loading = scripts.get(file);
+  if (!loading) {
+    loading = new Promise((resolve, reject) => {
+      const element = document.createElement('script');
+      element.src = new URL(file, new URL(document.documentElement.dataset.root ?? './', document.baseURI)).href;
+      element.onload = () => resolve();
+      element.onerror = () => {
+        // The next call tries again.
+        scripts.delete(file);
+        element.remove();
+        reject(new Error(`${element.src} could not be loaded`));
+      };
+      document.head.append(element);
+    });
+    scripts.set(file, loading);
+  }
+  return loading;
+}
+
+async function load(id: string): Promise<object> {
+  await Promise.all((LAZY[id] ?? []).map(script));
+  return require(id);
+}
+
+// @ts-expect-error The build registers modules under this one global name.
+self.enclosingScope = (id: string, factory: Factory) => factories.set(id, factory);
+
+// Modules that follow in this file are registered first; then those that this page asked for run.
+for (const id of document.currentScript?.dataset.modules?.split(' ') ?? []) queueMicrotask(() => require(id));
