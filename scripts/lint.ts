@@ -1,10 +1,21 @@
-/** Lint and format for every language of the project: Biome (TypeScript, CSS, JSON), Prettier (Astro, Markdown, MDX), Ruff (Python). `--write` mends what can be mended. */
+/**
+ * Lint and format for every language of the project: Biome (TypeScript, CSS, JSON), Prettier (Astro, Markdown),
+ * remark-lint (MDX), Ruff (Python). `--write` mends what can be mended.
+ *
+ * MDX is linted but never formatted: Prettier breaks a paragraph where a line begins with a component, and
+ * remark indents the children of components, which moves the outputs inside fences.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as prettier from 'prettier';
+import { remark } from 'remark';
+import remarkFrontmatter from 'remark-frontmatter';
+import remarkGfm from 'remark-gfm';
+import remarkMdx from 'remark-mdx';
+import recommended from 'remark-preset-lint-recommended';
 
 const root = path.resolve(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
@@ -50,6 +61,19 @@ async function prettierOn(files: readonly string[]): Promise<boolean> {
   return clean;
 }
 
+async function remarkOn(files: readonly string[]): Promise<boolean> {
+  const linter = remark().use(remarkFrontmatter).use(remarkGfm).use(remarkMdx).use(recommended);
+  let clean = true;
+  for (const file of files) {
+    const linted = await linter.process({ path: file, value: readFileSync(path.join(root, file), 'utf8') });
+    for (const message of linted.messages) {
+      clean = false;
+      console.error(`${file}:${message.line}:${message.column}: ${message.reason}`);
+    }
+  }
+  return clean;
+}
+
 interface RuffDiagnostic {
   readonly code: string | null;
   readonly message: string;
@@ -86,5 +110,10 @@ function ruffOn(files: readonly string[]): boolean {
   return clean;
 }
 
-const results = [biome(), await prettierOn(filesWith('.astro', '.md', '.mdx')), ruffOn(filesWith('.py'))];
+const results = [
+  biome(),
+  await prettierOn(filesWith('.astro', '.md')),
+  await remarkOn(filesWith('.mdx')),
+  ruffOn(filesWith('.py')),
+];
 process.exitCode = results.every(Boolean) ? 0 : 1;
