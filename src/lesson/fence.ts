@@ -29,3 +29,36 @@ export interface Fence {
   /** Index (in the file's list of fences) of the fence that is the previous sibling with nothing between, or null. */
   readonly after: number | null;
 }
+
+/** What a fence is to us. `other` is shown and never run; `unclear` looks like Python but is neither: a problem. */
+export type Language = 'python' | 'pycon' | 'output' | 'error' | 'other' | 'unclear';
+
+const LANGUAGES: Readonly<Record<string, Language>> = {
+  python: 'python',
+  py: 'python',
+  python3: 'python',
+  py3: 'python',
+  pycon: 'pycon',
+  'python-repl': 'pycon',
+  'python-console': 'pycon',
+  doctest: 'pycon',
+  output: 'output',
+  error: 'error',
+};
+
+/** Languages of other tools, near-misses and typing mistakes that would otherwise go unchecked in silence. */
+const UNCLEAR =
+  /^(?:i?python\d*(?:\.\d+)?|ipython.*|py\d.*|pytb|py3tb|pyi|code-cell|code-block|sourcecode|pyodide|pyhton|pyton|pyhon|phyton|pythn|pythno|pyhthon|pycn|ouput|outpu|outptu|outputs|otuput|errors|eror)$/;
+
+/** Other tools write `{python}`, `{.python}`, `{python, echo=FALSE}`: the word is what counts. */
+export function languageOf(fence: Pick<Fence, 'language' | 'meta'>): Language {
+  const word = fence.language
+    .toLowerCase()
+    .replace(/^\{?\.?/, '')
+    .replace(/[},:].*$/, '');
+  const known = Object.hasOwn(LANGUAGES, word) ? LANGUAGES[word] : undefined;
+  if (known !== undefined) return known;
+  const directive = /^(?:code-cell|code-block|sourcecode)$/.test(word);
+  if (directive) return /^\W*i?py/i.test(fence.meta) ? 'unclear' : 'other';
+  return UNCLEAR.test(word) ? 'unclear' : 'other';
+}

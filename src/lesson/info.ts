@@ -1,0 +1,229 @@
+/** The closed vocabulary of a Python fence's attributes: whatever is not in it is a problem with a suggestion, never ignored. */
+import type { Fence } from './fence.ts';
+import { suggestion } from './nearest.ts';
+import type { Problem } from './problem.ts';
+import type { Match, Role } from './snippet.ts';
+
+export interface Info {
+  readonly id?: string;
+  /** `true`: the previous block's session. */
+  readonly continues?: string | true;
+  readonly setup?: true;
+  readonly raises?: string;
+  readonly match?: Match;
+  readonly stdin?: readonly string[];
+  readonly timeout?: number;
+  readonly skip?: string;
+  readonly mark?: readonly (readonly [from: number, to: number])[];
+  readonly title?: string;
+  readonly steps?: 'offered' | 'open';
+  readonly role?: Role;
+}
+
+/** One attribute as written; columns count from 0 within the meta text. */
+interface Token {
+  readonly name: string;
+  readonly value: string | null;
+  readonly at: number;
+  readonly valueAt: number;
+}
+
+interface Mistake {
+  readonly mistake: string;
+  readonly hint: string;
+}
+
+type Reading<Value> = { readonly is: Value } | Mistake;
+
+const KEYS = [
+  'id',
+  'continues',
+  'setup',
+  'raises',
+  'match',
+  'stdin',
+  'timeout',
+  'skip',
+  'mark',
+  'title',
+  'steps',
+  'role',
+] as const;
+
+// biome-ignore format: a table
+const SYNONYMS: Readonly<Record<string, string>> = {
+  name: 'id', label: 'id', session: 'continues', continue: 'continues', continued: 'continues', after: 'continues',
+  expects: 'raises', expect: 'raises', error: 'raises', exception: 'raises', 'raises-exception': 'raises',
+  compare: 'match', unordered: 'match=unordered', float: 'match=float', shape: 'match=shape',
+  input: 'stdin', highlight: 'mark', hl_lines: 'mark', hl: 'mark', lines: 'mark', 'emphasize-lines': 'mark',
+  file: 'title', filename: 'title', caption: 'title', hide: 'setup', hidden: 'setup', norun: 'skip', noexec: 'skip',
+  'no-run': 'skip', ignore: 'skip', notest: 'skip', eval: 'skip', seconds: 'timeout', trace: 'steps', step: 'steps',
+};
+
+const MATCHES: readonly Match[] = ['unordered', 'float', 'shape'];
+const ROLES: readonly Role[] = ['starter', 'solution', 'tests', 'wrong', 'detects', 'distractors'];
+
+function tokensOf(meta: string, report: (at: number, message: string, hint?: string) => void): Token[] {
+  const tokens: Token[] = [];
+  const pattern = /\s*([A-Za-z_][\w-]*)(=(?:"((?:[^"\\]|\\.)*)"|([^\s"'“”{}]*)))?(?=\s|$)/y;
+  let at = 0;
+  while (meta.slice(at).trim() !== '') {
+    pattern.lastIndex = at;
+    const match = pattern.exec(meta);
+    if (match !== null) {
+      const name = match[1] ?? '';
+      const start = at + match[0].indexOf(name);
+      const value = match[2] === undefined ? null : (match[3] ?? match[4] ?? '');
+      tokens.push({ name, value, at: start, valueAt: start + name.length + (match[3] === undefined ? 1 : 2) });
+      at = pattern.lastIndex;
+      continue;
+    }
+    at += meta.slice(at).search(/\S/);
+    const rest = meta.slice(at);
+    const [odd] = /^[^\s"']*(?:"[^"]*"?|'[^']*'?|“[^”]*”?)?\S*/.exec(rest) ?? [rest];
+    report(at, `\`${odd}\` is not an attribute.`, repairOf(odd));
+    at += Math.max(1, odd.length);
+  }
+  return tokens;
+}
+
+/** What to write instead of something that is not even an attribute. */
+function repairOf(odd: string): string {
+  const braces = /^\{?([\d,\s-]+)\}?$/.exec(odd);
+  if (braces !== null) return `Write \`mark="${(braces[1] ?? '').trim()}"\` to highlight lines.`;
+  const quoted = /^([A-Za-z_][\w-]*)=['“"]([^'”"]*)['”"]?$/.exec(odd);
+  if (quoted !== null) return `Write \`${quoted[1]}="${quoted[2]}"\`, with straight double quotes on both sides.`;
+  if (odd.startsWith('{')) return 'Attributes stand without braces: `key`, `key=value` or `key="value"`.';
+  return 'Write `key`, `key=value` or `key="value"`, separated by spaces.';
+}
+
+const unquoted = (raw: string): string => raw.replace(/\\(["\\])/g, '$1');
+const lineEscapes = (raw: string): string =>
+  raw.replace(/\\(["\\nt])/g, (_, char: string) => (char === 'n' ? '\n' : char === 't' ? '\t' : char));
+
+function kebab(name: string): string {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replace(/[^a-z\d]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
+function name(raw: string, key: string): Reading<string> {
+  if (/^[a-z\d]+(?:-[a-z\d]+)*$/.test(raw)) return { is: raw };
+  const repaired = kebab(raw);
+  return {
+    mistake: `\`${raw}\` is not a name in kebab-case.`,
+    hint: repaired === '' ? `Write for example \`${key}=late-binding\`.` : `Write \`${key}=${repaired}\`.`,
+  };
+}
+
+function ranges(raw: string, lines: number): Reading<[number, number][]> {
+  const found: [number, number][] = [];
+  for (const part of raw.split(',')) {
+    const match = /^\s*(\d+)(?:\s*-\s*(\d+))?\s*$/.exec(part);
+    const from = Number(match?.[1]);
+    const to = Number(match?.[2] ?? match?.[1]);
+    if (match === null || from < 1 || to < from) {
+      return {
+        mistake: `\`${part.trim()}\` is not a line or a range of lines.`,
+        hint: 'Write for example `mark="2,4-6"`.',
+      };
+    }
+    if (to > lines) {
+      return {
+        mistake: `Line ${to} does not exist: the block has ${lines} line${lines === 1 ? '' : 's'}.`,
+        hint: `Lines count from 1 to ${lines}.`,
+      };
+    }
+    found.push([from, to]);
+  }
+  return { is: found };
+}
+
+function oneOf<Value extends string>(raw: string, known: readonly Value[], key: string): Reading<Value> {
+  const found = known.find((value) => value === raw);
+  if (found !== undefined) return { is: found };
+  return { mistake: `\`${raw}\` is not a value of \`${key}\`.`, hint: suggestion(raw, known) };
+}
+
+type Readers = { readonly [Key in keyof Required<Info>]: (raw: string | null) => Reading<NonNullable<Info[Key]>> };
+
+function readersFor(fence: Fence): Readers {
+  const needs = (key: string, example: string): Mistake => ({
+    mistake: `\`${key}\` needs a value.`,
+    hint: `Write for example \`${example}\`.`,
+  });
+  const bare = (key: string, raw: string | null): Reading<true> =>
+    raw === null ? { is: true } : { mistake: `\`${key}\` takes no value.`, hint: `Write \`${key}\` alone.` };
+  const text = (key: string, raw: string | null, example: string): Reading<string> =>
+    raw === null || raw.trim() === '' ? needs(key, example) : { is: unquoted(raw) };
+  return {
+    id: (raw) => (raw === null || raw === '' ? needs('id', 'id=late-binding') : name(raw, 'id')),
+    continues: (raw) => (raw === null ? { is: true } : name(raw, 'continues')),
+    setup: (raw) => bare('setup', raw),
+    raises: (raw) => {
+      if (raw === null || raw === '') return needs('raises', 'raises=ValueError');
+      if (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(raw)) return { is: raw };
+      return {
+        mistake: `\`${raw}\` is not the name of an exception.`,
+        hint: 'Write the class alone, for example `raises=ValueError`; its message belongs in an `error` fence.',
+      };
+    },
+    match: (raw) => (raw === null || raw === '' ? needs('match', 'match=unordered') : oneOf(raw, MATCHES, 'match')),
+    stdin: (raw) =>
+      raw === null
+        ? needs('stdin', 'stdin="first line\\nsecond line"')
+        : { is: lineEscapes(raw).replace(/\n$/, '').split('\n') },
+    timeout: (raw) => {
+      const seconds = Number(raw);
+      if (raw !== null && /^\d+(?:\.\d+)?$/.test(raw) && seconds > 0 && seconds <= 600) return { is: seconds };
+      return {
+        mistake: `\`timeout\` needs a number of seconds from 1 to 600${raw === null ? '' : `, not \`${raw}\``}.`,
+        hint: 'Write for example `timeout=5`.',
+      };
+    },
+    skip: (raw) => text('skip', raw, 'skip="needs a network"'),
+    mark: (raw) => (raw === null || raw === '' ? needs('mark', 'mark="2,4-6"') : ranges(raw, fence.lines.length)),
+    title: (raw) => text('title', raw, 'title="desk.py"'),
+    steps: (raw) =>
+      raw === null
+        ? { is: 'offered' }
+        : raw === 'open'
+          ? { is: 'open' }
+          : {
+              mistake: `\`${raw}\` is not a value of \`steps\`.`,
+              hint: 'Write `steps`, or `steps=open` to open the stepper on the page.',
+            },
+    role: (raw) => (raw === null || raw === '' ? needs('role', 'role=solution') : oneOf(raw, ROLES, 'role')),
+  };
+}
+
+/** Reads the attributes of a Python fence; all mistakes are reported, and what is right still counts. */
+export function parseInfo(fence: Fence, file: string): { readonly info: Info; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const report = (at: number, message: string, hint?: string): void => {
+    const position = { line: fence.metaStart.line, column: fence.metaStart.column + at };
+    problems.push({ file, position, message, ...(hint !== undefined && { hint }) });
+  };
+  // `{python echo=FALSE}`: the brace that closes the language's own is not an attribute.
+  const meta =
+    fence.language.startsWith('{') && !fence.language.includes('}') ? fence.meta.replace(/\}\s*$/, '') : fence.meta;
+  const readers = readersFor(fence);
+  const info: Record<string, unknown> = {};
+  const seen = new Set<string>();
+  for (const token of tokensOf(meta, report)) {
+    const key = KEYS.find((known) => known === token.name);
+    if (key === undefined) {
+      report(token.at, `\`${token.name}\` is not a fence attribute.`, suggestion(token.name, KEYS, SYNONYMS));
+    } else if (seen.has(key)) {
+      report(token.at, `\`${key}\` is given twice.`, 'Keep one of them.');
+    } else {
+      seen.add(key);
+      const reading = readers[key](token.value);
+      if ('is' in reading) info[key] = reading.is;
+      else report(token.value === null ? token.at : token.valueAt, reading.mistake, reading.hint);
+    }
+  }
+  return { info: info as Info, problems };
+}
