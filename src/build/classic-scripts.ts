@@ -10,8 +10,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, transform } from 'esbuild';
 import { hashedName } from './output.ts';
-
-export type ScriptSource = { readonly file: string } | { readonly text: string; readonly directory: string };
+import { projectDirectory } from './places.ts';
 
 export interface ClassicScripts {
   /** The one script that pages load. */
@@ -27,13 +26,10 @@ const LOADER = fileURLToPath(new URL('../elements/boot/loader.ts', import.meta.u
 /** Never exists: only names inside esbuild's result. */
 const OUT = path.resolve('/classic');
 
-/** `sources` are the scripts of the pages, by any key; `root` is what `/` means in their imports. */
-export async function classicScripts(
-  sources: ReadonlyMap<string, ScriptSource>,
-  root: string,
-): Promise<ClassicScripts> {
+/** `sources` are the texts of the pages' scripts, by any key that is the same on every machine. */
+export async function classicScripts(sources: ReadonlyMap<string, string>): Promise<ClassicScripts> {
   const keys = [...sources.keys()].sort();
-  const chunks = await chunksOf(keys, sources, root);
+  const chunks = await chunksOf(keys, sources);
   const ids = new Map([...chunks.keys()].map((name, index) => [name, index.toString(36)]));
   const idOf = (name: string): string => ids.get(name) ?? fail(`esbuild names no chunk ${name}`);
   const main = closure(
@@ -80,8 +76,7 @@ interface Chunk {
 
 async function chunksOf(
   keys: readonly string[],
-  sources: ReadonlyMap<string, ScriptSource>,
-  root: string,
+  sources: ReadonlyMap<string, string>,
 ): Promise<ReadonlyMap<string, Chunk>> {
   const result = await build({
     entryPoints: keys.map((key, index) => ({ in: `entry:${key}`, out: `entry-${index}` })),
@@ -99,19 +94,11 @@ async function chunksOf(
       {
         name: 'entries',
         setup(esbuild) {
-          esbuild.onResolve({ filter: /^entry:/ }, ({ path: name }) => {
-            const source = sources.get(name.slice('entry:'.length)) ?? fail(`no script ${name}`);
-            return 'file' in source ? { path: source.file } : { path: name, namespace: 'inline' };
-          });
-          esbuild.onLoad({ filter: /.*/, namespace: 'inline' }, ({ path: name }) => {
-            const source = sources.get(name.slice('entry:'.length));
-            return source && 'text' in source
-              ? { contents: source.text, loader: 'js', resolveDir: source.directory }
-              : fail(`no text of ${name}`);
-          });
-          esbuild.onResolve({ filter: /^\// }, ({ path: name, kind }) =>
-            kind === 'entry-point' ? undefined : { path: path.join(root, name) },
-          );
+          esbuild.onResolve({ filter: /^entry:/ }, ({ path: name }) => ({ path: name, namespace: 'entry' }));
+          esbuild.onLoad({ filter: /.*/, namespace: 'entry' }, ({ path: name }) => ({
+            contents: sources.get(name.slice('entry:'.length)) ?? fail(`there is no script ${name}`),
+            resolveDir: projectDirectory,
+          }));
         },
       },
     ],

@@ -14,7 +14,7 @@ export interface PageProblem {
 export interface SiteScripts {
   readonly main: string;
   /** Id of the module that a script of a page has become. */
-  moduleOf(page: string, script: PageScript): string | undefined;
+  moduleOf(script: PageScript): string | undefined;
   /** Plain scripts that stand inline at the start of `page`'s head. */
   inline(page: string): readonly string[];
 }
@@ -65,7 +65,7 @@ export function rewritePage(
       hashed.push(script.text);
       continue;
     }
-    const id = scripts.moduleOf(page.file, script);
+    const id = scripts.moduleOf(script);
     if (id !== undefined) modules.push(id);
     edits.push({ start: script.start, end: script.end, text: '' });
   }

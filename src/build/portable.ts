@@ -2,16 +2,17 @@
  * Astro's output → one folder that works on any host under any path, offline, and opened from disk by a double click.
  * This file is the order of the steps; each step is a module of its own.
  */
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { type ClassicScripts, classicScripts, type ScriptSource } from './classic-scripts.ts';
+import { classicScripts } from './classic-scripts.ts';
 import { inlineScript } from './inline-script.ts';
 import { resolveLink, type Targets } from './links.ts';
 import { type Output, openOutput } from './output.ts';
 import { problemReport } from './page-problems.ts';
-import { type PageProblem, ROOTLESS, relativeStyleUrls, rewritePage } from './page-rewrite.ts';
+import { type PageProblem, ROOTLESS, relativeStyleUrls, rewritePage, type SiteScripts } from './page-rewrite.ts';
 import { type PageScan, type PageScript, scanPage } from './page-scan.ts';
+import { projectDirectory } from './places.ts';
+import { scriptSources } from './script-sources.ts';
 
 /** Lets the 404 page find the root of the site, see src/elements/boot/find-root.ts. */
 const ROOT_MARK = 'Enclosing Scope: root of the site\n';
@@ -20,6 +21,9 @@ export function portable(): AstroIntegration {
   return {
     name: 'portable',
     hooks: {
+      'astro:config:setup': ({ updateConfig }) => {
+        updateConfig({ vite: { plugins: [scriptSources()] } });
+      },
       'astro:build:done': async ({ dir, logger }) => {
         const output = openOutput(fileURLToPath(dir));
         const scans = output
@@ -36,45 +40,51 @@ export function portable(): AstroIntegration {
   };
 }
 
-async function replaceScripts(output: Output, scans: readonly PageScan[]): Promise<ClassicScripts> {
-  const sources = new Map<string, ScriptSource>();
+async function replaceScripts(
+  output: Output,
+  scans: readonly PageScan[],
+): Promise<Pick<SiteScripts, 'main' | 'moduleOf'>> {
+  const texts = new Map<PageScript, string>();
+  const sources = new Map<string, string>();
   for (const { file, scripts } of scans) {
     for (const script of scripts) {
-      const source = sourceOf(output, file, script);
-      if (source) sources.set(keyOf(source), source);
+      const text = moduleText(output, file, script);
+      if (text === undefined) continue;
+      texts.set(script, text);
+      sources.set(keyOf(text), text);
     }
   }
-  const classic = await classicScripts(sources, output.directory);
+  const classic = await classicScripts(sources);
   // Nothing refers to Astro's module scripts any more.
   for (const file of output.files()) if (/^assets\/.*\.js$/.test(file)) output.remove(file);
   for (const [file, text] of classic.files) output.write(file, text);
-  return classic;
+  return { main: classic.main, moduleOf: (script) => classic.modules.get(keyOf(texts.get(script) ?? '')) };
 }
 
-function sourceOf(output: Output, page: string, script: PageScript): ScriptSource | undefined {
+function moduleText(output: Output, page: string, script: PageScript): string | undefined {
   if (script.kind === 'inline') return undefined;
-  if (script.kind === 'inline-module') {
-    return { text: script.text, directory: path.join(output.directory, path.dirname(page)) };
-  }
+  if (script.kind === 'inline-module') return script.text;
   const { pathname } = new URL(script.src, `https://site.invalid/${page}`);
-  return { file: path.join(output.directory, decodeURIComponent(pathname)) };
+  return output.text(decodeURIComponent(pathname.slice(1)));
 }
 
-function keyOf(source: ScriptSource): string {
-  return 'file' in source ? path.basename(source.file) : source.text;
+/** The modules' places differ between machines; what is made from their order may not. */
+function keyOf(text: string): string {
+  return text.replaceAll(projectDirectory.replaceAll('\\', '/'), '');
 }
 
-function writePages(output: Output, scans: readonly PageScan[], scripts: ClassicScripts): readonly PageProblem[] {
+function writePages(
+  output: Output,
+  scans: readonly PageScan[],
+  scripts: Pick<SiteScripts, 'main' | 'moduleOf'>,
+): readonly PageProblem[] {
   const targets = targetsOf(output, scans);
   const missingFiles = inlineScript('missing-files');
   const findRoot = inlineScript('find-root');
   return scans.flatMap((scan) => {
     const { html, problems } = rewritePage(scan, targets, {
       main: scripts.main,
-      moduleOf: (page, script) => {
-        const source = sourceOf(output, page, script);
-        return source && scripts.modules.get(keyOf(source));
-      },
+      moduleOf: scripts.moduleOf,
       inline: (page) => [ROOTLESS.has(page) ? findRoot : missingFiles],
     });
     output.write(scan.file, html);

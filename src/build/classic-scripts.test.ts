@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createContext, runInContext } from 'node:vm';
+import { classicScripts } from './classic-scripts.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'classic-'));
+const FILES = {
+  'counter.ts': 'export let count = 0; export const bump = (): void => { count += 1; };',
+  'big.ts': 'export const big = "big";',
+  'lazy.ts':
+    'import { bump, count } from "./counter.ts"; import { big } from "./big.ts"; export const go = () => { bump(); log("lazy", count, big); };',
+  'other.ts': 'import { big } from "./big.ts"; export default () => log("other", big);',
+  'one.ts':
+    'import { bump, count } from "./counter.ts"; bump(); log("one", count); log("ready"); import("./lazy.ts").then(({ go }) => go());',
+  'two.ts': 'import { count } from "./counter.ts"; log("two", count); import("./other.ts").then((m) => m.default());',
+};
+for (const [name, text] of Object.entries(FILES)) writeFileSync(path.join(folder, name), text);
+const sources = new Map(['one', 'two'].map((name) => [name, `import ${JSON.stringify(`${folder}/${name}.ts`)};`]));
+
+/** A page as far as the loader sees one: it can load classic scripts, and nothing else. */
+async function load(result: Awaited<ReturnType<typeof classicScripts>>, modules: readonly string[], broken = false) {
+  const logged: string[] = [];
+  const requested: string[] = [];
+  const context = createContext({
+    log: (...args: unknown[]) => logged.push(args.join(' ')),
+    queueMicrotask,
+    URL,
+    document: {
+      baseURI: 'file:///site/lessons/page.html',
+      documentElement: { dataset: { root: '../' } },
+      currentScript: { dataset: { modules: modules.map((name) => result.modules.get(name)).join(' ') } },
+      createElement: () => ({ remove() {} }),
+      head: {
+        append(script: { src: string; onload(): void; onerror(): void }) {
+          const file = script.src.replace('file:///site/', '');
+          requested.push(file);
+          queueMicrotask(() => {
+            if (broken) return script.onerror();
+            runInContext(result.files.get(file) ?? 'throw new Error("no such file")', context);
+            script.onload();
+          });
+        },
+      },
+    },
+  });
+  context.self = context;
+  context.addEventListener = () => {};
+  runInContext(result.files.get(result.main) ?? '', context);
+  await delay(5);
+  return { logged, requested };
+}
+
+test('modules are shared between the one script and the lazy ones, and lazy ones are loaded on demand', async () => {
+  const result = await classicScripts(sources);
+  const { logged, requested } = await load(result, ['one']);
+  assert.deepEqual(logged, ['one 1', 'ready', 'lazy 2 big']);
+  // The shared part and the lazy module itself; not the lazy module of the other page.
+  assert.equal(requested.length, 2);
+  assert.ok(
+    requested.every((file) => /^assets\/\w+\.[0-9a-f]{10}\.js$/.test(file)),
+    requested.join(),
+  );
+});
+
+test('a page runs its own scripts only, in order', async () => {
+  const result = await classicScripts(sources);
+  assert.deepEqual((await load(result, ['two'])).logged, ['two 0', 'other big']);
+  assert.deepEqual((await load(result, ['one', 'two'])).logged.slice(0, 3), ['one 1', 'ready', 'two 1']);
+});
+
+test('the result is classic and the same each time', async () => {
+  const [first, second] = [await classicScripts(sources), await classicScripts(sources)];
+  assert.deepEqual(first, second);
+  for (const text of first.files.values()) assert.doesNotMatch(text, /\bimport\s*[({"]|\bexport\s*\{/);
+});
+
+test('what classic scripts cannot do is an error of the build', async () => {
+  writeFileSync(path.join(folder, 'meta.ts'), 'console.log(import.meta.url);');
+  await assert.rejects(classicScripts(new Map([['m', `import "${folder}/meta.ts";`]])), /import\.meta/);
+  writeFileSync(path.join(folder, 'dynamic.ts'), 'import(document.title);');
+  await assert.rejects(classicScripts(new Map([['d', `import "${folder}/dynamic.ts";`]])), /not known at build time/);
+});
