@@ -18,6 +18,8 @@ export interface RunRequest {
   readonly fresh: boolean;
   /** Lines for `input()`; `'ask'` sends an `ask` reply and waits for a `line` request. */
   readonly stdin: readonly string[] | 'ask';
+  /** With `'ask'`: lines that the reader has given before, when the program runs again for want of JSPI. */
+  readonly answers?: readonly string[];
 }
 
 export type { Chunk, Outcome, Place, Result, Stream } from '../lesson/result.ts';

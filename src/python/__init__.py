@@ -1,0 +1,1 @@
+"""Everything that runs a reader's program inside Pyodide. Pages, checker and stepper share it."""

@@ -1,0 +1,189 @@
+"""Runs programs in sessions: the one entry that the engine calls, for pages, the checker and the stepper alike."""
+
+import asyncio
+import atexit
+import builtins
+import gc
+import json
+import os
+import sys
+from importlib.machinery import BuiltinImporter
+from types import ModuleType
+
+from . import compiling, errors, host, loop, sources, streams, world
+
+
+class Session:
+    """One `__main__`, and the state of the interpreter around it."""
+
+    def __init__(self):
+        self.main = ModuleType("__main__")
+        self.main.__builtins__ = builtins
+        self.main.__loader__ = BuiltinImporter
+        self.namespace = vars(self.main)
+        self.builtins: dict[str, object] | None = None
+        self.compiler = compiling.Compiler()
+        self.programs: set[object] = set()
+        self.world: world.World | None = None
+
+    def close(self) -> None:
+        """Let everything of the session go, unheard: a `__del__` must not speak in another session."""
+        host.mute(True)
+        self.namespace.clear()
+        sources.forget(self.programs)
+        gc.collect()
+        host.mute(False)
+
+
+class Program:
+    """One run of one text."""
+
+    def __init__(self, session: Session, runner: asyncio.Runner):
+        self.session = session
+        self.runner = runner
+        self.outcome: dict = {"kind": "finished"}
+
+    def run(self, source: sources.Source, mode: str, statement: int | None = None) -> bool:
+        """Compile and run one text. False when the program is over, whatever text may follow."""
+        try:
+            code = self.session.compiler(source, mode)
+            try:
+                world.give_builtins(self.session.builtins)
+                host.arm(True)
+                compiling.execute(code, self.session.namespace, self.runner)
+            finally:
+                host.arm(False)
+                self.session.builtins = world.take_builtins()
+        except host.NeedsInput:
+            self.outcome = {"kind": "asks"}
+        except host.ProcessExit:
+            self.outcome = {"kind": "exited", "code": host.exit_code}
+        except SystemExit as request:
+            self.outcome = {"kind": "exited", "code": _exit_code(request)}
+        except BaseException as error:
+            if host.stopped() and isinstance(error, KeyboardInterrupt):
+                self.outcome = {"kind": "stopped"}
+            else:
+                self.outcome = errors.report(error, self)
+                if statement is not None:
+                    self.outcome["statement"] = statement
+        if host.exit_code is not None:
+            self.outcome = {"kind": "exited", "code": host.exit_code}
+        return self.outcome["kind"] in ("finished", "raised")
+
+    def finish(self) -> None:
+        """What Python does when a program ends: tasks cancelled, exit functions called, buffers written."""
+        failure = None
+        try:
+            host.arm(True)
+            self.runner.close()
+            atexit._run_exitfuncs()
+        except (SystemExit, KeyboardInterrupt, host.ProcessExit):
+            pass
+        except BaseException as error:
+            failure = error
+        finally:
+            host.arm(False)
+        if failure is not None:
+            errors.show(failure)
+        streams.flush()
+
+
+_sessions: dict[str, Session] = {}
+_current: Session | None = None
+_first_world: world.World | None = None
+
+
+def prepare() -> None:
+    """Make the interpreter what readers expect of Python, and note this as the state that fresh sessions start from.
+
+    Runs once, before a memory snapshot is taken if one is; nothing here may need the host.
+    """
+    global _first_world
+    loop.install()
+    atexit._clear()
+    sys.argv = [""]
+    sys.executable = ""
+    sys.excepthook = sys.__excepthook__
+    sys.unraisablehook = errors.print_unraisable
+    os._exit = sys.modules["posix"]._exit = host.end_process
+    os.chdir(world.HOME)
+    gc.collect()
+    gc.freeze()
+    _first_world = world.World()
+
+
+def connect(hooks) -> None:
+    """Tie Python to its host; done in each interpreter, after a snapshot is restored."""
+    host.connect(hooks)
+
+
+def _enter(name: str, fresh: bool) -> Session:
+    """Switch to a session: its namespace becomes `__main__`, its world the interpreter's."""
+    global _current
+    session = _sessions.get(name)
+    if session is None or fresh:
+        if _current is not None and _current is not session:
+            _current.world = world.World()
+        if session is not None:
+            session.close()
+        session = _sessions[name] = Session()
+        _first_world.restore()
+        world.reseed()
+        streams.open_streams()
+    elif session is not _current:
+        _current.world = world.World()
+        session.world.restore()
+    _current = session
+    sys.modules["__main__"] = session.main
+    return session
+
+
+def run(request: str) -> str:
+    """Run one request (a RunRequest as JSON, with the texts to run); give its Outcome as JSON."""
+    asked = json.loads(request)
+    loop.leave_running_loop()
+    host.begin()
+    session = _enter(asked["session"], asked["fresh"])
+    with asyncio.Runner(loop_factory=loop.BlockingLoop) as runner:
+        program = Program(session, runner)
+        session.programs.add(program)
+        transcript = asked["kind"] == "pycon"
+        for number, text in enumerate(asked["texts"]):
+            source = sources.Source(
+                text["source"],
+                sources.TRANSCRIPT if transcript else sources.SCRIPT,
+                program,
+                text["line"],
+                text["indent"],
+            )
+            if transcript:
+                host.statement(number)
+                if compiling.is_blank(source.text):
+                    continue
+            elif "__file__" not in session.namespace:
+                session.main.__file__ = sources.SCRIPT
+            if not program.run(
+                source, "single" if transcript else "exec", number if transcript else None
+            ):
+                break
+        program.finish()
+    host.end()
+    return json.dumps(program.outcome)
+
+
+def close(name: str) -> None:
+    """Forget a session, and what it holds in memory."""
+    session = _sessions.get(name)
+    if session is not None and session is not _current:
+        session.close()
+        del _sessions[name]
+
+
+def _exit_code(request: SystemExit) -> int | str | None:
+    code = request.code
+    if code is None or isinstance(code, int):
+        return code
+    text = errors.text_of(code)
+    errors.write(text + "\n")
+    return text

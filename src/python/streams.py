@@ -1,0 +1,69 @@
+"""The program's stdin, stdout and stderr: real text streams on the file descriptors 0, 1 and 2.
+
+Output is written through at once, so that what `print`, `os.write` and stderr give keeps its order. What a terminal
+would echo while the reader types an answer is written to stdout, so that a page looks like the session it describes.
+"""
+
+import io
+import sys
+
+from . import host
+
+
+class Keyboard(io.RawIOBase):
+    """Stdin: the lines given with the request, then the reader, then the end of input."""
+
+    def __init__(self):
+        self.name = "<stdin>"
+        self._rest = b""
+
+    def fileno(self) -> int:
+        return 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        if not self._rest:
+            line = host.ask()
+            if line is None:
+                return 0
+            text = line + "\n"
+            echo = sys.__stdout__
+            if echo is not None and not echo.closed:
+                echo.write(text)
+            self._rest = text.encode("utf-8", "surrogateescape")
+        count = min(len(buffer), len(self._rest))
+        buffer[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count
+
+
+def _writer(descriptor: int, name: str, errors: str) -> io.TextIOWrapper:
+    # Closing sys.stdout must not close the descriptor: the next program needs it.
+    raw = io.FileIO(descriptor, "w", closefd=False)
+    raw.name = name
+    stream = io.TextIOWrapper(
+        raw, encoding="utf-8", errors=errors, newline="\n", write_through=True
+    )
+    stream.mode = "w"
+    return stream
+
+
+def open_streams() -> None:
+    """Give `sys` fresh standard streams, whatever the last program did to the old ones."""
+    keyboard = io.BufferedReader(Keyboard(), 1)
+    sys.stdin = sys.__stdin__ = io.TextIOWrapper(keyboard, encoding="utf-8", errors="strict")
+    sys.stdout = sys.__stdout__ = _writer(1, "<stdout>", "strict")
+    sys.stderr = sys.__stderr__ = _writer(2, "<stderr>", "backslashreplace")
+
+
+def flush() -> None:
+    """Write out what the program left in buffers of its own, as Python does at exit."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (
+            BaseException
+        ):  # closed, replaced by anything, or None: as at exit, nobody is left to tell
+            continue

@@ -1,0 +1,87 @@
+/** Collects what a program writes: bytes of two streams become text chunks in the order they were written. */
+import type { Chunk, Stream } from './protocol.ts';
+
+/** Chunks are joined for this long, so that a flood costs few messages and a single line comes at once. */
+const JOIN_MS = 16;
+const JOIN_CHARACTERS = 8192;
+
+export interface Output {
+  write(stream: Stream, bytes: Uint8Array): void;
+  /** Names the statement that writes from now on. */
+  statement(number: number | undefined): void;
+  /** Drops what is written from now on, or stops dropping it. */
+  mute(silent: boolean): void;
+  /** Emits what waits to be joined. */
+  flush(): void;
+  /** The unfinished last line of stdout: the prompt that a reader is looking at. */
+  lastLine(): string;
+  /** Emits the rest, and gives all chunks; neighbours of one stream and statement are one chunk. */
+  end(): { readonly chunks: readonly Chunk[]; readonly dropped: number };
+}
+
+export function createOutput(emit: (chunk: Chunk) => void, limit: number): Output {
+  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  const chunks: Chunk[] = [];
+  let pending: { stream: Stream; text: string; statement: number | undefined } | null = null;
+  let statement: number | undefined;
+  let silent = false;
+  let kept = 0;
+  let dropped = 0;
+  let line = '';
+  let emitted = Number.NEGATIVE_INFINITY;
+
+  const chunk = (stream: Stream, text: string, at: number | undefined): Chunk =>
+    at === undefined ? { stream, text } : { stream, text, statement: at };
+
+  function flush(): void {
+    if (pending === null) return;
+    const { stream, text, statement: at } = pending;
+    pending = null;
+    emitted = performance.now();
+    emit(chunk(stream, text, at));
+    const last = chunks.at(-1);
+    if (last !== undefined && last.stream === stream && last.statement === at) {
+      chunks[chunks.length - 1] = chunk(stream, last.text + text, at);
+    } else chunks.push(chunk(stream, text, at));
+  }
+
+  function add(stream: Stream, text: string): void {
+    if (text === '' || silent) return;
+    if (stream === 'stdout') line = text.includes('\n') ? text.slice(text.lastIndexOf('\n') + 1) : line + text;
+    const room = limit - kept;
+    if (text.length > room) dropped += text.length - room;
+    const taken = text.length > room ? text.slice(0, room) : text;
+    if (taken === '') return;
+    kept += taken.length;
+    if (pending !== null && (pending.stream !== stream || pending.statement !== statement)) flush();
+    if (pending === null) pending = { stream, text: taken, statement };
+    else pending.text += taken;
+    if (pending.text.length > JOIN_CHARACTERS || performance.now() - emitted > JOIN_MS) flush();
+  }
+
+  const finishCharacters = (): void => {
+    for (const stream of ['stdout', 'stderr'] as const) add(stream, decoders[stream].decode());
+  };
+
+  return {
+    write(stream, bytes) {
+      // The view's bytes lie in Python's memory, which may be shared with later writes: decode now.
+      add(stream, decoders[stream].decode(bytes, { stream: true }));
+    },
+    statement(number) {
+      finishCharacters();
+      statement = number;
+    },
+    mute(on) {
+      silent = on;
+    },
+    flush,
+    lastLine: () => line.slice(-1000),
+    end() {
+      silent = false;
+      finishCharacters();
+      flush();
+      return { chunks, dropped };
+    },
+  };
+}
