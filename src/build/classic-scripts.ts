@@ -9,6 +9,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, transform } from 'esbuild';
+import { type BuiltParts, builtPartsForEsbuild } from './built-parts.ts';
 import { hashedName } from './output.ts';
 import { projectDirectory } from './places.ts';
 
@@ -27,9 +28,12 @@ const LOADER = fileURLToPath(new URL('../elements/boot/loader.ts', import.meta.u
 const OUT = path.resolve('/classic');
 
 /** `sources` are the texts of the pages' scripts, by any key that is the same on every machine. */
-export async function classicScripts(sources: ReadonlyMap<string, string>): Promise<ClassicScripts> {
+export async function classicScripts(
+  sources: ReadonlyMap<string, string>,
+  parts: BuiltParts = new Map(),
+): Promise<ClassicScripts> {
   const keys = [...sources.keys()].sort();
-  const chunks = await chunksOf(keys, sources);
+  const chunks = await chunksOf(keys, sources, parts);
   const ids = new Map([...chunks.keys()].map((name, index) => [name, index.toString(36)]));
   const idOf = (name: string): string => ids.get(name) ?? fail(`esbuild names no chunk ${name}`);
   const main = closure(
@@ -77,6 +81,7 @@ interface Chunk {
 async function chunksOf(
   keys: readonly string[],
   sources: ReadonlyMap<string, string>,
+  parts: BuiltParts,
 ): Promise<ReadonlyMap<string, Chunk>> {
   const result = await build({
     entryPoints: keys.map((key, index) => ({ in: `entry:${key}`, out: `entry-${index}` })),
@@ -91,6 +96,7 @@ async function chunksOf(
     chunkNames: '[name]-[hash]',
     logLevel: 'silent',
     plugins: [
+      builtPartsForEsbuild(parts),
       {
         name: 'entries',
         setup(esbuild) {

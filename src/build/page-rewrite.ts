@@ -1,7 +1,8 @@
 /** A built page as it is published: links relative, one classic script, the site's root on `<html>`, the policy in the head. */
 import { contentSecurityPolicy } from './csp.ts';
 import { relativeRoot, relativeUrl, resolveLink, type Targets } from './links.ts';
-import { type PageScan, type PageScript, type Range, withEdits } from './page-scan.ts';
+import { type PageScan, type Range, withEdits } from './page-scan.ts';
+import type { PageScripts } from './page-scripts.ts';
 
 export interface PageProblem {
   readonly page: string;
@@ -11,10 +12,7 @@ export interface PageProblem {
   readonly hint: string;
 }
 
-export interface SiteScripts {
-  readonly main: string;
-  /** Id of the module that a script of a page has become. */
-  moduleOf(script: PageScript): string | undefined;
+export interface SiteScripts extends PageScripts {
   /** Plain scripts that stand inline at the start of `page`'s head. */
   inline(page: string): readonly string[];
 }

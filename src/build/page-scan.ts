@@ -1,5 +1,6 @@
 /** One reading of a built page: what it links to, what can be linked to, and where its scripts and styles stand in the text. */
 import { type DefaultTreeAdapterMap, parse } from 'parse5';
+import { type PageSections, sectionsOf } from './search-sections.ts';
 
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
@@ -36,6 +37,8 @@ export interface PageScan {
   readonly blocked: readonly (Range & { readonly what: string })[];
   /** Elements and attributes that have no place in the output: module preloads, `crossorigin`. */
   readonly dropped: readonly Range[];
+  /** What search can find on this page, if it is to be found. */
+  readonly sections: PageSections | undefined;
   /** Where attributes of `<html>` go, where the policy goes (after the charset), and where `<head>` ends. */
   readonly places: { readonly html: number; readonly policy: number; readonly headEnd: number };
 }
@@ -109,8 +112,9 @@ export function scanPage(file: string, source: string): PageScan {
     if ('content' in node) visit(node.content);
     if ('childNodes' in node) for (const child of node.childNodes) visit(child);
   };
-  visit(parse(source, { sourceCodeLocationInfo: true }));
-  return { file, source, ids, references, scripts, styles, blocked, dropped, places };
+  const document = parse(source, { sourceCodeLocationInfo: true });
+  visit(document);
+  return { sections: sectionsOf(document), file, source, ids, references, scripts, styles, blocked, dropped, places };
 }
 
 /** `source` with the given ranges replaced; the ranges may not overlap. An insertion is an empty range. */

@@ -4,14 +4,16 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { classicScripts } from './classic-scripts.ts';
+import { builtPartsForVite, searchPart } from './built-parts.ts';
 import { inlineScript } from './inline-script.ts';
 import { resolveLink, type Targets } from './links.ts';
 import { type Output, openOutput } from './output.ts';
 import { problemReport } from './page-problems.ts';
-import { type PageProblem, ROOTLESS, relativeStyleUrls, rewritePage, type SiteScripts } from './page-rewrite.ts';
-import { type PageScan, type PageScript, scanPage } from './page-scan.ts';
-import { projectDirectory } from './places.ts';
+import { type PageProblem, ROOTLESS, relativeStyleUrls, rewritePage } from './page-rewrite.ts';
+import { type PageScan, scanPage } from './page-scan.ts';
+import { type PageScripts, replaceScripts } from './page-scripts.ts';
+import { type ClassicSearch, classicSearch } from './pagefind-classic.ts';
+import { searchFiles } from './pagefind-index.ts';
 import { scriptSources } from './script-sources.ts';
 
 /** Lets the 404 page find the root of the site, see src/elements/boot/find-root.ts. */
@@ -22,7 +24,8 @@ export function portable(): AstroIntegration {
     name: 'portable',
     hooks: {
       'astro:config:setup': ({ updateConfig }) => {
-        updateConfig({ vite: { plugins: [scriptSources()] } });
+        const inDevelopment = new Map([searchPart(undefined)]);
+        updateConfig({ vite: { plugins: [scriptSources(), builtPartsForVite(inDevelopment)] } });
       },
       'astro:build:done': async ({ dir, logger }) => {
         const output = openOutput(fileURLToPath(dir));
@@ -30,8 +33,9 @@ export function portable(): AstroIntegration {
           .files()
           .filter((file) => file.endsWith('.html'))
           .map((file) => scanPage(file, output.text(file)));
-        const scripts = await replaceScripts(output, scans);
         output.write('site-root.txt', ROOT_MARK);
+        const search = await writeSearch(output, scans);
+        const scripts = await replaceScripts(output, scans, new Map([searchPart(search)]));
         const problems = [...writePages(output, scans, scripts), ...writeStyles(output)];
         if (problems.length > 0) throw new Error(problemReport(problems));
         logger.info(`${scans.length} pages made portable`);
@@ -40,51 +44,20 @@ export function portable(): AstroIntegration {
   };
 }
 
-async function replaceScripts(
-  output: Output,
-  scans: readonly PageScan[],
-): Promise<Pick<SiteScripts, 'main' | 'moduleOf'>> {
-  const texts = new Map<PageScript, string>();
-  const sources = new Map<string, string>();
-  for (const { file, scripts } of scans) {
-    for (const script of scripts) {
-      const text = moduleText(output, file, script);
-      if (text === undefined) continue;
-      texts.set(script, text);
-      sources.set(keyOf(text), text);
-    }
-  }
-  const classic = await classicScripts(sources);
-  // Nothing refers to Astro's module scripts any more.
-  for (const file of output.files()) if (/^assets\/.*\.js$/.test(file)) output.remove(file);
-  for (const [file, text] of classic.files) output.write(file, text);
-  return { main: classic.main, moduleOf: (script) => classic.modules.get(keyOf(texts.get(script) ?? '')) };
+async function writeSearch(output: Output, scans: readonly PageScan[]): Promise<ClassicSearch> {
+  const pages = scans.flatMap(({ file, sections }) => (sections ? [{ file, ...sections }] : []));
+  const search = classicSearch(await searchFiles(pages));
+  for (const [file, content] of search.files) output.write(file, content);
+  return search;
 }
 
-function moduleText(output: Output, page: string, script: PageScript): string | undefined {
-  if (script.kind === 'inline') return undefined;
-  if (script.kind === 'inline-module') return script.text;
-  const { pathname } = new URL(script.src, `https://site.invalid/${page}`);
-  return output.text(decodeURIComponent(pathname.slice(1)));
-}
-
-/** The modules' places differ between machines; what is made from their order may not. */
-function keyOf(text: string): string {
-  return text.replaceAll(projectDirectory.replaceAll('\\', '/'), '');
-}
-
-function writePages(
-  output: Output,
-  scans: readonly PageScan[],
-  scripts: Pick<SiteScripts, 'main' | 'moduleOf'>,
-): readonly PageProblem[] {
+function writePages(output: Output, scans: readonly PageScan[], scripts: PageScripts): readonly PageProblem[] {
   const targets = targetsOf(output, scans);
   const missingFiles = inlineScript('missing-files');
   const findRoot = inlineScript('find-root');
   return scans.flatMap((scan) => {
     const { html, problems } = rewritePage(scan, targets, {
-      main: scripts.main,
-      moduleOf: scripts.moduleOf,
+      ...scripts,
       inline: (page) => [ROOTLESS.has(page) ? findRoot : missingFiles],
     });
     output.write(scan.file, html);

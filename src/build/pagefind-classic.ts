@@ -1,0 +1,65 @@
+/**
+ * Pagefind as a classic script, which pages from disk can load as well. Its module is kept as it ships; only what it
+ * fetches goes through a function of ours: from a server the index's own files, from disk one script that carries them all.
+ */
+import { hashedName } from './output.ts';
+import type { SearchFiles } from './pagefind-index.ts';
+
+/** Folder of everything that search loads. */
+export const SEARCH_FOLDER = 'search/';
+
+export interface ClassicSearch {
+  /** The script that makes `globalThis.siteSearch`; relative to the site's root. */
+  readonly script: string;
+  /** The script that carries the index for pages opened from disk. */
+  readonly fromDisk: string;
+  readonly files: ReadonlyMap<string, string | Uint8Array>;
+}
+
+export function classicSearch({ engine, entry, data }: SearchFiles): ClassicSearch {
+  const files = new Map<string, string | Uint8Array>();
+  for (const [name, content] of data) files.set(SEARCH_FOLDER + name, content);
+  const packed = Object.fromEntries(
+    [...data].map(([name, content]) => [name, Buffer.from(content).toString('base64')]),
+  );
+  const carrier = `siteSearch.carry(${JSON.stringify(packed)});\n`;
+  const fromDisk = hashedName(`${SEARCH_FOLDER}from-disk.js`, carrier);
+  files.set(fromDisk, carrier);
+  const text = wrapper(functionBody(engine), entry);
+  const script = hashedName(`${SEARCH_FOLDER}engine.js`, text);
+  files.set(script, text);
+  return { script, fromDisk, files };
+}
+
+/** Pagefind's module as the body of a function that returns its exports. */
+function functionBody(engine: string): string {
+  const exported = /export\s*\{([^}]*)\};?\s*$/.exec(engine);
+  if (!exported || !engine.includes('import.meta.url')) {
+    throw new Error(
+      'pagefind.js no longer looks as expected: it must end with `export {…}` (src/build/pagefind-classic.ts).',
+    );
+  }
+  const names = (exported[1] ?? '').split(',').map((name) => name.trim().split(/\s+as\s+/));
+  const result = names.map(([local = '', external = local]) => `${external}:${local}`).join(',');
+  const body = engine
+    .slice(0, exported.index)
+    .replaceAll('import.meta.url', '"https://search.invalid/search/pagefind.js"');
+  return `${body}return{${result}};`;
+}
+
+/**
+ * `fetch` and `Worker` are parameters of the function around Pagefind. `load(name)` is given by the page: it resolves
+ * to a `Response` for a file of the index. The entry file is small and stands here, so that it needs no request.
+ */
+function wrapper(body: string, entry: string): string {
+  return `self.siteSearch=(()=>{
+let load;const carried={};
+const fetchFile=async(url)=>{
+const name=new URL(url,"https://search.invalid/").pathname.replace(/^\\/search\\//,"");
+if(name==="pagefind-entry.json")return new Response(${JSON.stringify(entry)});
+if(name in carried)return new Response(Uint8Array.from(atob(carried[name]),c=>c.charCodeAt(0)));
+return load(name);};
+const engine=((fetch,Worker)=>{${body}})(fetchFile,undefined);
+return{engine,carry(files){Object.assign(carried,files)},loadWith(loader){load=loader}};})();
+`;
+}
