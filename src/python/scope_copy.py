@@ -65,7 +65,11 @@ class Marker(ast.NodeTransformer):
     def visit_comprehension_scope(self, node):
         self.generic_visit(node)
         mark = ast.comprehension(ast.Name(node.mark, ast.Store()), ast.Tuple([], ast.Load()), [], 0)
-        result = ast.Tuple([node.key, node.value], ast.Load()) if isinstance(node, ast.DictComp) else node.elt
+        result = (
+            ast.Tuple([node.key, node.value], ast.Load())
+            if isinstance(node, ast.DictComp)
+            else node.elt
+        )
         return ast.GeneratorExp(result, [*node.generators, mark])
 
     visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = visit_comprehension_scope

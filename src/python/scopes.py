@@ -16,8 +16,18 @@ from .scope_copy import ANNOTATIONS, BOUND, DEFAULT, PARAMETERS, marked_copy
 from .scope_places import Text
 
 # What a module has without binding it; `dir(builtins)` lists some of them too.
-MODULE_NAMES = {"__name__", "__doc__", "__file__", "__builtins__", "__spec__", "__loader__", "__package__"}
+MODULE_NAMES = {
+    "__name__",
+    "__doc__",
+    "__file__",
+    "__builtins__",
+    "__spec__",
+    "__loader__",
+    "__package__",
+}
 BUILTINS = set(dir(builtins)) - MODULE_NAMES
+# What a class body provides to the functions in it without binding it.
+CLASS_CELLS = {"__class__", "__classdict__"}
 
 type Table = symtable.SymbolTable
 
@@ -109,7 +119,9 @@ class Resolver(ast.NodeVisitor):
 
     def visit_Lambda(self, node):
         self.visit_all(node.args.defaults + node.args.kw_defaults)
-        self.visit_in(self.open("lambda", "", node, node.mark), arguments_of(node.args) + [node.body])
+        self.visit_in(
+            self.open("lambda", "", node, node.mark), arguments_of(node.args) + [node.body]
+        )
 
     def visit_ClassDef(self, node):
         self.visit_all(node.decorator_list)
@@ -148,7 +160,9 @@ class Resolver(ast.NodeVisitor):
         self.note(node.name, self.text.at(node, node.name), binds=True)
         for value, mark in ((getattr(node, "bound", None), BOUND), (node.default_value, DEFAULT)):
             if value is not None:
-                self.visit_in(self.open("type variable", node.name, node, node.mark + mark), [value])
+                self.visit_in(
+                    self.open("type variable", node.name, node, node.mark + mark), [value]
+                )
 
     visit_ParamSpec = visit_TypeVarTuple = visit_TypeVar
 
@@ -242,8 +256,7 @@ class Resolver(ast.NodeVisitor):
     def enclosing(self, scope, name):
         owner = scope.parent
         while owner is not self.module:
-            owns = owner.kind != "class" or name in ("__class__", "__classdict__")
-            if owns and (owner.binds(name) or name.startswith("__class") and owner.kind == "class"):
+            if name in CLASS_CELLS if owner.kind == "class" else owner.binds(name):
                 return "enclosing", self.variable(owner, name)
             owner = owner.parent
         return self.module_variable(name)
@@ -259,7 +272,9 @@ class Resolver(ast.NodeVisitor):
 
     def module_variable(self, name):
         symbol = self.module.symbol(name)
-        bound = symbol is not None and (symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace())
+        bound = symbol is not None and (
+            symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
+        )
         if bound or name in self.bound_earlier or name not in BUILTINS:
             return "global", self.variable(self.module, name)
         return "builtin", self.builtins.setdefault(name, Variable(name, None))
@@ -290,7 +305,13 @@ def visible_class(scope):
 
 
 def arguments_of(arguments):
-    everything = [*arguments.posonlyargs, *arguments.args, arguments.vararg, *arguments.kwonlyargs, arguments.kwarg]
+    everything = [
+        *arguments.posonlyargs,
+        *arguments.args,
+        arguments.vararg,
+        *arguments.kwonlyargs,
+        arguments.kwarg,
+    ]
     return [argument for argument in everything if argument is not None]
 
 

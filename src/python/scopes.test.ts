@@ -19,7 +19,11 @@ interface Analysis {
     readonly variable: number;
     readonly binds: boolean;
   }[];
-  readonly variables: readonly { readonly name: string; readonly owner: Described | null; readonly sharers: readonly Described[] }[];
+  readonly variables: readonly {
+    readonly name: string;
+    readonly owner: Described | null;
+    readonly sharers: readonly Described[];
+  }[];
   readonly error?: string;
 }
 
@@ -53,7 +57,9 @@ function table({ names, variables, error }: Analysis): string {
     return `${line} ${name} ${kind}${binds ? '=' : ''}${of}\n`;
   });
   const held = variables.flatMap(({ name, owner, sharers }) =>
-    owner === null || sharers.length === 0 ? [] : [`held ${name} of ${called(owner)}: ${sharers.map(called).join(', ')}\n`],
+    owner === null || sharers.length === 0
+      ? []
+      : [`held ${name} of ${called(owner)}: ${sharers.map(called).join(', ')}\n`],
   );
   return [...rows, ...held].join('');
 }
@@ -75,7 +81,10 @@ test('every place holds the very name it is about, in UTF-16 columns', () => {
     for (const { line, column, length, variable } of names) {
       const written = (lines[line - 1] ?? '').slice(column, column + length);
       const name = variables[variable]?.name ?? '';
-      assert.ok(name === written || name.endsWith(written) && written.startsWith('__'), `${file}:${line}: ${written} is not ${name}`);
+      assert.ok(
+        name === written || (name.endsWith(written) && written.startsWith('__')),
+        `${file}:${line}: ${written} is not ${name}`,
+      );
     }
   }
 });
