@@ -14,6 +14,8 @@ import { type PageScan, scanPage } from './page-scan.ts';
 import { type PageScripts, replaceScripts } from './page-scripts.ts';
 import { type ClassicSearch, classicSearch } from './pagefind-classic.ts';
 import { searchFiles } from './pagefind-index.ts';
+import { buildPython, pythonFiles } from './python-parts.ts';
+import { pythonForVite, pythonPart } from './python-site.ts';
 import { scriptSources } from './script-sources.ts';
 
 /** Lets the 404 page find the root of the site, see src/elements/boot/find-root.ts. */
@@ -25,7 +27,7 @@ export function portable(): AstroIntegration {
     hooks: {
       'astro:config:setup': ({ updateConfig }) => {
         const inDevelopment = new Map([searchPart(undefined)]);
-        updateConfig({ vite: { plugins: [scriptSources(), builtPartsForVite(inDevelopment)] } });
+        updateConfig({ vite: { plugins: [scriptSources(), builtPartsForVite(inDevelopment), pythonForVite()] } });
       },
       'astro:build:done': async ({ dir, logger }) => {
         const output = openOutput(fileURLToPath(dir));
@@ -35,7 +37,9 @@ export function portable(): AstroIntegration {
           .map((file) => scanPage(file, output.text(file)));
         output.write('site-root.txt', ROOT_MARK);
         const search = await writeSearch(output, scans);
-        const scripts = await replaceScripts(output, scans, new Map([searchPart(search)]));
+        const python = await buildPython();
+        for (const [file, content] of pythonFiles(python)) output.write(file, content);
+        const scripts = await replaceScripts(output, scans, new Map([searchPart(search), pythonPart(python)]));
         const problems = [...writePages(output, scans, scripts), ...writeStyles(output)];
         if (problems.length > 0) throw new Error(problemReport(problems));
         logger.info(`${scans.length} pages made portable`);
