@@ -45,13 +45,10 @@ export function becomeBrowser(shelf: Shelf, root: string): void {
   const globals = globalThis as unknown as Globals;
   const { Response } = globalThis;
   for (const name of OUTSIDE) delete globals[name];
-  class WorkerGlobalScope {
-    static [Symbol.hasInstance](value: unknown): boolean {
-      return value === globalThis;
-    }
-  }
+  const scope = function WorkerGlobalScope(): void {};
+  Object.defineProperty(scope, Symbol.hasInstance, { value: (value: unknown) => value === globalThis });
   Object.assign(globals, {
-    WorkerGlobalScope,
+    WorkerGlobalScope: scope,
     self: globalThis,
     location: new URL(root),
     // Pyodide tells a classic worker, which it refuses, by this call not failing.
@@ -93,8 +90,8 @@ export function closeThread(): void {
     function* sample() {}.constructor,
     async function* sample() {}.constructor,
   ];
-  for (const constructor of functions) {
-    Object.defineProperty(constructor.prototype, 'constructor', {
+  for (const kind of functions) {
+    Object.defineProperty(kind.prototype, 'constructor', {
       value: refuse('Function'),
       writable: false,
       configurable: false,
