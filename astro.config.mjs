@@ -20,7 +20,10 @@ export default defineConfig({
     // Scripts are bundled anew as classic ones, which cannot be preloaded as modules.
     build: {
       modulePreload: false,
-      assetsInlineLimit: 0,
+      // Fonts stand in their style sheet; everything else is a file of its own.
+      assetsInlineLimit: (file) => file.endsWith('.woff2'),
+      // One style sheet for the whole site: one request, cached from the first page on.
+      cssCodeSplit: false,
       // Astro marks its modules with directives of its own, which the bundler does not know and need not keep.
       rolldownOptions: { onLog: (level, log, report) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && report(level, log) },
     },

@@ -3,7 +3,10 @@ import { escapeHtml, htmlOfLine, tokensOf } from './highlight.ts';
 import type { SnippetView } from './snippet-view.ts';
 
 export async function renderCode(view: SnippetView): Promise<string> {
-  const lines = view.expected.kind === 'transcript' ? await transcriptLines(view.expected.statements) : await scriptLines(view.code);
+  const lines =
+    view.expected.kind === 'transcript'
+      ? await transcriptLines(view.expected.statements)
+      : await scriptLines(view.code);
   const html = lines.map(({ html, prompt }, index) => {
     const classes = isMarked(view.mark, index + 1) ? 'line marked' : 'line';
     return `<span class="${classes}"${prompt === undefined ? '' : ` data-prompt="${escapeHtml(prompt)}"`}>${html}</span>`;
@@ -31,7 +34,8 @@ async function transcriptLines(
       lines.push({ html: htmlOfLine(line), prompt: index === 0 ? '>>> ' : '... ' });
     });
     if (expected === '') continue;
-    for (const text of expected.replace(/\n$/, '').split('\n')) lines.push({ html: `<samp>${escapeHtml(text)}</samp>` });
+    for (const text of expected.replace(/\n$/, '').split('\n'))
+      lines.push({ html: `<samp>${escapeHtml(text)}</samp>` });
   }
   return lines;
 }

@@ -43,7 +43,9 @@ export function glossary(): readonly GlossaryTerm[] {
 export function readGlossary(source: string): readonly GlossaryTerm[] {
   const result = schema.safeParse(parse(source) ?? []);
   if (!result.success) {
-    const problems = result.error.issues.map(({ path: keys, message }) => `  ${keys.join('.') || 'the file'}: ${message}`);
+    const problems = result.error.issues.map(
+      ({ path: keys, message }) => `  ${keys.join('.') || 'the file'}: ${message}`,
+    );
     throw new Error(`content/glossary.yaml is wrong:\n${problems.join('\n')}\nIts keys are ${KEYS.join(', ')}.`);
   }
   const terms = result.data
@@ -80,9 +82,13 @@ export function termNamed(
   terms: readonly GlossaryTerm[] = glossary(),
 ): { readonly found?: GlossaryTerm; readonly near?: string } {
   const id = termId(name);
-  const found = terms.find((term) => term.id === id) ?? terms.find(({ also }) => also.some((word) => termId(word) === id));
+  const found =
+    terms.find((term) => term.id === id) ?? terms.find(({ also }) => also.some((word) => termId(word) === id));
   if (found !== undefined) return { found };
-  const near = nearest(name, terms.map(({ term }) => term));
+  const near = nearest(
+    name,
+    terms.map(({ term }) => term),
+  );
   return near === undefined ? {} : { near };
 }
 
@@ -93,5 +99,9 @@ export function termHtml({ text }: GlossaryTerm): string {
 
 /** A term's text without marks of Markdown, for previews. */
 export function termPlain({ text }: GlossaryTerm): string {
-  return text.replaceAll(/`([^`]+)`/g, '$1').replaceAll(/(\*\*|\*|_)(\S.*?\S|\S)\1/g, '$2').replaceAll(/\s+/g, ' ').trim();
+  return text
+    .replaceAll(/`([^`]+)`/g, '$1')
+    .replaceAll(/(\*\*|\*|_)(\S.*?\S|\S)\1/g, '$2')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }

@@ -29,7 +29,10 @@ const theme: ThemeRegistration = {
       scope: ['keyword.operator', 'punctuation', 'meta.brace', 'punctuation.definition.string'],
       settings: { foreground: '#000000' },
     },
-    { scope: ['keyword.operator.logical', 'keyword.operator.new', 'keyword.operator.expression'], settings: { foreground: KINDS.keyword } },
+    {
+      scope: ['keyword.operator.logical', 'keyword.operator.new', 'keyword.operator.expression'],
+      settings: { foreground: KINDS.keyword },
+    },
     {
       scope: ['string', 'string punctuation.definition.string', 'storage.type.string', 'constant.character.escape'],
       settings: { foreground: KINDS.string },
@@ -57,8 +60,28 @@ const theme: ThemeRegistration = {
 };
 
 /** Languages that lessons may show; another one is shown plain. */
-const LANGUAGES = ['python', 'javascript', 'typescript', 'shellscript', 'json', 'toml', 'yaml', 'html', 'css', 'c', 'diff', 'mdx'];
-const ALIASES: Readonly<Record<string, string>> = { py: 'python', js: 'javascript', ts: 'typescript', sh: 'shellscript', bash: 'shellscript', console: 'shellscript' };
+const LANGUAGES = [
+  'python',
+  'javascript',
+  'typescript',
+  'shellscript',
+  'json',
+  'toml',
+  'yaml',
+  'html',
+  'css',
+  'c',
+  'diff',
+  'mdx',
+];
+const ALIASES: Readonly<Record<string, string>> = {
+  py: 'python',
+  js: 'javascript',
+  ts: 'typescript',
+  sh: 'shellscript',
+  bash: 'shellscript',
+  console: 'shellscript',
+};
 
 let highlighter: Promise<Highlighter> | undefined;
 
@@ -73,7 +96,7 @@ export async function tokensOf(code: string, language: string): Promise<readonly
   const lang = ALIASES[language.toLowerCase()] ?? language.toLowerCase();
   if (!LANGUAGES.includes(lang)) return code.split('\n').map((text) => [{ text }]);
   highlighter ??= createHighlighter({ langs: LANGUAGES, themes: [theme] });
-  const lines = (await highlighter).codeToTokensBase(code, { lang: lang as 'python', theme: 'kinds' });
+  const lines = (await highlighter).codeToTokensBase(code, { lang: lang as 'python', theme });
   return lines.map((line) => {
     const tokens: Token[] = [];
     for (const { content, color } of line) {

@@ -25,7 +25,9 @@ export const parts: MdastPluginEntry = ({ fileURL }) => {
       report(
         node,
         `The glossary has no term \`${name}\`.`,
-        near === undefined ? 'Add it to content/glossary.yaml.' : `Did you mean \`${near}\`? Otherwise add it to content/glossary.yaml.`,
+        near === undefined
+          ? 'Add it to content/glossary.yaml.'
+          : `Did you mean \`${near}\`? Otherwise add it to content/glossary.yaml.`,
       );
     }
     return found && { id: found.id, about: termPlain(found) };
@@ -49,14 +51,12 @@ export const parts: MdastPluginEntry = ({ fileURL }) => {
       }
     },
     mdxJsxTextElement(node, context) {
-      if (node.name !== 'Term') return;
-      const found = term(node, context.textContent(node));
-      if (found) context.setProperty(node, 'attributes', attributes(found));
+      const found = node.name === 'Term' ? term(node, context.textContent(node)) : undefined;
+      if (found) context.replaceNode(node, { ...node, attributes: attributes(found) });
     },
     mdxJsxFlowElement(node, context) {
-      if (node.name !== 'Term') return;
-      const found = term(node, context.textContent(node));
-      if (found) context.setProperty(node, 'attributes', attributes(found));
+      const found = node.name === 'Term' ? term(node, context.textContent(node)) : undefined;
+      if (found) context.replaceNode(node, { ...node, attributes: attributes(found) });
     },
     link(node, context) {
       const [, name, anchor = ''] = /^(?:\.\/)?([\w-]+\.mdx)(#.*)?$/.exec(node.url) ?? [];
@@ -64,7 +64,11 @@ export const parts: MdastPluginEntry = ({ fileURL }) => {
       const known = lessonFiles().map((path) => path.replace(/^.*[\\/]/, ''));
       if (!known.includes(name)) {
         const near = nearest(name, known);
-        report(node, `There is no lesson \`${name}\`.`, near === undefined ? `The lessons are ${known.join(', ')}.` : `Did you mean \`./${near}\`?`);
+        report(
+          node,
+          `There is no lesson \`${name}\`.`,
+          near === undefined ? `The lessons are ${known.join(', ')}.` : `Did you mean \`./${near}\`?`,
+        );
         return;
       }
       context.setProperty(node, 'url', `/lessons/${lessonSlug(name)}.html${anchor}`);
@@ -89,7 +93,11 @@ function attributes(values: Readonly<Record<string, string>>): Jsx['attributes']
 
 /** Each item's first block is the choice, the rest is what to say to it. */
 function choices(list: Readonly<List>, question: string, prefix: string): MdxJsxFlowElement {
-  return component('Choices', { question }, list.children.map((item) => choice(item, question, prefix)));
+  return component(
+    'Choices',
+    { question },
+    list.children.map((item) => choice(item, question, prefix)),
+  );
 }
 
 function choice(item: Readonly<ListItem>, question: string, prefix: string): MdxJsxFlowElement {
