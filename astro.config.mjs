@@ -2,6 +2,7 @@
 import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
+import { lessonReports } from './src/build/lesson-reports.ts';
 import { fences } from './src/build/mdx-fences.ts';
 import { parts } from './src/build/mdx-parts.ts';
 import { cacheDirectory, outputDirectory } from './src/build/places.ts';
@@ -15,7 +16,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   // Fences become components that highlight them; Markdown's own highlighting stays out of it.
   markdown: { syntaxHighlight: false, processor: satteri({ mdastPlugins: [parts, fences] }) },
-  integrations: [mdx(), portable()],
+  integrations: [mdx(), lessonReports(), portable()],
   vite: {
     // Scripts are bundled anew as classic ones, which cannot be preloaded as modules.
     build: {
