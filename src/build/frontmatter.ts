@@ -4,19 +4,20 @@ import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocum
 import { nearest } from '../lesson/nearest.ts';
 import type { Point, Problem } from '../lesson/problem.ts';
 
+const text = z.string().min(1, 'it may not be empty');
 const slugs = z.array(z.string().regex(/^[a-z0-9-]+$/, 'a slug is written in lower-case letters, digits and hyphens'));
 
 export const frontmatterSchema = z.strictObject({
-  title: z.string().min(1),
+  title: text,
   /** One sentence for search engines and cards. */
-  description: z.string().min(1),
+  description: text,
   /** How long the lesson takes. */
   minutes: z.number().int().positive(),
   /** "After this lesson you can …" */
-  goals: z.array(z.string().min(1)).min(1),
+  goals: z.array(text).min(1, 'it needs at least one entry'),
   /** Slugs of lessons that come first. */
   requires: slugs,
-  topics: z.array(z.string().min(1)),
+  topics: z.array(text),
   /** Slugs of lessons to go on with. */
   next: slugs,
 });
@@ -26,11 +27,13 @@ export type Frontmatter = z.infer<typeof frontmatterSchema>;
 type Position = Problem['position'];
 
 export interface FrontmatterReading {
-  /** Undefined when there are problems. */
-  readonly data: Frontmatter | undefined;
+  /** Other lessons that it names, as far as they can be read. */
+  readonly lessons: readonly {
+    readonly key: 'requires' | 'next';
+    readonly slug: string;
+    readonly position: Position;
+  }[];
   readonly problems: readonly Problem[];
-  /** Where the value at `path` stands in the file. */
-  positionOf(path: readonly PropertyKey[]): Position;
 }
 
 const KEYS = Object.keys(frontmatterSchema.shape);
@@ -51,11 +54,7 @@ export function frontmatterOf(
   file: string,
 ): FrontmatterReading {
   const top: Position = { line: 1, column: 1 };
-  const failed = (problems: readonly Problem[]): FrontmatterReading => ({
-    data: undefined,
-    problems,
-    positionOf: () => top,
-  });
+  const failed = (problems: readonly Problem[]): FrontmatterReading => ({ lessons: [], problems });
   if (block === null || block.kind !== 'yaml') {
     return failed([
       {
@@ -83,9 +82,13 @@ export function frontmatterOf(
     );
   }
   const positionOf = (path: readonly PropertyKey[]): Position => positionIn(document, path, at) ?? top;
-  const result = frontmatterSchema.safeParse(document.toJS() ?? {});
-  if (result.success) return { data: result.data, problems: [], positionOf };
-  return failed(result.error.issues.flatMap((issue) => problemsOf(issue, file, positionOf)));
+  const data: unknown = document.toJS() ?? {};
+  const issues = frontmatterSchema.safeParse(data).error?.issues ?? [];
+  const lessons = (['requires', 'next'] as const).flatMap((key) => {
+    const named = frontmatterSchema.shape[key].safeParse(Reflect.get(Object(data), key)).data ?? [];
+    return named.map((slug, index) => ({ key, slug, position: positionOf([key, index]) }));
+  });
+  return { lessons, problems: issues.flatMap((issue) => problemsOf(issue, file, positionOf)) };
 }
 
 function problemsOf(
@@ -114,7 +117,7 @@ function problemsOf(
     {
       file,
       position,
-      message: `\`${issue.path.join('.')}\` in the frontmatter is wrong: ${issue.message}.`,
+      message: `\`${issue.path.join('.')}\` in the frontmatter is wrong: ${issue.message.replace(/^Invalid input: /, '')}.`,
       hint: `It is written like ${example}.`,
     },
   ];

@@ -1,14 +1,12 @@
 /** Whatever can be wrong with lessons without running them: read like the page and the checker read them, all problems at once. */
 import { readFileSync } from 'node:fs';
-import type { Root } from 'mdast';
 import { readLesson } from '../lesson/lesson.ts';
 import { nearest } from '../lesson/nearest.ts';
-import { readParts } from '../lesson/parts.ts';
 import { formatProblem, type Problem } from '../lesson/problem.ts';
 import { type Document, fencesIn } from './fences.ts';
 import { frontmatterOf } from './frontmatter.ts';
 import { lessonFiles, lessonSlug, printedPath } from './lesson-files.ts';
-import { blocksOf } from './questions.ts';
+import { partsOf } from './questions.ts';
 
 export function courseProblems(): readonly Problem[] {
   const lessons = lessonFiles().map((path) => ({ path, source: readFileSync(path, 'utf8') }));
@@ -31,30 +29,26 @@ export function lessonProblems(source: string, file: string, slugs: readonly str
     ...frontmatterProblems(document, file, slugs),
     ...document.problems,
     ...lesson.problems,
-    ...(document.whole
-      ? readParts(blocksOf(document.tree as Root, document.fences, source), lesson.snippets, file).problems
-      : []),
+    ...(document.whole ? partsOf(document, lesson).problems : []),
   ];
   return problems.sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
 }
 
 function frontmatterProblems(document: Document, file: string, slugs: readonly string[]): readonly Problem[] {
-  const { problems, data, positionOf } = frontmatterOf(document.frontmatter, file);
-  if (data === undefined) return problems;
-  return (['requires', 'next'] as const).flatMap((key) =>
-    data[key].flatMap((slug, index): Problem[] => {
-      if (slugs.includes(slug)) return [];
+  const { problems, lessons } = frontmatterOf(document.frontmatter, file);
+  const unknown = lessons.filter(({ slug }) => !slugs.includes(slug));
+  return [
+    ...problems,
+    ...unknown.map(({ key, slug, position }): Problem => {
       const meant = nearest(slug, slugs);
-      return [
-        {
-          file,
-          position: positionOf([key, index]),
-          message: `\`${key}\` names a lesson that does not exist: \`${slug}\`.`,
-          hint: meant === undefined ? `The lessons are ${slugs.join(', ')}.` : `Did you mean \`${meant}\`?`,
-        },
-      ];
+      return {
+        file,
+        position,
+        message: `\`${key}\` names a lesson that does not exist: \`${slug}\`.`,
+        hint: meant === undefined ? `The lessons are ${slugs.join(', ')}.` : `Did you mean \`${meant}\`?`,
+      };
     }),
-  );
+  ];
 }
 
 function sameSlug(file: string, other: string, slug: string): Problem {

@@ -1,4 +1,4 @@
-/** Problems of lessons where authors look: a failed build lists them all, the dev server prints them and shows them on the page. */
+/** Problems of lessons where authors look while they write: the dev server prints them, all of them, and shows them on the page. */
 import path from 'node:path';
 import type { AstroIntegration } from 'astro';
 import type { ViteDevServer } from 'vite';
@@ -10,15 +10,9 @@ export function lessonReports(): AstroIntegration {
   return {
     name: 'lesson-reports',
     hooks: {
-      'astro:config:setup': ({ command, updateConfig, logger }) => {
-        if (command === 'build') {
-          const report = lessonReport(courseProblems());
-          if (report?.fails) throw new Error(report.text);
-          if (report) logger.warn(report.text);
-        }
-        updateConfig({
-          vite: { plugins: [{ name: 'lesson-reports', apply: 'serve', configureServer: reportProblems }] },
-        });
+      'astro:config:setup': ({ updateConfig }) => {
+        const plugin = { name: 'lesson-reports', apply: 'serve' as const, configureServer: reportProblems };
+        updateConfig({ vite: { plugins: [plugin] } });
       },
     },
   };

@@ -8,7 +8,7 @@ import { builtPartsForVite, searchPart } from './built-parts.ts';
 import { inlineScript } from './inline-script.ts';
 import { resolveLink, type Targets } from './links.ts';
 import { type Output, openOutput } from './output.ts';
-import { problemReport } from './page-problems.ts';
+import { problemReport, REPORT } from './page-problems.ts';
 import { type PageProblem, ROOTLESS, relativeStyleUrls, rewritePage } from './page-rewrite.ts';
 import { type PageScan, scanPage } from './page-scan.ts';
 import { type PageScripts, replaceScripts } from './page-scripts.ts';
@@ -41,7 +41,7 @@ export function portable(): AstroIntegration {
         for (const [file, content] of pythonFiles(python)) output.write(file, content);
         const scripts = await replaceScripts(output, scans, new Map([searchPart(search), pythonPart(python)]));
         const problems = [...writePages(output, scans, scripts), ...writeStyles(output)];
-        if (problems.length > 0) throw new Error(problemReport(problems));
+        if (problems.length > 0) throw Object.assign(new Error(problemReport(problems)), { name: REPORT });
         logger.info(`${scans.length} pages made portable`);
       },
     },
