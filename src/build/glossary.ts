@@ -4,7 +4,7 @@ import path from 'node:path';
 import { z } from 'astro/zod';
 import { markdownToHtml } from 'satteri';
 import { parse } from 'yaml';
-import { nearest } from './nearest.ts';
+import { nearest } from '../lesson/nearest.ts';
 import { contentDirectory } from './places.ts';
 
 const schema = z.array(

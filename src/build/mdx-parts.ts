@@ -2,11 +2,11 @@
 import { fileURLToPath } from 'node:url';
 import type { List, ListItem, RootContent } from 'mdast';
 import type { MdastPluginEntry, MdxJsxFlowElement, MdxJsxTextElement } from 'satteri';
+import { nearest } from '../lesson/nearest.ts';
 import { formatProblem, type Problem } from '../lesson/problem.ts';
 import { termNamed, termPlain } from './glossary.ts';
 import { lessonFiles, lessonSlug, printedPath } from './lesson-files.ts';
 import { component } from './mdx-nodes.ts';
-import { nearest } from './nearest.ts';
 
 type Jsx = MdxJsxFlowElement | MdxJsxTextElement;
 
