@@ -15,9 +15,6 @@ export interface DiffLine {
 }
 
 const MOST_CELLS = 4_000_000;
-/** A line that was changed is likelier than one that vanished and another that appeared. */
-const ALONE = 2;
-const CHANGED = 3;
 
 /** The cheapest way from the expectation to the print: which items keep which line. */
 function align(items: readonly Item[], actual: readonly string[]): readonly (readonly [item: number, line: number])[] {
@@ -31,13 +28,13 @@ function align(items: readonly Item[], actual: readonly string[]): readonly (rea
     for (let line = actual.length; line >= 0; line -= 1) {
       const current = items[item];
       let least: number;
-      if (current === undefined) least = ALONE * (actual.length - line);
+      if (current === undefined) least = actual.length - line;
       else if (current.kind === 'many') {
         least = line < actual.length ? Math.min(at(item + 1, line), at(item, line + 1)) : at(item + 1, line);
-      } else if (line === actual.length) least = ALONE + at(item + 1, line);
+      } else if (line === actual.length) least = 1 + at(item + 1, line);
       else {
-        const paired = at(item + 1, line + 1) + (fits(current, line) ? 0 : CHANGED);
-        least = Math.min(paired, ALONE + Math.min(at(item + 1, line), at(item, line + 1)));
+        const paired = at(item + 1, line + 1) + (fits(current, line) ? 0 : 1);
+        least = Math.min(paired, 1 + Math.min(at(item + 1, line), at(item, line + 1)));
       }
       cost[item * columns + line] = least;
     }
@@ -52,12 +49,12 @@ function align(items: readonly Item[], actual: readonly string[]): readonly (rea
       if (at(item, line) === at(item + 1, line)) item += 1;
       else kept.push([item, line++]);
     } else if (fits(current, line) && at(item, line) === at(item + 1, line + 1)) kept.push([item++, line++]);
-    else if (at(item, line) === ALONE + at(item + 1, line)) item += 1;
-    else if (at(item, line) === ALONE + at(item, line + 1)) line += 1;
-    else {
+    // A changed line rather than one gone and another new: a wildcard next to it must not swallow the change.
+    else if (at(item, line) === 1 + at(item + 1, line + 1)) {
       item += 1;
       line += 1;
-    }
+    } else if (at(item, line) === 1 + at(item + 1, line)) item += 1;
+    else line += 1;
   }
   return kept;
 }
