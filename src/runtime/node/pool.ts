@@ -44,7 +44,17 @@ export interface PageOptions {
   readonly onResult?: (index: number, result: Result) => void;
 }
 
+/** One fresh interpreter, for programs that depend on what earlier ones gave. */
+export interface OpenPage {
+  /** Runs one program; calls wait for each other. */
+  run(program: PageProgram): Promise<Result>;
+  /** Frees the place. */
+  close(): void;
+}
+
 export interface Pool {
+  /** Waits for a free place and keeps it until the page is closed. */
+  openPage(hashSeed: number): Promise<OpenPage>;
   /** Runs a page's programs in order in one fresh interpreter; waits for a free place. Rejects only if Python cannot boot at all. */
   runPage(programs: readonly PageProgram[], options: PageOptions): Promise<readonly Result[]>;
   /** Ends all threads. */
@@ -89,58 +99,90 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
     return thread;
   }
 
-  async function runNow(programs: readonly PageProgram[], { hashSeed, onResult }: PageOptions): Promise<Result[]> {
-    const results: Result[] = [];
+  async function open(hashSeed: number): Promise<OpenPage> {
     let thread = await newThread(hashSeed);
+    let turn: Promise<unknown> = Promise.resolve();
     /** Sessions by name: what has run in the present thread, and the program that took the session with it. */
     const history = new Map<string, { ran: PageProgram[]; thread: Thread; lost: string | null }>();
-    const run = async (one: PageProgram, fresh: boolean): Promise<Result> => {
-      const { program, session, stdin, seconds } = one;
-      const result = await thread.run({ type: 'run', run: 0, program, session, fresh, stdin }, seconds);
+    const run = ({ program, session, stdin, seconds }: PageProgram, fresh: boolean): Promise<Result> =>
+      thread.run({ type: 'run', run: 0, program, session, fresh, stdin }, seconds);
+    const runNext = async (one: PageProgram): Promise<Result> => {
+      const past = one.fresh ? undefined : history.get(one.session);
+      if (past?.lost != null) {
+        const reason = `its session was lost when ${past.lost} ended the interpreter`;
+        return { outcome: { kind: 'crashed', reason }, output: [], milliseconds: 0 };
+      }
+      if (!thread.alive) {
+        threads.delete(thread);
+        thread = await newThread(hashSeed);
+      }
+      const entry = past ?? { ran: [], thread, lost: null };
+      history.set(one.session, entry);
+      if (entry.thread !== thread) {
+        // The thread that held this session is gone with another program: bring the session to where it was.
+        for (const [step, earlier] of entry.ran.entries()) if (thread.alive) await run(earlier, step === 0);
+        entry.thread = thread;
+      }
+      const result = await run(one, one.fresh || entry.ran.length === 0);
+      entry.ran.push(one);
+      if (!thread.alive) entry.lost = one.program.id;
       return result;
     };
-    for (const [index, one] of programs.entries()) {
-      const past = one.fresh ? undefined : history.get(one.session);
-      let result: Result;
-      if (past?.lost != null) {
-        result = {
-          outcome: { kind: 'crashed', reason: `its session was lost when ${past.lost} ended the interpreter` },
-          output: [],
-          milliseconds: 0,
-        };
-      } else {
-        if (!thread.alive) thread = await newThread(hashSeed);
-        const entry = past ?? { ran: [], thread, lost: null };
-        history.set(one.session, entry);
-        if (entry.thread !== thread) {
-          // The thread that held this session is gone with another program: bring the session to where it was.
-          for (const [step, earlier] of entry.ran.entries()) if (thread.alive) await run(earlier, step === 0);
-          entry.thread = thread;
-        }
-        result = await run(one, one.fresh || entry.ran.length === 0);
-        entry.ran.push(one);
-        if (!thread.alive) entry.lost = one.program.id;
-      }
-      results.push(result);
-      onResult?.(index, result);
+    return {
+      run(one) {
+        const result = turn.then(() => runNext(one));
+        turn = result.catch(() => {});
+        return result;
+      },
+      close() {
+        threads.delete(thread);
+        void thread.end();
+      },
+    };
+  }
+
+  async function openPage(hashSeed: number): Promise<OpenPage> {
+    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    else free -= 1;
+    const release = (): void => {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    };
+    try {
+      const page = await open(hashSeed);
+      let closed = false;
+      return {
+        run: page.run,
+        close() {
+          if (closed) return;
+          closed = true;
+          page.close();
+          release();
+        },
+      };
+    } catch (error) {
+      release();
+      throw error;
     }
-    threads.delete(thread);
-    void thread.end();
-    return results;
   }
 
   return {
     jobs,
-    async runPage(programs, pageOptions) {
+    openPage,
+    async runPage(programs, { hashSeed, onResult }) {
       if (programs.length === 0) return [];
-      if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
-      else free -= 1;
+      const page = await openPage(hashSeed);
       try {
-        return await runNow(programs, pageOptions);
+        const results: Result[] = [];
+        for (const [index, one] of programs.entries()) {
+          const result = await page.run(one);
+          results.push(result);
+          onResult?.(index, result);
+        }
+        return results;
       } finally {
-        const next = waiting.shift();
-        if (next === undefined) free += 1;
-        else next();
+        page.close();
       }
     },
     async close() {
