@@ -41,12 +41,15 @@ class Program:
     def __init__(self, session: Session, runner: asyncio.Runner):
         self.session = session
         self.runner = runner
+        self.recorder = None
         self.outcome: dict = {"kind": "finished"}
 
     def run(self, source: sources.Source, mode: str, statement: int | None = None) -> bool:
         """Compile and run one text. False when the program is over, whatever text may follow."""
         try:
             code = self.session.compiler(source, mode)
+            if self.recorder is not None:
+                self.recorder.watch(code, source)
             try:
                 world.give_builtins(self.session.builtins)
                 host.arm(True)
@@ -61,10 +64,15 @@ class Program:
         except SystemExit as request:
             self.outcome = {"kind": "exited", "code": _exit_code(request)}
         except BaseException as error:
-            if host.stopped() and isinstance(error, KeyboardInterrupt):
+            by_reader = host.stopped() and isinstance(error, KeyboardInterrupt)
+            if by_reader or (self.recorder is not None and self.recorder.has_stopped()):
                 self.outcome = {"kind": "stopped"}
             else:
+                if self.recorder is not None:
+                    self.recorder.before_report(error)
                 self.outcome = errors.report(error, self)
+                if self.recorder is not None:
+                    self.recorder.after_report(error)
                 if statement is not None:
                     self.outcome["statement"] = statement
         if host.exit_code is not None:
@@ -147,6 +155,7 @@ def run(request: str) -> str:
     session = _enter(asked["session"], asked["fresh"])
     with asyncio.Runner(loop_factory=loop.BlockingLoop) as runner:
         program = Program(session, runner)
+        recorder = program.recorder = _recorder_for(session, asked.get("record"))
         session.programs.add(program)
         transcript = asked["kind"] == "pycon"
         for number, text in enumerate(asked["texts"]):
@@ -158,7 +167,8 @@ def run(request: str) -> str:
                 text["indent"],
             )
             if transcript:
-                host.statement(number)
+                if recorder is None:
+                    host.statement(number)
                 if compiling.is_blank(source.text):
                     continue
             elif "__file__" not in session.namespace:
@@ -168,8 +178,19 @@ def run(request: str) -> str:
             ):
                 break
         program.finish()
+    trace = None if recorder is None else recorder.finish()
     host.end()
-    return json.dumps(program.outcome)
+    outcome = json.dumps(program.outcome)
+    return f'{{"outcome":{outcome}{"" if trace is None else f',"trace":{trace}'}}}'
+
+
+def _recorder_for(session: Session, options: dict | None):
+    """The stepper's recorder, already at work; None for a run that nobody steps through."""
+    if options is None:
+        return None
+    from . import trace_recorder  # loaded by the host before its first use: most visits never step
+
+    return trace_recorder.Recorder(session.namespace, sources.codes_of(session.programs), options)
 
 
 def close(name: str) -> None:

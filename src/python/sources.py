@@ -61,6 +61,15 @@ def newest(program: object) -> Source | None:
     return _newest.get(program)
 
 
+def codes_of(programs: set[object]) -> list[tuple[CodeType, Source]]:
+    """What programs were compiled to, text by text, in the order they ran."""
+    return [
+        (code, source)
+        for code, source in _sources.values()
+        if source.program in programs and code.co_name == "<module>"
+    ]
+
+
 def forget(programs: set[object]) -> None:
     """Drop the texts of programs whose session is over."""
     for key in [key for key, (_, source) in _sources.items() if source.program in programs]:

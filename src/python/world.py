@@ -10,6 +10,7 @@ import os
 import random
 import sys
 import warnings
+import weakref
 from types import ModuleType
 
 HOME = "/home/pyodide"
@@ -38,6 +39,7 @@ SYS_NAMES = (
     "last_traceback",
     "dont_write_bytecode",
 )
+_FINALIZER_STATE = ("_registry", "_shutdown", "_registered_with_atexit", "_dirty", "_index_iter")
 _MISSING = object()
 
 
@@ -140,6 +142,9 @@ class World:
         self.folder = os.getcwd()
         self.gc = (gc.isenabled(), gc.get_threshold(), gc.get_debug(), list(gc.callbacks))
         self.hooks = (sys.gettrace(), sys.getprofile())
+        # Once a program has ended, `weakref.finalize` takes the whole interpreter for shut down.
+        self.finalizers = {name: vars(weakref.finalize)[name] for name in _FINALIZER_STATE}
+        self.finalizers["_registry"] = dict(self.finalizers["_registry"])
 
     def restore(self) -> None:
         """Make the interpreter what it was, as seen by the next program."""
@@ -150,6 +155,8 @@ class World:
                 delattr(sys, name)
         for name, items in self.lists.items():
             getattr(sys, name)[:] = items
+        for name, value in self.finalizers.items():
+            setattr(weakref.finalize, name, dict(value) if name == "_registry" else value)
         sys.settrace(self.hooks[0])
         sys.setprofile(self.hooks[1])
         sys.setrecursionlimit(self.recursion_limit)
@@ -166,7 +173,7 @@ class World:
 
     def _restore_modules(self) -> None:
         for name, module in list(sys.modules.items()):
-            if name not in self.modules and not _may_stay(module):
+            if name not in self.modules and not _is_ours(name) and not _may_stay(module):
                 del sys.modules[name]
                 parent, _, child = name.rpartition(".")
                 if parent in sys.modules:

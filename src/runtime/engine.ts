@@ -42,6 +42,8 @@ export interface EngineResult extends Result {
   readonly asks?: string;
   /** Characters beyond the output limit, not kept. */
   readonly dropped?: number;
+  /** Of a run with `record`: the trace without its output, whose chunks carry the number of their step as `statement`. */
+  readonly recording?: unknown;
 }
 
 export interface Engine {
@@ -64,8 +66,8 @@ interface Runner {
   readonly close: (session: string) => void;
 }
 
-const FOLDER = '/lib/engine';
-const PACKAGE = 'lesson_engine';
+export const FOLDER = '/lib/engine';
+export const PACKAGE = 'lesson_engine';
 /** SIGUSR2: the regular tick, see TICK in src/python/host.py. */
 const TICK = 12;
 const TICK_MS = { waiting: 50, polling: 200 };
@@ -189,11 +191,14 @@ export function createEngine(
     answers = request.stdin === 'ask' ? [...(request.answers ?? [])] : [...request.stdin];
     Object.assign(state, { running: true, stopping: false, stopped: false });
     let outcome: Outcome | { readonly kind: 'asks' };
+    let recording: unknown;
     try {
       if (state.dead) throw new Error('Python has crashed before and must be started anew');
-      const { program, session, fresh } = request;
-      const text = JSON.stringify({ session, fresh, kind: program.kind, texts: textsOf(program) });
-      outcome = JSON.parse(canWait ? await runner.run.callPromising(text) : runner.run(text));
+      const { program, session, fresh, record } = request;
+      const text = JSON.stringify({ session, fresh, record, kind: program.kind, texts: textsOf(program) });
+      const answer = JSON.parse(canWait ? await runner.run.callPromising(text) : runner.run(text));
+      recording = answer.trace;
+      outcome = answer.outcome;
     } catch (error) {
       state.dead = true;
       outcome = { kind: 'crashed', reason: reasonOf(error) };
@@ -208,6 +213,7 @@ export function createEngine(
       milliseconds: performance.now() - start,
       ...(asks && { asks: prompt }),
       ...(dropped > 0 && { dropped }),
+      ...(recording !== undefined && { recording }),
     };
   }
 
@@ -236,9 +242,8 @@ export function createEngine(
 function textsOf(program: Program): readonly { source: string; line: number; indent: number }[] {
   if (program.kind === 'python') return [{ source: program.code, line: 0, indent: 0 }];
   const lines = program.code.split('\n');
-  return readTranscript(program.code).statements.map(({ source, sourceLines: [line], directives }) => ({
-    // A blank text keeps the numbers of the statements and runs nothing.
-    source: directives.includes('SKIP') ? '' : source,
+  return readTranscript(program.code).statements.map(({ source, sourceLines: [line] }) => ({
+    source,
     line,
     indent: (lines[line] ?? '').indexOf('>>>') + 4,
   }));

@@ -91,11 +91,10 @@ async function checkSolution(
     );
     return null;
   }
-  const said = mark.tests.output.map(({ text }) => text).join('');
-  const warning = /SyntaxWarning: (.*)/.exec(said)?.[1];
-  if (warning !== undefined) {
-    const hint = 'An assertion is written `assert condition, "message"`, without parentheses around both.';
-    report(tests.fence.span, `Python warns about the tests: ${warning}`, hint);
+  const warned = mark.tests.output.find(({ stream, text }) => stream === 'stderr' && text.includes('SyntaxWarning'));
+  if (warned !== undefined) {
+    const hint = 'Write `assert condition, "message"` without parentheses around both.';
+    report(tests.fence.span, `Python warns about the tests: ${warned.text.trim().split('\n').at(-1)?.trim()}`, hint);
   }
   const empty = await gradeProgram('', { ...task, mistakes: [] }, run);
   if (empty.kind === 'passed') {
@@ -168,8 +167,7 @@ async function checkClaim(claim: InlineClaim, run: RunChain, sessionOf: SessionO
     .join('')
     .trim();
   const raised = outcome.kind === 'raised' ? [outcome.type, `${outcome.type}: ${outcome.message}`] : [];
-  // The prompt shows nothing for None.
-  const given = raised[1] ?? (said === '' && claim.states.trim() === 'None' ? 'None' : said);
+  const given = raised[1] ?? said;
   if (outcome.kind !== 'finished' && outcome.kind !== 'raised') {
     report(
       claim.span,

@@ -20,6 +20,20 @@ export interface RunRequest {
   readonly stdin: readonly string[] | 'ask';
   /** With `'ask'`: lines that the reader has given before, when the program runs again for want of JSPI. */
   readonly answers?: readonly string[];
+  /** Record the run for the stepper; see trace.ts, which must have prepared the engine. */
+  readonly record?: RecordOptions;
+}
+
+/** Where a recording is cut; names as in src/python/trace_limits.py. */
+export interface RecordOptions {
+  readonly steps?: number;
+  readonly objects?: number;
+  readonly items?: number;
+  /** Events before the program is stopped: the same on every machine. */
+  readonly ticks?: number;
+  readonly seconds?: number;
+  /** False: do without reading frames' memory, as on an interpreter that keeps them differently. */
+  readonly memory?: boolean;
 }
 
 export type { Chunk, Outcome, Place, Result, Stream } from '../lesson/result.ts';

@@ -1,0 +1,53 @@
+/** One engine with the recorder in it, for all tests of a file, and the programs it is tested on. */
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadPyodide } from 'pyodide';
+import { createEngine, type EngineResult, type Pyodide } from '../../src/runtime/engine.ts';
+import type { Program } from '../../src/runtime/protocol.ts';
+import { createTracer, type TraceablePyodide } from '../../src/runtime/trace.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export async function bootTracer() {
+  // A fixed seed: the order of sets of strings is part of what a recording shows.
+  const pyodide = await loadPyodide({ env: { PYTHONHASHSEED: '0', HOME: '/home/pyodide' } });
+  const folder = path.join(root, 'src/python');
+  const sources = Object.fromEntries(
+    globSync('*.py', { cwd: folder }).map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]),
+  );
+  const engine = createEngine(pyodide as unknown as Pyodide, sources, { stoppable: false });
+  const { trace } = createTracer(engine, pyodide as unknown as TraceablePyodide, sources);
+  /** The same program through the same engine, with the recorder at work or not. */
+  const run = (program: Program, recorded: boolean): Promise<EngineResult> =>
+    engine.run({
+      type: 'run',
+      run: 0,
+      program,
+      session: 'stepper',
+      fresh: true,
+      stdin: [],
+      ...(recorded && { record: {} }),
+    });
+  return { trace, run };
+}
+
+export interface Fixture {
+  readonly name: string;
+  readonly programs: readonly [Program];
+}
+
+export function fixtures(): readonly Fixture[] {
+  const folder = path.join(root, 'tests/fixtures/trace');
+  return globSync('*.{py,pycon}', { cwd: folder })
+    .sort()
+    .map((name) => {
+      const code = readFileSync(path.join(folder, name), 'utf8').trimEnd();
+      return { name, programs: [{ id: name, kind: name.endsWith('.pycon') ? 'pycon' : 'python', code }] };
+    });
+}
+
+/** What a run has shown: all output in order, and how it ended. */
+export function shown({ output, outcome }: EngineResult): { readonly text: string; readonly outcome: string } {
+  return { text: output.map(({ text }) => text).join(''), outcome: outcome.kind };
+}
