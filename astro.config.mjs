@@ -1,6 +1,10 @@
 // Static pages as files (`lessons/slug.html`), so that links work on any host and from disk; src/build/portable.ts does the rest.
+import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
+import { lessonReports } from './src/build/lesson-reports.ts';
+import { fences } from './src/build/mdx-fences.ts';
+import { parts } from './src/build/mdx-parts.ts';
 import { cacheDirectory, outputDirectory } from './src/build/places.ts';
 import { portable } from './src/build/portable.ts';
 
@@ -10,12 +14,17 @@ export default defineConfig({
   // Underscores, Astro's default, are dropped by hosts that run Jekyll.
   build: { format: 'file', assets: 'assets', inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
-  integrations: [mdx({ syntaxHighlight: false }), portable()],
+  // Fences become components that highlight them; Markdown's own highlighting stays out of it.
+  markdown: { syntaxHighlight: false, processor: satteri({ mdastPlugins: [parts, fences] }) },
+  integrations: [mdx(), lessonReports(), portable()],
   vite: {
     // Scripts are bundled anew as classic ones, which cannot be preloaded as modules.
     build: {
       modulePreload: false,
-      assetsInlineLimit: 0,
+      // Fonts stand in their style sheet; everything else is a file of its own.
+      assetsInlineLimit: (file) => file.endsWith('.woff2'),
+      // One style sheet for the whole site: one request, cached from the first page on.
+      cssCodeSplit: false,
       // Astro marks its modules with directives of its own, which the bundler does not know and need not keep.
       rolldownOptions: { onLog: (level, log, report) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && report(level, log) },
     },

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'astro';
+import { courseProblems, lessonReport } from '../src/build/lesson-problems.ts';
+import { REPORT } from '../src/build/page-problems.ts';
 import { cacheDirectory, contentDirectory, outputDirectory, projectDirectory } from '../src/build/places.ts';
 
 const SOURCES = ['astro.config.mjs', 'package-lock.json', 'public', 'src', contentDirectory];
@@ -12,15 +14,31 @@ const STAMP = path.join(cacheDirectory, 'built.txt');
 export async function buildSite(): Promise<boolean> {
   process.env.ASTRO_TELEMETRY_DISABLED = '1';
   rmSync(STAMP, { force: true });
+  const report = lessonReport(courseProblems());
+  if (report) process.stderr.write(`${report.text}\n`);
+  if (report?.fails) return false;
   try {
-    await build({ root: projectDirectory, logLevel: 'warn' });
+    // Silent, because whatever Astro logs about an error is also in the error.
+    await build({ root: projectDirectory, logLevel: 'silent' });
   } catch (error) {
-    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`\n${explained(error)}\n`);
     return false;
   }
   mkdirSync(cacheDirectory, { recursive: true });
   writeFileSync(STAMP, fingerprint());
   return true;
+}
+
+/** Our own reports say it all; for anything else the way to it matters too. */
+function explained(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message, stack, hint, loc } = error as Error & {
+    hint?: string;
+    loc?: { file?: string; line?: number; column?: number };
+  };
+  if (name === REPORT) return message;
+  const place = loc?.file === undefined ? [] : [[loc.file, loc.line, loc.column].filter(Boolean).join(':')];
+  return [...place, stack ?? message, ...(hint === undefined ? [] : [hint])].join('\n');
 }
 
 /** Whether the output was built from the sources as they are now. */

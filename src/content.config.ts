@@ -1,8 +1,9 @@
-/** The lessons as Astro sees them: `content/lessons/NN-slug.mdx`, known by their slug, in the order of their numbers. */
+/** The content as Astro sees it: `content/lessons/NN-slug.mdx`, known by their slug, and `content/home.mdx`, the block on the start page. */
 
 import { defineCollection } from 'astro:content';
 import path from 'node:path';
 import { glob } from 'astro/loaders';
+import { z } from 'astro/zod';
 import { frontmatterSchema } from './build/frontmatter.ts';
 import { lessonSlug } from './build/lesson-files.ts';
 import { contentDirectory } from './build/places.ts';
@@ -15,5 +16,9 @@ export const collections = {
       generateId: ({ entry }) => lessonSlug(entry),
     }),
     schema: frontmatterSchema,
+  }),
+  pages: defineCollection({
+    loader: glob({ pattern: 'home.mdx', base: contentDirectory }),
+    schema: z.strictObject({ title: z.string().min(1), description: z.string().min(1) }),
   }),
 };

@@ -20,7 +20,7 @@ export function contentSecurityPolicy(inline: {
     `script-src 'self' file: blob: 'wasm-unsafe-eval'${hashes(inline.scripts)}`,
     `style-src 'self' file:${hashes(inline.styles)}`,
     "img-src 'self' file: data:",
-    "font-src 'self' file:",
+    "font-src 'self' file: data:",
     "connect-src 'self'",
     "worker-src 'self' blob:",
     "manifest-src 'self'",

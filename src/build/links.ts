@@ -1,7 +1,7 @@
 /** Every internal link of the site leads to a file and an anchor that exist, and is written relative to the page it stands on. */
 import path from 'node:path';
+import { nearest } from '../lesson/nearest.ts';
 import { lessonSlug } from './lesson-files.ts';
-import { nearest } from './nearest.ts';
 
 /** Any origin will do; it only carries the path while `URL` resolves it. */
 const ORIGIN = 'https://site.invalid/';
@@ -46,7 +46,7 @@ export function resolveLink(from: string, link: string, targets: Targets): Resol
   const anchors = targets.anchors(file);
   const anchor = decode(url.hash.slice(1)).replace(/:~:.*$/, '');
   if (anchors !== undefined && anchor !== '' && anchor !== 'top' && !anchors.has(anchor)) {
-    const meant = nearest(anchor, anchors);
+    const meant = nearest(anchor, [...anchors]);
     return {
       kind: 'broken',
       message: `The link \`${link}\` leads to ${file}, which has no anchor \`#${anchor}\`.`,

@@ -4,6 +4,9 @@ import { formatProblem, type Problem } from '../lesson/problem.ts';
 import { lessonFiles, lessonSlug, printedPath } from './lesson-files.ts';
 import type { PageProblem } from './page-rewrite.ts';
 
+/** Name of errors whose message is all there is to say: no stack, no place in our own code. */
+export const REPORT = 'Report';
+
 export function problemReport(problems: readonly PageProblem[]): string {
   const lessons = new Map(lessonFiles().map((file) => [`lessons/${lessonSlug(file)}.html`, file]));
   const texts = problems.map((problem) => formatProblem(placed(problem, lessons.get(problem.page))));

@@ -8,12 +8,14 @@ import { builtPartsForVite, searchPart } from './built-parts.ts';
 import { inlineScript } from './inline-script.ts';
 import { resolveLink, type Targets } from './links.ts';
 import { type Output, openOutput } from './output.ts';
-import { problemReport } from './page-problems.ts';
+import { problemReport, REPORT } from './page-problems.ts';
 import { type PageProblem, ROOTLESS, relativeStyleUrls, rewritePage } from './page-rewrite.ts';
 import { type PageScan, scanPage } from './page-scan.ts';
 import { type PageScripts, replaceScripts } from './page-scripts.ts';
 import { type ClassicSearch, classicSearch } from './pagefind-classic.ts';
 import { searchFiles } from './pagefind-index.ts';
+import { buildPython, pythonFiles } from './python-parts.ts';
+import { pythonForVite, pythonPart } from './python-site.ts';
 import { scriptSources } from './script-sources.ts';
 
 /** Lets the 404 page find the root of the site, see src/elements/boot/find-root.ts. */
@@ -25,7 +27,7 @@ export function portable(): AstroIntegration {
     hooks: {
       'astro:config:setup': ({ updateConfig }) => {
         const inDevelopment = new Map([searchPart(undefined)]);
-        updateConfig({ vite: { plugins: [scriptSources(), builtPartsForVite(inDevelopment)] } });
+        updateConfig({ vite: { plugins: [scriptSources(), builtPartsForVite(inDevelopment), pythonForVite()] } });
       },
       'astro:build:done': async ({ dir, logger }) => {
         const output = openOutput(fileURLToPath(dir));
@@ -35,9 +37,11 @@ export function portable(): AstroIntegration {
           .map((file) => scanPage(file, output.text(file)));
         output.write('site-root.txt', ROOT_MARK);
         const search = await writeSearch(output, scans);
-        const scripts = await replaceScripts(output, scans, new Map([searchPart(search)]));
+        const python = await buildPython();
+        for (const [file, content] of pythonFiles(python)) output.write(file, content);
+        const scripts = await replaceScripts(output, scans, new Map([searchPart(search), pythonPart(python)]));
         const problems = [...writePages(output, scans, scripts), ...writeStyles(output)];
-        if (problems.length > 0) throw new Error(problemReport(problems));
+        if (problems.length > 0) throw Object.assign(new Error(problemReport(problems)), { name: REPORT });
         logger.info(`${scans.length} pages made portable`);
       },
     },

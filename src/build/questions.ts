@@ -1,18 +1,26 @@
 /** From the parser's tree to the neutral blocks that the learning parts are read from: the only bridge between the two. */
-import type { Nodes, PhrasingContent, Root, RootContent, TableCell } from 'mdast';
-import type { MdxJsxFlowElement, MdxJsxTextElement } from 'satteri';
 import type { Attribute, Block, Cell, CodeBlock, ElementBlock } from '../lesson/block.ts';
-import type { Fence } from '../lesson/fence.ts';
-import type { Point, Span } from '../lesson/problem.ts';
+import type { Lesson } from '../lesson/lesson.ts';
+import { readParts } from '../lesson/parts.ts';
+import type { Point } from '../lesson/problem.ts';
+import type { Parts } from '../lesson/question.ts';
+import type { Document, JsxNode } from './fences.ts';
+import { childrenOf, type MdastNode, textOf } from './markdown.ts';
 
-type Jsx = MdxJsxFlowElement | MdxJsxTextElement;
+type Node<Type extends MdastNode['type']> = Extract<MdastNode, { type: Type }>;
 
-/** The blocks of a parsed file. `fences` are those of the same file, found again by where they start. */
-export function blocksOf(tree: Root, fences: readonly Fence[], source: string): readonly Block[] {
-  const byStart = new Map(fences.map((fence) => [fence.span.start.offset, fence]));
-  const blocks = (nodes: readonly Nodes[]): readonly Block[] => nodes.flatMap((node) => block(node) ?? []);
+/** The learning parts of a file that was read; none of a file that is no MDX, or broken MDX. */
+export function partsOf(document: Document, lesson: Lesson): Parts {
+  const blocks = document.whole && document.file.syntax === 'mdx' ? blocksOf(document) : [];
+  return readParts(blocks, lesson.snippets, document.file.path);
+}
 
-  function block(node: Nodes): Block | null {
+function blocksOf(document: Document): readonly Block[] {
+  const { spanOf } = document;
+  const byStart = new Map(document.fences.map((fence) => [fence.span.start.offset, fence]));
+  const blocks = (nodes: readonly MdastNode[]): readonly Block[] => nodes.flatMap((node) => block(node) ?? []);
+
+  function block(node: MdastNode): Block | null {
     const span = spanOf(node);
     switch (node.type) {
       case 'code': {
@@ -30,59 +38,53 @@ export function blocksOf(tree: Root, fences: readonly Fence[], source: string): 
           span,
         };
       case 'table':
-        return { kind: 'table', rows: node.children.map((row) => row.children.map(cellOf)), span };
+        return { kind: 'table', rows: node.children.map((row) => row.children.map((cell) => cellOf(cell))), span };
       case 'mdxJsxFlowElement':
       case 'mdxJsxTextElement':
-        return elementOf(node, blocks(node.children), source);
+        return elementOf(node, blocks(node.children), document);
       case 'inlineCode':
         return { kind: 'code', value: node.value, span };
       case 'text':
         return node.value.trim() === '' ? null : { kind: 'prose', text: node.value, children: [], span };
       case 'paragraph':
       case 'heading':
-        return { kind: 'prose', text: plainText(node), children: inline(node.children), span };
+        return { kind: 'prose', text: textOf(node), children: inline(node.children), span };
       case 'blockquote':
       case 'footnoteDefinition':
         return { kind: 'group', children: blocks(node.children), span };
       default:
-        return 'children' in node ? { kind: 'group', children: blocks(node.children), span } : null;
+        return childrenOf(node).length > 0 ? { kind: 'group', children: blocks(childrenOf(node)), span } : null;
     }
   }
 
-  function inline(nodes: readonly PhrasingContent[]): readonly (ElementBlock | CodeBlock)[] {
+  function inline(nodes: readonly MdastNode[]): readonly (ElementBlock | CodeBlock)[] {
     return nodes.flatMap((node) => {
       if (node.type === 'inlineCode') return [{ kind: 'code', value: node.value, span: spanOf(node) } as const];
-      if (node.type === 'mdxJsxTextElement') return [elementOf(node, blocks(node.children), source)];
-      return 'children' in node ? inline(node.children) : [];
+      if (node.type === 'mdxJsxTextElement') return [elementOf(node, blocks(node.children), document)];
+      return inline(childrenOf(node));
     });
   }
 
-  return blocks(tree.children satisfies readonly RootContent[]);
+  function cellOf(node: Node<'tableCell'>): Cell {
+    return { text: textOf(node).trim(), span: spanOf(node) };
+  }
+
+  return blocks(childrenOf(document.tree));
 }
 
-function spanOf(node: Nodes): Span {
-  const { start, end } = node.position ?? { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
-  return { start: { ...start, offset: start.offset ?? 0 }, end: { ...end, offset: end.offset ?? 0 } };
-}
-
-function cellOf(node: TableCell): Cell {
-  return { text: plainText(node).trim(), span: spanOf(node) };
-}
-
-/** What a reader sees of the node: its text without marks. */
-function plainText(node: Nodes): string {
-  if (node.type === 'text' || node.type === 'inlineCode') return node.value;
-  if (node.type === 'break') return '\n';
-  return 'children' in node ? node.children.map(plainText).join('') : '';
-}
-
-function elementOf(node: Jsx, children: readonly Block[], source: string): ElementBlock {
-  const span = spanOf(node);
-  return { kind: 'element', name: node.name ?? '', attributes: attributesOf(node, span.start, source), children, span };
+function elementOf(node: JsxNode, children: readonly Block[], document: Document): ElementBlock {
+  const span = document.spanOf(node);
+  return {
+    kind: 'element',
+    name: node.name ?? '',
+    attributes: attributesOf(node, span.start, document),
+    children,
+    span,
+  };
 }
 
 /** The parser gives attributes no position, so each is looked for in the source, after the one before it. */
-function attributesOf(node: Jsx, start: Point, source: string): readonly Attribute[] {
+function attributesOf(node: JsxNode, start: Point, { source, lines }: Document): readonly Attribute[] {
   let from = start.offset + 1 + (node.name ?? '').length;
   return node.attributes.map((attribute) => {
     const { name, value, found } =
@@ -96,7 +98,7 @@ function attributesOf(node: Jsx, start: Point, source: string): readonly Attribu
     const at = Math.max(found, from);
     const text = typeof value === 'string' ? value : '';
     from = at + name.length + text.length;
-    return { name, value, start: pointAt(source, start, at) };
+    return { name, value, start: lines.pointAt(at) };
   });
 }
 
@@ -110,15 +112,4 @@ function indexOfName(source: string, name: string, from: number): number {
 function attributeValue(value: string | { readonly value: string } | null | undefined): string | true {
   if (value === null || value === undefined) return true;
   return typeof value === 'string' ? value : `{${value.value}}`;
-}
-
-/** The place `offset` in the file, counted on from a place before it. */
-function pointAt(source: string, from: Point, offset: number): Point {
-  const between = source.slice(from.offset, offset).split(/\r\n?|\n/);
-  const last = between.at(-1)?.length ?? 0;
-  return {
-    line: from.line + between.length - 1,
-    column: between.length === 1 ? from.column + last : last + 1,
-    offset,
-  };
 }

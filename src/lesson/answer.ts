@@ -1,5 +1,6 @@
 /** What counts as the same answer: the reader's, the author's and Python's output are compared in this form. */
 import type { Snippet } from './snippet.ts';
+import { hasWildcard } from './wildcard.ts';
 
 /** Lines without trailing white space, without empty lines at both ends. */
 export function asAnswer(text: string): string {
@@ -19,12 +20,10 @@ export function answersOf(snippet: Snippet): readonly string[] {
   const last = error?.text.trimEnd().split('\n').at(-1);
   const endings = last === undefined ? [undefined] : [last, last.split(':')[0]];
   const answers = endings.map((ending) =>
-    asAnswer([output?.text, ending].filter((text) => text !== undefined).join('\n')),
+    asAnswer([output?.text.trimEnd(), ending].filter((text) => text !== undefined).join('\n')),
   );
-  return answers.some((answer) => answer === '' || WILDCARD.test(answer)) ? [] : [...new Set(answers)];
+  return answers.some((answer) => answer === '' || answer.split('\n').some(hasWildcard)) ? [] : [...new Set(answers)];
 }
-
-const WILDCARD = /<\.\.\.>|0x\.\.\.|^\[\.\.\.\]$/m;
 
 /** How a typed answer misses by form alone; null when it is right or really differs. */
 export type NearMiss = 'quotes' | 'spaces' | 'capitals';

@@ -133,11 +133,11 @@ export function readOutputQuestion(element: ElementBlock, reading: Reading): Out
   refuseAlike(choices, report);
   const typed = attributeOf(element, 'typed') !== undefined;
   if (choices.length === list.items.length) {
-    if (!choices.some((choice) => choice.right)) {
+    if (!typed && !choices.some((choice) => choice.right)) {
       const hint = `Make one of them \`${oneLine(answer)}\`, or correct the program.`;
       report(list.span.start, 'No choice equals what Python prints', hint);
     }
-    requireTwo(choices, list.span.start, report);
+    if (!typed) requireTwo(choices, list.span.start, report);
   }
   return { kind: 'output', id: textOf(element, 'id'), typed, snippet, answers, choices, span: element.span };
 }

@@ -200,12 +200,12 @@ function reportContradictions({ kind, fence, info, output, error }: Draft, repor
   }
   if (
     info.role !== undefined &&
-    (info.continues !== undefined || info.raises !== undefined || info.match !== undefined)
+    (info.continues !== undefined || info.match !== undefined || (info.raises !== undefined && info.role !== 'wrong'))
   ) {
     report(
       at,
       'A block with a `role` runs in its exercise: `continues`, `raises` and `match` mean nothing on it.',
-      'Remove them.',
+      'Remove them; only a wrong answer, `role=wrong`, may say what it `raises`.',
     );
   }
   if (info.match !== undefined && kind === 'python' && output === undefined && error === undefined) {

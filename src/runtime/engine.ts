@@ -242,8 +242,9 @@ export function createEngine(
 function textsOf(program: Program): readonly { source: string; line: number; indent: number }[] {
   if (program.kind === 'python') return [{ source: program.code, line: 0, indent: 0 }];
   const lines = program.code.split('\n');
-  return readTranscript(program.code).statements.map(({ source, sourceLines: [line] }) => ({
-    source,
+  return readTranscript(program.code).statements.map(({ source, sourceLines: [line], directives }) => ({
+    // A blank text keeps the numbers of the statements and runs nothing.
+    source: directives.includes('SKIP') ? '' : source,
     line,
     indent: (lines[line] ?? '').indexOf('>>>') + 4,
   }));

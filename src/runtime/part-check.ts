@@ -91,10 +91,11 @@ async function checkSolution(
     );
     return null;
   }
-  const warned = mark.tests.output.find(({ stream, text }) => stream === 'stderr' && text.includes('SyntaxWarning'));
-  if (warned !== undefined) {
-    const hint = 'Write `assert condition, "message"` without parentheses around both.';
-    report(tests.fence.span, `Python warns about the tests: ${warned.text.trim().split('\n').at(-1)?.trim()}`, hint);
+  const said = mark.tests.output.map(({ text }) => text).join('');
+  const warning = /SyntaxWarning: (.*)/.exec(said)?.[1];
+  if (warning !== undefined) {
+    const hint = 'An assertion is written `assert condition, "message"`, without parentheses around both.';
+    report(tests.fence.span, `Python warns about the tests: ${warning}`, hint);
   }
   const empty = await gradeProgram('', { ...task, mistakes: [] }, run);
   if (empty.kind === 'passed') {
@@ -167,7 +168,8 @@ async function checkClaim(claim: InlineClaim, run: RunChain, sessionOf: SessionO
     .join('')
     .trim();
   const raised = outcome.kind === 'raised' ? [outcome.type, `${outcome.type}: ${outcome.message}`] : [];
-  const given = raised[1] ?? said;
+  // The prompt shows nothing for None.
+  const given = raised[1] ?? (said === '' && claim.states.trim() === 'None' ? 'None' : said);
   if (outcome.kind !== 'finished' && outcome.kind !== 'raised') {
     report(
       claim.span,

@@ -1,0 +1,67 @@
+/** Python's standard library in three parts, so that the first Run downloads and compiles little; made by Pyodide itself. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { loadPyodide } from 'pyodide';
+
+/** Comes with the first Run besides what starting Python needs: what lessons import most, and the small codecs. */
+const LESSON_MODULES = [
+  '_strptime',
+  'calendar',
+  'concurrent.futures.thread',
+  'csv',
+  'datetime',
+  'decimal',
+  'encodings.ascii',
+  'encodings.latin_1',
+  'encodings.unicode_escape',
+  'encodings.utf_16',
+  'encodings.utf_8_sig',
+  'fractions',
+  'graphlib',
+  'numbers',
+  'pickle',
+  'pprint',
+  'queue',
+  'sched',
+  'statistics',
+  'string.templatelib',
+  'symtable',
+  'timeit',
+  'tracemalloc',
+];
+
+/** Comes when a program imports one of them, or when a traceback shows a line of the library. */
+const LIBRARY_MODULES = [
+  'argparse',
+  'cmd',
+  'code',
+  'difflib',
+  'doctest',
+  'pdb',
+  'shlex',
+  'unittest',
+  'unittest.mock',
+  'urllib.parse',
+  'uuid',
+];
+
+export interface LibraryPart {
+  readonly name: 'stdlib' | 'library' | 'rest';
+  /** Where the part begins in the zip that it completes. */
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+  /** Dotted names of the modules that become importable with it. */
+  readonly modules: readonly string[];
+}
+
+export const stdlibRecipe = new URL('./stdlib_parts.py', import.meta.url);
+
+export async function libraryParts(pyodideFolder: string): Promise<readonly LibraryPart[]> {
+  const python = await loadPyodide({ indexURL: pyodideFolder });
+  python.FS.writeFile('/tmp/stdlib.zip', await readFile(path.join(pyodideFolder, 'python_stdlib.zip')));
+  python.runPython(await readFile(stdlibRecipe, 'utf8'));
+  const parts = python.globals.get('parts');
+  const made = parts('/tmp/stdlib.zip', python.toPy(LESSON_MODULES), python.toPy(LIBRARY_MODULES));
+  const result: LibraryPart[] = made.toJs({ dict_converter: Object.fromEntries });
+  return result;
+}

@@ -1,0 +1,73 @@
+/** Names the likely reason why an output is not what the page says: most differences are of a few kinds, each with its own cure. */
+import { textMatches, withSortedBraces } from './match.ts';
+
+export interface Cause {
+  readonly kind:
+    | 'order'
+    | 'address'
+    | 'space'
+    | 'float'
+    | 'numbers'
+    | 'quotes'
+    | 'capitals'
+    | 'prompt'
+    | 'version'
+    | 'empty';
+  /** One sentence: what differs, and what to do. */
+  readonly says: string;
+}
+
+const sorted = (text: string): string => text.split('\n').map(withSortedBraces).sort().join('\n');
+const plainQuotes = (text: string): string =>
+  text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/[–—]/g, '-').replaceAll('…', '...');
+const lastError = (text: string): RegExpExecArray | null =>
+  /^([A-Za-z_][\w.]*(?:Error|Exception|Warning|Exit|Interrupt|Group|Iteration)\b):? ?(.*)$/m.exec(text);
+
+/** The first cause that alone explains the whole difference, or null. */
+export function causeOf(expected: string, actual: string): Cause | null {
+  if (actual === '') return { kind: 'empty', says: 'Nothing was printed at all.' };
+  if (expected === '') return null;
+  if (/\S>>> /.test(expected)) {
+    return {
+      kind: 'prompt',
+      says: 'The expected output holds a prompt: the line before it printed no newline. Put `>>>` on a line of its own.',
+    };
+  }
+  if (expected.replace(/\s+/g, '') === actual.replace(/\s+/g, '')) {
+    return { kind: 'space', says: 'Only white space differs (`·` is a space at the end of a line, `→` a tab).' };
+  }
+  if (sorted(expected) === sorted(actual)) {
+    return {
+      kind: 'order',
+      says: 'The same in another order: sets have none of their own. Sort before printing, or declare `match=unordered`.',
+    };
+  }
+  const unaddressed = (text: string): string => text.replace(/0x[0-9a-fA-F]{4,}/g, '0x...');
+  if (textMatches(unaddressed(expected), actual, 'exact')) {
+    return { kind: 'address', says: 'Only addresses differ, and they do in every run. Write `0x...` for them.' };
+  }
+  if (plainQuotes(expected) === plainQuotes(actual)) {
+    return {
+      kind: 'quotes',
+      says: 'Only typographic quotes, dashes or dots differ: something changed them after Python printed the text.',
+    };
+  }
+  if (textMatches(expected, actual, 'float')) {
+    return { kind: 'float', says: 'Floats differ only by rounding. Round before printing, or declare `match=float`.' };
+  }
+  if (expected.toLowerCase() === actual.toLowerCase()) return { kind: 'capitals', says: 'Only capitals differ.' };
+  const [mine, real] = [lastError(expected), lastError(actual)];
+  if (mine !== null && real !== null && mine[1] === real[1]) {
+    return {
+      kind: 'version',
+      says: 'The same exception in other words or places: the page may show another version of Python.',
+    };
+  }
+  if (textMatches(expected, actual, 'shape') && /\d\.\d|\d{5}/.test(expected)) {
+    return {
+      kind: 'numbers',
+      says: 'Only numbers or quoted texts differ. If they vary from run to run (times, sizes, random numbers), do not print them; else correct the page.',
+    };
+  }
+  return null;
+}

@@ -1,0 +1,358 @@
+"""Where every name of a program lives, by Python's own account, for the scope view.
+
+The kinds come from `symtable`, the places from `ast`. The two do not refer to each other, so the analysed program is a
+copy in which every scope carries a name of its own, its mark. In that copy a comprehension is a generator expression,
+because `symtable` no longer shows the scope of a comprehension that the compiler inlines (PEP 709), and nothing is
+awaited, because `symtable` knows no top-level `await`.
+"""
+
+import ast
+import builtins
+import json
+import symtable
+from dataclasses import dataclass, field
+
+from .scope_copy import ANNOTATIONS, BOUND, DEFAULT, PARAMETERS, marked_copy
+from .scope_places import Text
+
+# What a module has without binding it; `dir(builtins)` lists some of them too.
+MODULE_NAMES = {
+    "__name__",
+    "__doc__",
+    "__file__",
+    "__builtins__",
+    "__spec__",
+    "__loader__",
+    "__package__",
+}
+BUILTINS = set(dir(builtins)) - MODULE_NAMES
+# What a class body provides to the functions in it without binding it.
+CLASS_CELLS = {"__class__", "__classdict__"}
+
+type Table = symtable.SymbolTable
+
+
+@dataclass(eq=False)
+class Scope:
+    kind: str
+    name: str
+    line: int
+    table: Table | None
+    parent: "Scope | None"
+    mark: str = ""
+    variables: "dict[str, Variable]" = field(default_factory=dict)
+
+    @property
+    def inlined(self):
+        return self.kind == "comprehension"
+
+    def symbol(self, name):
+        try:
+            return self.table.lookup(name) if self.table else None
+        except KeyError:
+            return None
+
+    def binds(self, name):
+        symbol = self.symbol(name)
+        return symbol is not None and symbol.is_local()
+
+    def described(self):
+        return {"kind": self.kind, "name": self.name, "line": self.line}
+
+
+@dataclass(eq=False)
+class Variable:
+    name: str
+    owner: Scope | None
+    sharers: list[Scope] = field(default_factory=list)
+
+
+class Resolver(ast.NodeVisitor):
+    """Walks the program and notes every occurrence of a name with the variable that it means."""
+
+    def __init__(self, source, tree, tables, root, bound_earlier):
+        self.text = Text(source)
+        self.tables = tables
+        self.bound_earlier = bound_earlier
+        self.module = Scope("module", "", 1, root, None, tree.mark)
+        self.scope = self.module
+        self.scopes = [self.module]
+        self.classes = []
+        self.names = []
+        self.builtins = {}
+        self.visit_in(self.module, tree.body)
+
+    # Scopes
+
+    def open(self, kind, name, node, mark):
+        line = getattr(node, "lineno", 1)
+        scope = Scope(kind, name, line, self.tables.get(mark), self.scope, mark)
+        self.scopes.append(scope)
+        return scope
+
+    def visit_in(self, scope, nodes):
+        before, self.scope = self.scope, scope
+        for node in nodes:
+            if node is not None:
+                self.visit(node)
+        self.scope = before
+
+    def visit_all(self, nodes):
+        self.visit_in(self.scope, nodes)
+
+    def annotation_scope(self, name, node, mark):
+        return self.open("annotations", name, node, mark + ANNOTATIONS)
+
+    def visit_FunctionDef(self, node):
+        self.visit_all(node.decorator_list + node.args.defaults + node.args.kw_defaults)
+        self.note(node.name, self.text.after_keyword(node), binds=True)
+        before = self.scope
+        self.scope = self.type_parameters(node)
+        arguments = arguments_of(node.args)
+        annotations = [argument.annotation for argument in arguments] + [node.returns]
+        if any(annotations):
+            self.visit_in(self.annotation_scope(node.name, node, node.mark), annotations)
+        self.visit_in(self.open("function", node.name, node, node.mark), arguments + node.body)
+        self.scope = before
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_Lambda(self, node):
+        self.visit_all(node.args.defaults + node.args.kw_defaults)
+        self.visit_in(
+            self.open("lambda", "", node, node.mark), arguments_of(node.args) + [node.body]
+        )
+
+    def visit_ClassDef(self, node):
+        self.visit_all(node.decorator_list)
+        self.note(node.name, self.text.after_keyword(node), binds=True)
+        before = self.scope
+        self.scope = self.type_parameters(node)
+        self.visit_all(node.bases + node.keywords)
+        self.classes.append(node.name)
+        body = self.open("class", node.name, node, node.mark)
+        self.visit_in(body, node.body)
+        self.classes.pop()
+        self.scope = before
+
+    def visit_comprehension_scope(self, node):
+        kind = "generator" if isinstance(node, ast.GeneratorExp) else "comprehension"
+        first = node.generators[0]
+        self.visit(first.iter)
+        inside = [first.target, *first.ifs]
+        for generator in node.generators[1:]:
+            inside += [generator.target, generator.iter, *generator.ifs]
+        results = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        self.visit_in(self.open(kind, "", node, node.mark), inside + results)
+
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = visit_comprehension_scope
+
+    def type_parameters(self, node):
+        """The scope in which the rest of the definition stands: its type parameters' own, when there are any."""
+        if not node.type_params:
+            return self.scope
+        name = node.name if isinstance(node.name, str) else node.name.id
+        scope = self.open("type parameters", name, node, node.mark + PARAMETERS)
+        self.visit_in(scope, node.type_params)
+        return scope
+
+    def visit_TypeVar(self, node):
+        self.note(node.name, self.text.at(node, node.name), binds=True)
+        for value, mark in ((getattr(node, "bound", None), BOUND), (node.default_value, DEFAULT)):
+            if value is not None:
+                self.visit_in(
+                    self.open("type variable", node.name, node, node.mark + mark), [value]
+                )
+
+    visit_ParamSpec = visit_TypeVarTuple = visit_TypeVar
+
+    def visit_TypeAlias(self, node):
+        self.visit(node.name)
+        before = self.scope
+        self.scope = self.type_parameters(node)
+        self.visit_in(self.open("type alias", node.name.id, node, node.mark), [node.value])
+        self.scope = before
+
+    def visit_AnnAssign(self, node):
+        if isinstance(node.target, ast.Name):
+            self.note(node.target.id, self.text.of(node.target), binds=node.value is not None)
+        else:
+            self.visit(node.target)
+        # All annotations of a module or class share one table; those inside a function are never evaluated.
+        mark = self.scope.mark if self.scope.kind in ("module", "class") else ""
+        self.visit_in(self.annotation_scope(self.scope.name, node, mark), [node.annotation])
+        self.visit_all([node.value])
+
+    # Names
+
+    def visit_Name(self, node):
+        self.note(node.id, self.text.of(node), binds=isinstance(node.ctx, ast.Store))
+
+    def visit_arg(self, node):
+        self.note(node.arg, self.text.at(node, node.arg), binds=True)
+
+    def visit_alias(self, node):
+        if node.asname is not None:
+            self.note(node.asname, self.text.ending(node, node.asname), binds=True)
+        elif node.name != "*":
+            name = node.name.partition(".")[0]
+            self.note(name, self.text.at(node, name), binds=True)
+
+    def visit_ExceptHandler(self, node):
+        self.visit_all([node.type])
+        if node.name is not None:
+            self.note(node.name, self.text.after_as(node.type, node.name), binds=True)
+        self.visit_all(node.body)
+
+    def visit_Global(self, node):
+        for name, place in zip(node.names, self.text.listed(node), strict=True):
+            self.note(name, place, binds=False)
+
+    visit_Nonlocal = visit_Global
+
+    def visit_MatchAs(self, node):
+        self.visit_all([node.pattern])
+        if node.name is not None:
+            self.note(node.name, self.text.ending(node, node.name), binds=True)
+
+    def visit_MatchStar(self, node):
+        if node.name is not None:
+            self.note(node.name, self.text.ending(node, node.name), binds=True)
+
+    def visit_MatchMapping(self, node):
+        self.visit_all(node.keys + node.patterns)
+        if node.rest is not None:
+            self.note(node.rest, self.text.rest_of(node), binds=True)
+
+    def note(self, name, place, *, binds):
+        kind, variable = self.resolve(self.scope, self.mangled(name))
+        self.names.append({**place, "kind": kind, "variable": variable, "binds": binds})
+
+    def mangled(self, name):
+        if not self.classes or not name.startswith("__") or name.endswith("__"):
+            return name
+        owner = self.classes[-1].lstrip("_")
+        return f"_{owner}{name}" if owner else name
+
+    # What a name means
+
+    def resolve(self, scope, name):
+        if scope is self.module:
+            return self.module_variable(name)
+        symbol = scope.symbol(name)
+        if scope.inlined and scope.parent.kind != "class" and not scope.binds(name):
+            return self.resolve(scope.parent, name)
+        if symbol is None:
+            return self.by_rule(scope, name)
+        if symbol.is_local():
+            return "local", self.variable(scope, name)
+        if symbol.is_free():
+            return self.enclosing(scope, name)
+        visible = visible_class(scope)
+        if visible is not None and visible.binds(name):
+            return "local", self.variable(visible, name)
+        return self.module_variable(name)
+
+    def enclosing(self, scope, name):
+        owner = scope.parent
+        while owner is not self.module:
+            if name in CLASS_CELLS if owner.kind == "class" else owner.binds(name):
+                return "enclosing", self.variable(owner, name)
+            owner = owner.parent
+        return self.module_variable(name)
+
+    def by_rule(self, scope, name):
+        """For annotations that are never evaluated: `symtable` leaves out their names."""
+        around = scope.parent
+        if scope.kind != "annotations":
+            while around.kind == "class":
+                around = around.parent
+        kind, variable = self.resolve(around, name)
+        return "enclosing" if kind == "local" and scope.kind != "annotations" else kind, variable
+
+    def module_variable(self, name):
+        symbol = self.module.symbol(name)
+        bound = symbol is not None and (
+            symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
+        )
+        if bound or name in self.bound_earlier or name not in BUILTINS:
+            return "global", self.variable(self.module, name)
+        return "builtin", self.builtins.setdefault(name, Variable(name, None))
+
+    def variable(self, owner, name):
+        return owner.variables.setdefault(name, Variable(name, owner))
+
+    def note_sharers(self):
+        """Every function whose closure holds a variable, also one that only passes it on to a function inside it."""
+        for scope in self.scopes:
+            if scope.table is None or scope.inlined or scope.kind in ("module", "class"):
+                continue
+            for symbol in scope.table.get_symbols():
+                if not symbol.is_free():
+                    continue
+                kind, variable = self.resolve(scope, symbol.get_name())
+                if kind == "enclosing":
+                    variable.sharers.append(scope)
+
+
+def visible_class(scope):
+    """The class body whose names this scope sees: annotations and type parameters do, functions do not."""
+    while scope.kind in ("annotations", "type parameters", "type variable", "type alias"):
+        scope = scope.parent
+        if scope.kind == "class":
+            return scope
+    return None
+
+
+def arguments_of(arguments):
+    everything = [
+        *arguments.posonlyargs,
+        *arguments.args,
+        arguments.vararg,
+        *arguments.kwonlyargs,
+        arguments.kwarg,
+    ]
+    return [argument for argument in everything if argument is not None]
+
+
+def bound_names(source):
+    """The names that a program binds in its module: what later blocks of its session find there."""
+    try:
+        table = symtable.symtable(marked_copy(ast.parse(source))[0], "<earlier>", "exec")
+    except SyntaxError, ValueError:
+        return set()
+    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_local()}
+
+
+def scopes_of(source, earlier=()):
+    """Every name of `source`, and every variable; `earlier` are the programs that ran before it in its session.
+
+    Lines count from 1, columns from 0 in UTF-16 code units. A program that Python refuses has an `error` and no names.
+    """
+    try:
+        tree = ast.parse(source)
+        text, marks = marked_copy(tree)
+        root = symtable.symtable(text, "<scopes>", "exec")
+    except (SyntaxError, ValueError, RecursionError) as error:
+        return {"names": [], "variables": [], "error": str(getattr(error, "msg", error))}
+    bound_earlier = set().union(*map(bound_names, earlier))
+    resolver = Resolver(source, tree, marks(root), root, bound_earlier)
+    resolver.note_sharers()
+    names = sorted(resolver.names, key=lambda name: (name["line"], name["column"]))
+    variables = list(dict.fromkeys(name["variable"] for name in names))
+    number = {variable: index for index, variable in enumerate(variables)}
+    return {
+        "names": [{**name, "variable": number[name["variable"]]} for name in names],
+        "variables": [
+            {
+                "name": variable.name,
+                "owner": variable.owner and variable.owner.described(),
+                "sharers": [scope.described() for scope in variable.sharers],
+            }
+            for variable in variables
+        ],
+    }
+
+
+def scopes_json(source, earlier=()):
+    return json.dumps(scopes_of(source, list(earlier)), ensure_ascii=False)

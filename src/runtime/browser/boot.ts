@@ -1,0 +1,63 @@
+/** Starts Pyodide inside a classic worker from what the page has downloaded, without a single request of its own. */
+import type { PyodideAPI } from 'pyodide';
+import type { Boot } from './messages.ts';
+
+/** Put on the global object by Pyodide's own JavaScript, which stands in front of this program. */
+interface PyodideGlobals {
+  loadPyodide(options: Record<string, unknown>): Promise<PyodideAPI>;
+  createPyodideModule: unknown;
+  pyodideLock: unknown;
+}
+
+/** Any address will do, for nothing is ever asked of it. */
+const NOWHERE = 'https://python.invalid/';
+
+/** Ways from JavaScript to the network and to what this site keeps on the device: a shared link may carry anyone's code. */
+const WAYS_OUT = [
+  'fetch',
+  'XMLHttpRequest',
+  'WebSocket',
+  'WebSocketStream',
+  'WebTransport',
+  'EventSource',
+  'Worker',
+  'SharedWorker',
+  'BroadcastChannel',
+  'importScripts',
+  'indexedDB',
+  'caches',
+  'cookieStore',
+  'Notification',
+  'RTCPeerConnection',
+];
+
+export async function bootPython({ module, stdlib }: Boot): Promise<PyodideAPI> {
+  const { loadPyodide, createPyodideModule, pyodideLock } = self as unknown as PyodideGlobals;
+  // Pyodide asks for two files by address: the library is answered here, the interpreter is compiled already.
+  const scope = self as unknown as Record<string, unknown>;
+  scope.fetch = async (address: unknown) =>
+    new Response(String(address) === `${NOWHERE}python_stdlib.zip` ? stdlib : null);
+  WebAssembly.instantiateStreaming = async (_source, imports) => ({
+    module,
+    instance: await WebAssembly.instantiate(module, imports),
+  });
+  const pyodide = await loadPyodide({
+    indexURL: NOWHERE,
+    createPyodideModule,
+    lockFileContents: pyodideLock,
+    // The `js` module of the reader's program: no way from there to the page's origin.
+    jsglobals: {},
+  });
+  closeWaysOut();
+  return pyodide;
+}
+
+function closeWaysOut(): void {
+  for (let owner: object | null = self; owner !== null; owner = Object.getPrototypeOf(owner)) {
+    for (const name of WAYS_OUT) Reflect.deleteProperty(owner, name);
+  }
+  // Private file systems and persistence hang on the navigator.
+  for (const name of ['storage', 'serviceWorker', 'locks', 'credentials']) {
+    Reflect.deleteProperty(Object.getPrototypeOf(navigator), name);
+  }
+}

@@ -1,0 +1,99 @@
+/** Brings a part of Python onto the page and inflates it, counting the bytes as they come, and says plainly why it could not. */
+import type { Part } from '../parts.ts';
+
+export type OnBytes = (bytes: number) => void;
+
+/** Opens a part: the stream gives its inflated bytes, `onBytes` is told of each piece that comes over the wire. */
+export type Download = (part: Part, onBytes: OnBytes) => ReadableStream<Uint8Array<ArrayBuffer>>;
+
+/** Its message is a sentence for the reader. */
+export class DownloadError extends Error {}
+
+/** With no byte for this long, a download has failed: networks that swallow everything would leave the reader waiting. */
+const STALL = 30_000;
+
+/** `folder` is the absolute address of the parts. */
+export function downloadFrom(folder: string): Download {
+  const bring = folder.startsWith('file:') ? bringFromDisk : bringFromServer;
+  return (part, onBytes) => {
+    const inflating = new DecompressionStream('deflate-raw');
+    const writer = inflating.writable.getWriter();
+    const counted = async (): Promise<void> => {
+      let sum = 0;
+      try {
+        await bring(folder, part, async (piece) => {
+          sum += piece.length;
+          onBytes(piece.length);
+          await writer.write(piece);
+        });
+        if (sum !== part.bytes) {
+          throw new DownloadError(`${part.file}.bin ended after ${sum} of ${part.bytes} bytes.`);
+        }
+        await writer.close();
+      } catch (error) {
+        await writer.abort(error).catch(() => {});
+      }
+    };
+    counted();
+    return inflating.readable;
+  };
+}
+
+type Sink = (piece: Uint8Array<ArrayBuffer>) => Promise<void>;
+
+async function bringFromServer(folder: string, part: Part, sink: Sink): Promise<void> {
+  const url = `${folder}${part.file}.bin`;
+  const control = new AbortController();
+  let timer = setTimeout(() => control.abort(), STALL);
+  const alive = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => control.abort(), STALL);
+  };
+  try {
+    const response = await fetch(url, { signal: control.signal });
+    if (!response.ok || response.body === null) {
+      throw new DownloadError(`The server answered ${response.status} for ${part.file}.bin.`);
+    }
+    const reader = response.body.getReader();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      alive();
+      await sink(value);
+    }
+  } catch (error) {
+    if (error instanceof DownloadError) throw error;
+    if (control.signal.aborted) throw new DownloadError(`No data came for ${STALL / 1000} seconds.`);
+    if (!navigator.onLine) throw new DownloadError('This device is offline.');
+    throw new DownloadError(`The connection broke while ${part.file}.bin was loading.`);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Pages from disk may not fetch; scripts that carry the bytes as text are allowed. */
+async function bringFromDisk(folder: string, part: Part, sink: Sink): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const script = document.createElement('script');
+    script.src = `${folder}${part.file}.js`;
+    script.onload = () => resolve();
+    script.onerror = () =>
+      reject(new DownloadError(`${part.file}.js is missing. Was the whole folder copied, or the whole zip extracted?`));
+    document.head.append(script);
+    script.addEventListener('load', () => script.remove());
+    script.addEventListener('error', () => script.remove());
+  });
+  const texts = (self as { pythonParts?: Record<string, string> }).pythonParts ?? {};
+  const text = texts[part.file] ?? '';
+  delete texts[part.file];
+  await sink(bytesOf(text));
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  const native = Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
+  if (native.fromBase64) return native.fromBase64(base64);
+  const binary = atob(base64);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+}

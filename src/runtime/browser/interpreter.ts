@@ -1,0 +1,101 @@
+/** What a worker needs to become Python, downloaded and compiled once for the page: later workers start from it at once. */
+
+import { bytesToStart, type Part, type PythonParts } from '../parts.ts';
+import type { Download } from './download.ts';
+
+export interface Interpreter {
+  /** The address of the worker's program. */
+  readonly program: string;
+  readonly module: WebAssembly.Module;
+  /** The library's zip so far, and how many parts are in it. */
+  stdlib(): { readonly bytes: Uint8Array<ArrayBuffer>; readonly pieces: number };
+  /** Downloads the library up to that many parts; gives the parts that were missing. */
+  extend(pieces: number): Promise<readonly Piece[]>;
+}
+
+export interface Piece {
+  readonly index: number;
+  readonly offset: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export type OnProgress = (bytes: number, total: number) => void;
+
+/** Keeps what has arrived: calling again after a failure downloads only what is missing. */
+export function createInterpreterLoader(parts: PythonParts, download: Download) {
+  const arrived = new Map<string, Promise<unknown>>();
+  /** Bytes so far, of each part. */
+  const counts = new Map<string, number>();
+  const sum = (): number => [...counts.values()].reduce((total, count) => total + count, 0);
+
+  const once = <Value>(part: Part, progress: () => void, use: (body: Response) => Promise<Value>): Promise<Value> => {
+    const known = arrived.get(part.file) as Promise<Value> | undefined;
+    if (known) return known;
+    counts.set(part.file, 0);
+    let failure: unknown;
+    const reader = download(part, (bytes) => {
+      counts.set(part.file, (counts.get(part.file) ?? 0) + bytes);
+      progress();
+    }).getReader();
+    const type = part === parts.wasm ? 'application/wasm' : 'application/octet-stream';
+    // The stream's own error says why; what uses the stream may only say that something was wrong with it.
+    const body = new ReadableStream({
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } catch (error) {
+          failure = error;
+          controller.error(error);
+        }
+      },
+    });
+    const making = use(new Response(body, { headers: { 'content-type': type } })).catch((error: unknown) => {
+      arrived.delete(part.file);
+      counts.delete(part.file);
+      throw failure ?? error;
+    });
+    arrived.set(part.file, making);
+    return making;
+  };
+
+  const bytesOf = async (response: Response): Promise<Uint8Array<ArrayBuffer>> =>
+    new Uint8Array(await response.arrayBuffer());
+
+  return async (onProgress: OnProgress): Promise<Interpreter> => {
+    const total = bytesToStart(parts);
+    const progress = (): void => onProgress(sum(), total);
+    const [first, ...later] = parts.library;
+    const [program, module, start] = await Promise.all([
+      once(parts.worker, progress, async (response) =>
+        URL.createObjectURL(new Blob([await response.arrayBuffer()], { type: 'text/javascript' })),
+      ),
+      once(parts.wasm, progress, (response) => WebAssembly.compileStreaming(response)),
+      once(first, progress, bytesOf),
+    ]);
+    let bytes = start;
+    let pieces = 1;
+    return {
+      program,
+      module,
+      stdlib: () => ({ bytes, pieces }),
+      async extend(wanted) {
+        const added = await Promise.all(
+          later.slice(0, wanted - 1).map(async (part, at) => {
+            const piece = await once(part, () => {}, bytesOf);
+            return { index: at + 1, offset: part.offset, bytes: piece };
+          }),
+        );
+        for (const piece of added.slice(pieces - 1)) {
+          const grown = new Uint8Array(piece.offset + piece.bytes.length);
+          grown.set(bytes.subarray(0, piece.offset));
+          grown.set(piece.bytes, piece.offset);
+          bytes = grown;
+          pieces = piece.index + 1;
+        }
+        return added;
+      },
+    };
+  };
+}

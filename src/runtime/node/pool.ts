@@ -1,0 +1,194 @@
+/**
+ * Runs pages' programs in worker threads: a fresh interpreter for each page, a time limit for each program, and no way
+ * out of the thread.
+ *
+ * ```ts
+ * const pool = await createPool({ jobs: 2 });
+ * const results = await pool.runPage(
+ *   [
+ *     { program: { kind: 'python', code: 'x = 1', id: 'a' }, session: 'a', fresh: true, stdin: [], seconds: 10 },
+ *     { program: { kind: 'python', code: 'print(x)', id: 'b' }, session: 'a', fresh: false, stdin: [], seconds: 10 },
+ *   ],
+ *   { hashSeed: 1 },
+ * ); // one Result for each program, in order
+ * await pool.close();
+ * ```
+ */
+import { availableParallelism } from 'node:os';
+import type { Result, RunRequest } from '../protocol.ts';
+import type { BootOptions } from './boot.ts';
+import { readParts } from './parts.ts';
+import { readSnapshot } from './snapshot.ts';
+import { startThread, type Thread } from './thread.ts';
+
+export interface PoolOptions {
+  /** Pages that run at the same time; by default one for each processor. */
+  readonly jobs?: number;
+  /** Where snapshots are kept; null boots every interpreter plainly. */
+  readonly cache?: string | null;
+  /** Bytes that one interpreter may use. */
+  readonly memory?: number;
+}
+
+/** One program of a page. Programs of one session run in the order given; `fresh` starts the session anew. */
+export interface PageProgram extends Pick<RunRequest, 'program' | 'session' | 'fresh'> {
+  readonly stdin: readonly string[];
+  /** Time limit; keeping it may end the interpreter, which then costs this program only. */
+  readonly seconds: number;
+}
+
+export interface PageOptions {
+  /** Value of PYTHONHASHSEED: order of sets of strings, and so on. */
+  readonly hashSeed: number;
+  /** Told of each result as it comes. */
+  readonly onResult?: (index: number, result: Result) => void;
+}
+
+/** One fresh interpreter, for programs that depend on what earlier ones gave. */
+export interface OpenPage {
+  /** Runs one program; calls wait for each other. */
+  run(program: PageProgram): Promise<Result>;
+  /** Frees the place. */
+  close(): void;
+}
+
+export interface Pool {
+  /** Waits for a free place and keeps it until the page is closed. */
+  openPage(hashSeed: number): Promise<OpenPage>;
+  /** Runs a page's programs in order in one fresh interpreter; waits for a free place. Rejects only if Python cannot boot at all. */
+  runPage(programs: readonly PageProgram[], options: PageOptions): Promise<readonly Result[]>;
+  /** Ends all threads. */
+  close(): Promise<void>;
+  readonly jobs: number;
+}
+
+export async function createPool(options: PoolOptions = {}): Promise<Pool> {
+  const jobs = options.jobs ?? Math.max(1, availableParallelism());
+  const parts = await readParts();
+  const memory = options.memory ?? 1024 ** 3;
+  const threads = new Set<Thread>();
+  const waiting: (() => void)[] = [];
+  let free = jobs;
+  let closed = false;
+
+  const snapshots = new Map<number, Promise<Uint8Array | null>>();
+  const snapshotFor = (hashSeed: number): Promise<Uint8Array | null> => {
+    const known = snapshots.get(hashSeed);
+    if (known !== undefined) return known;
+    const snapshot = readSnapshot({ parts, hashSeed, memory, snapshot: null }, options.cache);
+    snapshots.set(hashSeed, snapshot);
+    return snapshot;
+  };
+
+  async function newThread(hashSeed: number): Promise<Thread> {
+    if (closed) throw new Error('The pool is closed.');
+    const bootOptions: BootOptions = { parts, hashSeed, memory, snapshot: await snapshotFor(hashSeed) };
+    let thread = startThread(bootOptions);
+    threads.add(thread);
+    try {
+      await thread.ready;
+    } catch (error) {
+      threads.delete(thread);
+      if (bootOptions.snapshot === null) throw error;
+      // A snapshot is a shortcut, never a condition.
+      snapshots.set(hashSeed, Promise.resolve(null));
+      thread = startThread({ ...bootOptions, snapshot: null });
+      threads.add(thread);
+      await thread.ready;
+    }
+    return thread;
+  }
+
+  async function open(hashSeed: number): Promise<OpenPage> {
+    let thread = await newThread(hashSeed);
+    let turn: Promise<unknown> = Promise.resolve();
+    /** Sessions by name: what has run in the present thread, and the program that took the session with it. */
+    const history = new Map<string, { ran: PageProgram[]; thread: Thread; lost: string | null }>();
+    const run = ({ program, session, stdin, seconds }: PageProgram, fresh: boolean): Promise<Result> =>
+      thread.run({ type: 'run', run: 0, program, session, fresh, stdin }, seconds);
+    const runNext = async (one: PageProgram): Promise<Result> => {
+      const past = one.fresh ? undefined : history.get(one.session);
+      if (past?.lost != null) {
+        const reason = `its session was lost when ${past.lost} ended the interpreter`;
+        return { outcome: { kind: 'crashed', reason }, output: [], milliseconds: 0 };
+      }
+      if (!thread.alive) {
+        threads.delete(thread);
+        thread = await newThread(hashSeed);
+      }
+      const entry = past ?? { ran: [], thread, lost: null };
+      history.set(one.session, entry);
+      if (entry.thread !== thread) {
+        // The thread that held this session is gone with another program: bring the session to where it was.
+        for (const [step, earlier] of entry.ran.entries()) if (thread.alive) await run(earlier, step === 0);
+        entry.thread = thread;
+      }
+      const result = await run(one, one.fresh || entry.ran.length === 0);
+      entry.ran.push(one);
+      if (!thread.alive) entry.lost = one.program.id;
+      return result;
+    };
+    return {
+      run(one) {
+        const result = turn.then(() => runNext(one));
+        turn = result.catch(() => {});
+        return result;
+      },
+      close() {
+        threads.delete(thread);
+        void thread.end();
+      },
+    };
+  }
+
+  async function openPage(hashSeed: number): Promise<OpenPage> {
+    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    else free -= 1;
+    const release = (): void => {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    };
+    try {
+      const page = await open(hashSeed);
+      let closed = false;
+      return {
+        run: page.run,
+        close() {
+          if (closed) return;
+          closed = true;
+          page.close();
+          release();
+        },
+      };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  return {
+    jobs,
+    openPage,
+    async runPage(programs, { hashSeed, onResult }) {
+      if (programs.length === 0) return [];
+      const page = await openPage(hashSeed);
+      try {
+        const results: Result[] = [];
+        for (const [index, one] of programs.entries()) {
+          const result = await page.run(one);
+          results.push(result);
+          onResult?.(index, result);
+        }
+        return results;
+      } finally {
+        page.close();
+      }
+    },
+    async close() {
+      closed = true;
+      await Promise.all([...threads].map((thread) => thread.end()));
+      threads.clear();
+    },
+  };
+}

@@ -1,0 +1,119 @@
+/** One worker thread as the pool sees it: boots, runs one program at a time within its time limit, ends. */
+import { Worker } from 'node:worker_threads';
+import type { EngineResult } from '../engine.ts';
+import type { Chunk, Result, RunRequest } from '../protocol.ts';
+import type { BootOptions } from './boot.ts';
+
+export interface Request {
+  readonly request: RunRequest;
+}
+
+export type Reply =
+  | { readonly type: 'ready' }
+  | { readonly type: 'failed'; readonly reason: string }
+  | { readonly type: 'snapshot'; readonly bytes: Uint8Array }
+  | { readonly type: 'chunk'; readonly chunk: Chunk }
+  | { readonly type: 'result'; readonly result: EngineResult; readonly dead: boolean };
+
+export interface Thread {
+  /** Resolves when Python is ready; rejects when it cannot boot. */
+  readonly ready: Promise<void>;
+  /** Runs a program; ends the thread when the time is over or the interpreter has died. */
+  run(request: RunRequest, seconds: number): Promise<Result>;
+  /** False once the thread has ended: no further program can run in it. */
+  readonly alive: boolean;
+  end(): Promise<void>;
+}
+
+function start(task: 'run' | 'snapshot', options: BootOptions): Worker {
+  return new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: { task, options },
+    env: {},
+    execArgv: [],
+    stdin: false,
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: 512, stackSizeMb: 4 },
+  });
+}
+
+export function startThread(options: BootOptions): Thread {
+  const worker = start('run', options);
+  const { promise: ready, resolve: isReady, reject: cannotStart } = Promise.withResolvers<void>();
+  ready.catch(() => {});
+  let alive = true;
+  let chunks: Chunk[] = [];
+  let finish: ((result: Result) => void) | null = null;
+  let started = 0;
+
+  const settle = (result: Result): void => {
+    const waiting = finish;
+    finish = null;
+    waiting?.(result);
+  };
+  const crash = (reason: string): void => {
+    alive = false;
+    cannotStart(new Error(reason));
+    settle({ outcome: { kind: 'crashed', reason }, output: chunks, milliseconds: performance.now() - started });
+    void worker.terminate();
+  };
+
+  worker.on('message', (reply: Reply) => {
+    if (reply.type === 'ready') isReady();
+    else if (reply.type === 'failed') crash(reply.reason);
+    else if (reply.type === 'chunk') chunks.push(reply.chunk);
+    else if (reply.type === 'result') {
+      if (reply.dead) alive = false;
+      settle(reply.result);
+      if (reply.dead) void worker.terminate();
+    }
+  });
+  worker.on('error', (error: Error & { code?: string }) => {
+    crash(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out of memory' : error.message);
+  });
+  worker.on('exit', () => {
+    if (alive) crash('the interpreter ended unexpectedly');
+  });
+
+  return {
+    ready,
+    get alive() {
+      return alive;
+    },
+    async run(request, seconds) {
+      await ready;
+      chunks = [];
+      started = performance.now();
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => {
+          alive = false;
+          settle({ outcome: { kind: 'timeout', seconds }, output: chunks, milliseconds: performance.now() - started });
+          void worker.terminate();
+        }, seconds * 1000);
+        finish = (result) => {
+          clearTimeout(timer);
+          resolve(result);
+        };
+        if (alive) worker.postMessage({ request } satisfies Request);
+        else crash('the interpreter has ended');
+      });
+    },
+    async end() {
+      alive = false;
+      await worker.terminate();
+    },
+  };
+}
+
+/** Takes a snapshot in a thread of its own. */
+export function snapshotInThread(options: BootOptions): Promise<Uint8Array> {
+  const worker = start('snapshot', options);
+  return new Promise<Uint8Array>((resolve, reject) => {
+    worker.on('message', (reply: Reply) => {
+      if (reply.type === 'snapshot') resolve(reply.bytes);
+      else if (reply.type === 'failed') reject(new Error(reply.reason));
+    });
+    worker.on('error', reject);
+    worker.on('exit', () => reject(new Error('The thread ended before the snapshot was taken.')));
+  }).finally(() => worker.terminate());
+}

@@ -1,0 +1,24 @@
+/** The thread that runs contributors' programs, one page's at most. It knows nothing but how to answer its pool. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { type BootOptions, boot, takeSnapshot } from './boot.ts';
+import type { Reply, Request } from './thread.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('worker.ts runs in a worker thread only.');
+const reply = (message: Reply): void => port.postMessage(message);
+
+try {
+  const { task, options } = workerData as { task: 'run' | 'snapshot'; options: BootOptions };
+  if (task === 'snapshot') {
+    reply({ type: 'snapshot', bytes: await takeSnapshot(options) });
+  } else {
+    const engine = await boot(options);
+    port.on('message', async ({ request }: Request) => {
+      const result = await engine.run(request, (chunk) => reply({ type: 'chunk', chunk }));
+      reply({ type: 'result', result, dead: engine.dead });
+    });
+    reply({ type: 'ready' });
+  }
+} catch (error) {
+  reply({ type: 'failed', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}

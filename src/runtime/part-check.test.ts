@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { before, test } from 'node:test';
+import { loadPyodide } from 'pyodide';
+import { fencesIn } from '../build/fences.ts';
+import { partsOf } from '../build/questions.ts';
+import { readLesson } from '../lesson/lesson.ts';
+import { formatProblem } from '../lesson/problem.ts';
+import { sessionOf } from '../lesson/session.ts';
+import { createEngine, type Pyodide } from './engine.ts';
+import { gradeProgram, type RunChain, type Task } from './grade.ts';
+import { problemsOfParts } from './part-check.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const fixtures = path.join(root, 'tests/fixtures/exercises');
+let run: RunChain;
+
+before(async () => {
+  const python = path.join(root, 'src/python');
+  const sources = globSync('*.py', { cwd: python }).map((name) => [
+    name,
+    readFileSync(path.join(python, name), 'utf8'),
+  ]);
+  const engine = createEngine((await loadPyodide()) as unknown as Pyodide, Object.fromEntries(sources));
+  let chains = 0;
+  run = async (programs) => {
+    chains += 1;
+    const session = `chain-${chains}`;
+    const results = [];
+    for (const [index, program] of programs.entries()) {
+      results.push(await engine.run({ type: 'run', run: index, program, session, fresh: index === 0, stdin: [] }));
+    }
+    engine.close(session);
+    return results;
+  };
+});
+
+/** Each fixture `NAME.mdx` has the problems that stand in `NAME.txt` beside it, word for word. */
+for (const file of globSync('*.mdx', { cwd: fixtures }).sort()) {
+  test(`problems of ${file}, found by running`, async () => {
+    const document = fencesIn(readFileSync(path.join(fixtures, file), 'utf8'), { path: file, syntax: 'mdx' });
+    const lesson = readLesson(document.fences, file);
+    const parts = partsOf(document, lesson);
+    assert.deepEqual([...lesson.problems, ...parts.problems].map(formatProblem), []);
+    const problems = await problemsOfParts(parts, run, ({ id }) => sessionOf(lesson, id));
+    const expected = readFileSync(path.join(fixtures, file.replace(/mdx$/, 'txt')), 'utf8');
+    assert.equal(problems.map((problem) => `${formatProblem(problem)}\n`).join(''), expected);
+  });
+}
+
+const task: Task = {
+  id: 'shifter',
+  tests: 'assert make(2)(1) == 3, "a shifter of 2 turns 1 into 3"',
+  mistakes: [
+    { id: 'calls', detects: 'assert isinstance(make(1), int)', raises: null },
+    { id: 'syntax', detects: null, raises: 'SyntaxError' },
+  ],
+};
+
+const marked = async (code: string) => {
+  const mark = await gradeProgram(code, task, run);
+  return mark.kind === 'passed' ? 'passed' : [mark.at, mark.message, mark.mistake];
+};
+
+test('a reader hears what failed, and which mistake it is', async () => {
+  assert.equal(await marked('def make(n): return lambda x: x + n'), 'passed');
+  assert.deepEqual(await marked('def make(n): return lambda x: x'), ['tests', 'a shifter of 2 turns 1 into 3', null]);
+  assert.deepEqual(await marked('def make(n): return n'), [
+    'tests',
+    "While your program was tested, there was TypeError: 'int' object is not callable.",
+    'calls',
+  ]);
+  assert.deepEqual(await marked('def made(n): pass'), [
+    'tests',
+    'The tests look for `make`, and your program does not define it.',
+    null,
+  ]);
+  assert.deepEqual(await marked('1 / 0'), [
+    'program',
+    'Your program ends with ZeroDivisionError: division by zero before it can be tested.',
+    null,
+  ]);
+  assert.equal((await marked('def make(n) return n'))[2], 'syntax');
+  assert.deepEqual(await marked('raise SystemExit'), [
+    'program',
+    'Your program ends itself before it can be tested.',
+    null,
+  ]);
+});

@@ -1,0 +1,62 @@
+/** One way to drive three engines. The tests see this interface only. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+export const ENGINES = ['chromium', 'firefox', 'webkit'] as const;
+export type Engine = (typeof ENGINES)[number];
+
+/** What each engine can do by itself; everything else is made from these. */
+export interface Driver {
+  readonly engine: Engine;
+  /** Errors and messages of the page's console, where the engine tells them. */
+  readonly messages: readonly string[];
+  goto(url: string): Promise<void>;
+  /** Value of a JavaScript expression in the page; a promise is waited for. */
+  evaluate<Value>(expression: string): Promise<Value>;
+  click(selector: string): Promise<void>;
+  /** Types into the element, as keys. */
+  type(selector: string, text: string): Promise<void>;
+  /** A key by its DOM name, alone: `Enter`, `/`, `Escape`. */
+  press(key: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Page extends Driver {
+  /** Waits until the expression is true, and gives its value. */
+  until<Value>(expression: string, seconds?: number): Promise<Value>;
+  /** Clicks what a reader would: the button or link of that name, inside `within` when given. */
+  clickNamed(role: 'button' | 'link', name: string, within?: string): Promise<void>;
+}
+
+/** Name of an element as assistive technology computes it, as far as our pages need. */
+const NAME = `(element) => (element.getAttribute('aria-label') ?? element.textContent).replace(/\\s+/g, ' ').trim()`;
+const ROLES = { button: 'button, summary, [role=button]', link: 'a[href]' };
+
+export function pageOf(driver: Driver): Page {
+  const until = async <Value>(expression: string, seconds = 30): Promise<Value> => {
+    const end = Date.now() + seconds * 1000;
+    for (;;) {
+      const value = await driver.evaluate<Value>(expression);
+      if (value) return value;
+      if (Date.now() > end) {
+        const messages = driver.messages.slice(-8).join('\n  ');
+        throw new Error(`${driver.engine}: not true within ${seconds} s: ${expression}\n  ${messages}`);
+      }
+      await delay(50);
+    }
+  };
+  return Object.assign(driver, {
+    until,
+    async clickNamed(role: 'button' | 'link', name: string, within = 'body') {
+      await until(`(() => {
+        document.querySelector('[data-test-target]')?.removeAttribute('data-test-target');
+        const name = ${NAME};
+        const found = [...document.querySelectorAll(${JSON.stringify(within)})].flatMap((part) =>
+          [...part.querySelectorAll(${JSON.stringify(ROLES[role])})]).find((element) =>
+          name(element) === ${JSON.stringify(name)} && !element.disabled && element.checkVisibility());
+        found?.setAttribute('data-test-target', '');
+        return found !== undefined;
+      })()`);
+      await driver.click('[data-test-target]');
+    },
+  });
+}

@@ -1,0 +1,131 @@
+/** WebKitGTK through its WebDriver. It has no headless mode, so it gets a display of its own where there is none. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, globSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { findBrowser } from '../../../scripts/browsers.ts';
+import type { Driver } from './driver.ts';
+
+/** WebDriver's code points for keys that are no characters. */
+const KEYS: Readonly<Record<string, string>> = {
+  Enter: '\uE007',
+  Escape: '\uE00C',
+  Tab: '\uE004',
+  ArrowDown: '\uE015',
+  ArrowUp: '\uE013',
+};
+
+export async function openWebkit(): Promise<Driver> {
+  const display = await virtualDisplay();
+  const port = await freePort();
+  const driver = spawn(findBrowser('webkit') ?? 'WebKitWebDriver', [`--port=${port}`], {
+    env: {
+      ...process.env,
+      DISPLAY: display.name,
+      LIBGL_ALWAYS_SOFTWARE: '1',
+      WEBKIT_DISABLE_COMPOSITING_MODE: '1',
+      // Bubblewrap needs user namespaces, which containers rarely give.
+      WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+    },
+    stdio: 'ignore',
+  });
+  const call = async <Value>(method: string, path: string, body?: object): Promise<Value> => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const { value } = (await response.json()) as { value: Value & { error?: string; message?: string } };
+    if (value?.error !== undefined) throw new Error(`webkit: ${value.error}: ${value.message}`);
+    return value;
+  };
+  await untilAnswers(port);
+  const { sessionId } = await call<{ sessionId: string }>('POST', '/session', {
+    capabilities: {
+      alwaysMatch: {
+        browserName: 'MiniBrowser',
+        timeouts: { script: 300_000, pageLoad: 120_000 },
+        'webkitgtk:browserOptions': { binary: miniBrowser(), args: ['--automation'] },
+      },
+    },
+  });
+  const session = `/session/${sessionId}`;
+  const find = async (selector: string): Promise<string> => {
+    const element = await call<Record<string, string>>('POST', `${session}/element`, {
+      using: 'css selector',
+      value: selector,
+    });
+    return Object.values(element)[0] ?? '';
+  };
+  return {
+    engine: 'webkit',
+    messages: [],
+    goto: (url) => call('POST', `${session}/url`, { url }),
+    async evaluate<Value>(expression: string): Promise<Value> {
+      // Not through `eval`, which the page's own policy forbids.
+      const script = `const done = arguments[0];
+        (async () => (${expression}))().then((value) => done({ value }), (error) => done({ error: String(error) }));`;
+      const result = await call<{ value?: Value; error?: string }>('POST', `${session}/execute/async`, {
+        script,
+        args: [],
+      });
+      if (result.error !== undefined) throw new Error(`webkit: ${result.error}`);
+      return result.value as Value;
+    },
+    click: async (selector) => call('POST', `${session}/element/${await find(selector)}/click`, {}),
+    type: async (selector, text) => call('POST', `${session}/element/${await find(selector)}/value`, { text }),
+    press: (key) => {
+      const value = KEYS[key] ?? key;
+      const actions = [
+        { type: 'keyDown', value },
+        { type: 'keyUp', value },
+      ];
+      return call('POST', `${session}/actions`, { actions: [{ type: 'key', id: 'keys', actions }] });
+    },
+    async close() {
+      await call('DELETE', session).catch(() => {});
+      driver.kill();
+      display.server?.kill();
+    },
+  };
+}
+
+function miniBrowser(): string {
+  const found = globSync('/usr/{lib,libexec}/{*/,}webkit2gtk-4.*/MiniBrowser')[0];
+  return found ?? 'MiniBrowser';
+}
+
+async function virtualDisplay(): Promise<{ readonly name: string; readonly server?: ChildProcess }> {
+  for (let number = 90; number < 200; number += 1) {
+    if (existsSync(`/tmp/.X${number}-lock`)) continue;
+    const server = spawn('Xvfb', [`:${number}`, '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
+      stdio: 'ignore',
+    });
+    for (let tries = 0; tries < 100 && server.exitCode === null; tries += 1) {
+      if (existsSync(`/tmp/.X11-unix/X${number}`)) return { name: `:${number}`, server };
+      await delay(50);
+    }
+    server.kill();
+  }
+  throw new Error('webkit: no virtual display could be started (is Xvfb installed?)');
+}
+
+async function untilAnswers(port: number): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await fetch(`http://127.0.0.1:${port}/status`);
+      return;
+    } catch (error) {
+      if (tries > 100) throw error;
+      await delay(50);
+    }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
