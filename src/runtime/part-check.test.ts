@@ -1,40 +1,28 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { before, test } from 'node:test';
-import { loadPyodide } from 'pyodide';
+import { after, before, test } from 'node:test';
 import { fencesIn } from '../build/fences.ts';
 import { partsOf } from '../build/questions.ts';
 import { readLesson } from '../lesson/lesson.ts';
 import { formatProblem } from '../lesson/problem.ts';
 import { sessionOf } from '../lesson/session.ts';
-import { createEngine, type Pyodide } from './engine.ts';
 import { gradeProgram, type RunChain, type Task } from './grade.ts';
+import { chainsOn } from './node/chains.ts';
+import { createPool, type Pool } from './node/pool.ts';
 import { problemsOfParts } from './part-check.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const fixtures = path.join(root, 'tests/fixtures/exercises');
+let pool: Pool;
 let run: RunChain;
 
 before(async () => {
-  const python = path.join(root, 'src/python');
-  const sources = globSync('*.py', { cwd: python }).map((name) => [
-    name,
-    readFileSync(path.join(python, name), 'utf8'),
-  ]);
-  const engine = createEngine((await loadPyodide()) as unknown as Pyodide, Object.fromEntries(sources));
-  let chains = 0;
-  run = async (programs) => {
-    chains += 1;
-    const session = `chain-${chains}`;
-    const results = [];
-    for (const [index, program] of programs.entries()) {
-      results.push(await engine.run({ type: 'run', run: index, program, session, fresh: index === 0, stdin: [] }));
-    }
-    engine.close(session);
-    return results;
-  };
+  pool = await createPool({ jobs: 1 });
+  run = chainsOn(pool, { hashSeed: 1, seconds: 2 });
 });
+
+after(() => pool.close());
 
 /** Each fixture `NAME.mdx` has the problems that stand in `NAME.txt` beside it, word for word. */
 for (const file of globSync('*.mdx', { cwd: fixtures }).sort()) {
@@ -85,6 +73,11 @@ test('a reader hears what failed, and which mistake it is', async () => {
   assert.deepEqual(await marked('raise SystemExit'), [
     'program',
     'Your program ends itself before it can be tested.',
+    null,
+  ]);
+  assert.deepEqual(await marked('while True: pass'), [
+    'program',
+    'Your program did not end within 2 seconds. Is there a loop that never ends?',
     null,
   ]);
 });

@@ -38,41 +38,44 @@ export function taskOf(exercise: Exercise): Task {
 
 async function checkExercise(exercise: Exercise, run: RunChain, report: Report): Promise<void> {
   const task = taskOf(exercise);
+  const graded = { ...task, mistakes: [] };
   const { tests, solution, starter, wrongAnswers } = exercise;
-  const solved = await checkSolution(solution, task, tests, run, report);
-  const started = await gradeProgram(starter.code, { ...task, mistakes: [] }, run);
+  // Everything that does not wait for another result is asked for at once, so that it can run in one go.
+  const [solved, started, ...marks] = await Promise.all([
+    checkSolution(solution, task, tests, run, report),
+    gradeProgram(starter.code, graded, run),
+    ...wrongAnswers.map(({ wrong }) => gradeProgram(wrong.code, graded, run)),
+  ]);
   if (started.kind === 'passed') {
     report(starter.fence.span, 'The starter already passes the tests', 'Take the solution out of it, or test more.');
   }
-  const marks = [started];
-  for (const { id, wrong, span } of wrongAnswers) {
-    const mark = await gradeProgram(wrong.code, { ...task, mistakes: [] }, run);
-    marks.push(mark);
-    if (mark.kind === 'passed') {
+  const made = (code: string, mark: Mark): Promise<readonly string[]> => mistakesOf(code, mark, task, run);
+  const [ofSolution, ...ofWrong] = await Promise.all([
+    solved === null ? Promise.resolve<readonly string[]>([]) : made(solution.code, solved),
+    ...wrongAnswers.map(({ wrong }, index) => made(wrong.code, marks[index] ?? started)),
+  ]);
+  for (const [index, { id, wrong, span }] of wrongAnswers.entries()) {
+    if (marks[index]?.kind === 'passed') {
       report(
         wrong.fence.span,
         `The wrong answer \`${id}\` passes the tests`,
         'Add a test that it fails, or correct it.',
       );
     }
-    const made: string[] = [];
-    for (const mistake of task.mistakes) {
-      if (await makes(mistake, wrong.code, mark.program, task.id, run)) made.push(mistake.id);
-    }
-    checkRecognition(id, made, exercise, span, report);
+    checkRecognition(id, ofWrong[index] ?? [], exercise, span, report);
   }
   for (const { id, detects } of wrongAnswers) {
-    const mistake = task.mistakes.find((each) => each.id === id);
-    if (solved === null || mistake === undefined || detects === null) continue;
-    if (await makes(mistake, solution.code, solved.program, task.id, run)) {
-      report(
-        detects.fence.span,
-        `What detects \`${id}\` passes for the solution too`,
-        'Look for what only the mistake does.',
-      );
-    }
+    if (detects === null || !ofSolution.includes(id)) continue;
+    const message = `What detects \`${id}\` passes for the solution too`;
+    report(detects.fence.span, message, 'Look for what only the mistake does.');
   }
-  checkMessages(marks, tests, report);
+  checkMessages([started, ...marks], tests, report);
+}
+
+/** All mistakes that a program makes, where a reader would hear of the first. */
+async function mistakesOf(code: string, mark: Mark, task: Task, run: RunChain): Promise<readonly string[]> {
+  const found = await Promise.all(task.mistakes.map((mistake) => makes(mistake, code, mark.program, task.id, run)));
+  return task.mistakes.flatMap(({ id }, index) => (found[index] ? [id] : []));
 }
 
 async function checkSolution(
@@ -82,11 +85,12 @@ async function checkSolution(
   run: RunChain,
   report: Report,
 ): Promise<Mark | null> {
-  const mark = await gradeProgram(solution.code, { ...task, mistakes: [] }, run);
+  const graded = { ...task, mistakes: [] };
+  const [mark, empty] = await Promise.all([gradeProgram(solution.code, graded, run), gradeProgram('', graded, run)]);
   if (mark.kind === 'failed') {
     report(
       solution.fence.span,
-      `The solution does not pass: ${mark.message || 'a test fails'}`,
+      `The solution does not pass: ${mark.message.replace(/\.$/, '') || 'a test fails'}`,
       'Correct the solution or the tests.',
     );
     return null;
@@ -95,9 +99,8 @@ async function checkSolution(
   const warning = /SyntaxWarning: (.*)/.exec(said)?.[1];
   if (warning !== undefined) {
     const hint = 'An assertion is written `assert condition, "message"`, without parentheses around both.';
-    report(tests.fence.span, `Python warns about the tests: ${warning}`, hint);
+    report(tests.fence.span, `Python warns about the tests: “${warning}”`, hint);
   }
-  const empty = await gradeProgram('', { ...task, mistakes: [] }, run);
   if (empty.kind === 'passed') {
     report(
       tests.fence.span,
@@ -143,16 +146,14 @@ function checkMessages(marks: readonly Mark[], tests: Snippet, report: Report): 
 
 async function checkParsons(parsons: Parsons, run: RunChain, report: Report): Promise<void> {
   const task: Task = { id: parsons.id, tests: parsons.tests.code, mistakes: [] };
-  const solved = await checkSolution(parsons.solution, task, parsons.tests, run, report);
-  if (solved === null) return;
   const lines = parsons.solution.code.split('\n').filter((line) => line.trim() !== '');
-  const reversed = await gradeProgram(lines.toReversed().join('\n'), task, run);
-  if (reversed.kind === 'passed') {
-    report(
-      parsons.solution.fence.span,
-      'The lines pass in reverse order too',
-      'Choose lines whose order matters, or test more.',
-    );
+  const [solved, reversed] = await Promise.all([
+    checkSolution(parsons.solution, task, parsons.tests, run, report),
+    gradeProgram(lines.toReversed().join('\n'), task, run),
+  ]);
+  if (solved !== null && reversed.kind === 'passed') {
+    const hint = 'Choose lines whose order matters, or test more.';
+    report(parsons.solution.fence.span, 'The lines pass in reverse order too', hint);
   }
   checkMessages([reversed], parsons.tests, report);
 }
