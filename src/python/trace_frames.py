@@ -94,8 +94,8 @@ class Frames:
         return self.values.value(self.memory.at(address)) if address else None
 
     def _class_variables(self, frame):
-        namespace = frame.f_locals
-        # A metaclass may prepare any mapping; and with an inlined comprehension it is a proxy.
+        namespace = frame.f_locals if self.memory is None else self.memory.namespace(frame)
+        # A metaclass may prepare any mapping, and only a dict can be read without running its code.
         if not issubclass(type(namespace), dict):
             return {}
         shown = {}

@@ -6,7 +6,8 @@ The layout below is that of 3.14; `frame_memory()` proves it on a frame of its o
 on it, and answers None when the proof fails: then the recorder says "unknown" instead of guessing.
 
     PyFrameObject         word 3   the _PyInterpreterFrame
-    _PyInterpreterFrame   word 2   function object      word 8   stack pointer
+    _PyInterpreterFrame   word 2   function object      word 5   namespace of a class body
+                          word 8   stack pointer
                           word 10  first of: locals, cells, free variables, evaluation stack
 Two low bits of a reference are tags of the interpreter.
 """
@@ -15,6 +16,7 @@ import sys
 
 FRAME_WORD = 3
 FUNCTION_WORD = 2
+NAMESPACE_WORD = 5
 STACK_POINTER_WORD = 8
 HEADER_WORDS = 10
 TAGS = 3
@@ -70,6 +72,11 @@ class FrameMemory:
         words = self._words(self._interpreter_frame(frame), HEADER_WORDS + count)
         return words[FUNCTION_WORD] & ~TAGS, [word & ~TAGS for word in words[HEADER_WORDS:]]
 
+    def namespace(self, frame):
+        """The mapping that a class body fills; Python hides it while an inlined comprehension runs."""
+        address = self._words(self._interpreter_frame(frame), HEADER_WORDS)[NAMESPACE_WORD]
+        return self.at(address) if address else None
+
     def stack(self, frame, slots, depth=1):
         """The topmost objects of the evaluation stack, top first."""
         start = self._interpreter_frame(frame)
@@ -107,7 +114,10 @@ def _layout_holds(memory):
             and memory.at(slots["items"]) is cells["items"]
         )
 
-    return outer(1, 2)
+    class Body:
+        holds = memory.namespace(sys._getframe()) is sys._getframe().f_locals
+
+    return Body.holds and outer(1, 2)
 
 
 def frame_memory():
