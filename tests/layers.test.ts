@@ -15,12 +15,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/runtime/node': ['src/lesson', 'src/runtime'],
   'src/elements': ['src/lesson', 'src/runtime', 'src/runtime/browser'],
   'src/build': ['src/lesson', 'src/runtime', 'src/runtime/node'],
+  'src/check': ['src/lesson', 'src/runtime', 'src/runtime/node', 'src/build'],
   'src/styles': [],
   'src/components': ['src/lesson', 'src/build', 'src/elements', 'src/styles'],
   'src/layouts': ['src/lesson', 'src/build', 'src/components', 'src/elements', 'src/styles'],
   'src/pages': ['src/lesson', 'src/build', 'src/components', 'src/layouts', 'src/elements', 'src/styles'],
   src: ['src/lesson', 'src/build', 'src/components'],
-  scripts: ['src/lesson', 'src/runtime', 'src/runtime/node', 'src/build'],
+  scripts: ['src/lesson', 'src/runtime', 'src/runtime/node', 'src/build', 'src/check'],
 };
 
 /** Rooms that the browser loads: Node's modules and packages that need them have no place there. */

@@ -1,0 +1,21 @@
+/** `npm run check`: every Python block of the course – or of any Markdown – runs, and prints what the page says. */
+import { check } from '../src/check/command.ts';
+
+const stop = new AbortController();
+if (process.argv.includes('--watch')) {
+  process.once('SIGINT', () => stop.abort());
+  process.once('SIGTERM', () => stop.abort());
+}
+
+process.exitCode = await check(
+  process.argv.slice(2),
+  {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    isTerminal: process.stderr.isTTY === true,
+    isOutTerminal: process.stdout.isTTY === true,
+    columns: process.stderr.columns ?? 80,
+    env: process.env,
+  },
+  stop.signal,
+);

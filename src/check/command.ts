@@ -1,0 +1,39 @@
+/** `npm run check` from its arguments to its exit code; the world comes in as an argument, so that tests can watch. */
+import path from 'node:path';
+import { projectDirectory } from '../build/places.ts';
+import { NO_CACHE, openCache } from './cache.ts';
+import { filesFor } from './files.ts';
+import { checkOnce, type Terminal } from './one-check.ts';
+import { readOptions, USAGE, UsageError } from './options.ts';
+import { engineFingerprint, lazyPython, type Python } from './python.ts';
+import { watchFiles } from './watch.ts';
+
+const CACHE = path.join(projectDirectory, '.cache', 'check');
+
+export async function check(args: readonly string[], terminal: Terminal, signal?: AbortSignal): Promise<number> {
+  let python: Python | null = null;
+  try {
+    const options = readOptions(args);
+    if (options === null) {
+      terminal.out(USAGE);
+      return 0;
+    }
+    const files = filesFor(options);
+    const cache = options.cache ? openCache(CACHE, engineFingerprint()) : NO_CACHE;
+    python = lazyPython(options.jobs, undefined);
+    const session = { options, python, cache };
+    const code = await checkOnce(files, session, terminal);
+    if (!options.watch) return code;
+    await watchFiles(files, session, terminal, signal);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) terminal.err(`${error.message}\n\n${USAGE}`);
+    else
+      terminal.err(
+        `The check could not run: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
+    return 2;
+  } finally {
+    await python?.close();
+  }
+}

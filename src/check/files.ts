@@ -1,0 +1,51 @@
+/** Which files are checked. */
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { contentDirectory } from '../build/places.ts';
+import { type Options, UsageError } from './options.ts';
+
+const DOCUMENT = /\.(?:mdx|md|markdown)$/i;
+/** Folders of tools and of other people's packages. */
+const SKIPPED = /^(?:node_modules|dist|build|__pycache__|\..+)$/;
+
+/** A path as terminals make it clickable: relative to where the command runs, with forward slashes. */
+export function printed(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return (relative === '' || path.isAbsolute(relative) ? file : relative).split(path.sep).join('/');
+}
+
+function documentsIn(folder: string): string[] {
+  const files: string[] = [];
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const full = path.join(folder, entry.name);
+    if (entry.isDirectory() && !SKIPPED.test(entry.name)) files.push(...documentsIn(full));
+    else if (entry.isFile() && DOCUMENT.test(entry.name)) files.push(full);
+  }
+  return files;
+}
+
+/** Absolute paths, sorted, each once. */
+export function filesFor({ paths, shard }: Pick<Options, 'paths' | 'shard'>): readonly string[] {
+  const found = new Set<string>();
+  for (const given of paths.length === 0 ? [contentDirectory] : paths) {
+    const full = path.resolve(given);
+    const stat = statSync(full, { throwIfNoEntry: false });
+    if (stat === undefined) throw new UsageError(`There is no file or folder \`${given}\`.`);
+    if (stat.isDirectory()) for (const file of documentsIn(full)) found.add(file);
+    else if (DOCUMENT.test(full)) found.add(full);
+    else throw new UsageError(`\`${given}\` is no Markdown: only .md and .mdx files can be checked.`);
+  }
+  const files = [...found].sort();
+  if (files.length === 0)
+    throw new UsageError(
+      `There is no .md or .mdx file in ${paths.length === 0 ? '`content/`' : paths.map((each) => `\`${each}\``).join(', ')}.`,
+    );
+  if (shard === null) return files;
+  const part = files.filter((_, index) => index % shard.count === shard.index - 1);
+  if (part.length === 0) {
+    throw new UsageError(
+      `Part ${shard.index}/${shard.count} holds no file: there are only ${files.length}. Use fewer parts.`,
+    );
+  }
+  return part;
+}

@@ -1,0 +1,46 @@
+/** A document as the checker reads it: its blocks, its learning parts if it is a lesson, and everything wrong that needs no Python to see. */
+import path from 'node:path';
+import { type Document, fencesIn } from '../build/fences.ts';
+import { lessonFiles, lessonSlug } from '../build/lesson-files.ts';
+import { lessonProblems } from '../build/lesson-problems.ts';
+import { syntaxOf } from '../build/markdown.ts';
+import { contentDirectory } from '../build/places.ts';
+import { partsOf } from '../build/questions.ts';
+import { type Lesson, readLesson } from '../lesson/lesson.ts';
+import type { Problem } from '../lesson/problem.ts';
+import type { Parts } from '../lesson/question.ts';
+import { asOneSession } from '../lesson/session.ts';
+
+export interface Page {
+  /** As it is printed: relative to where the command runs. */
+  readonly path: string;
+  readonly source: string;
+  readonly document: Document;
+  readonly lesson: Lesson;
+  /** Null for documents that are not lessons of the course. */
+  readonly parts: Parts | null;
+  readonly problems: readonly Problem[];
+}
+
+export interface Reading {
+  /** `page`: all blocks of a file run in one session, as most documents elsewhere are written. */
+  readonly session: 'block' | 'page';
+}
+
+/** Lessons have components and frontmatter of our own; other documents may hold what they like. */
+export function isLesson(file: string): boolean {
+  const inside = path.relative(path.join(contentDirectory, 'lessons'), path.resolve(file));
+  return /\.mdx$/.test(file) && !inside.startsWith('..') && !path.isAbsolute(inside);
+}
+
+export function readPage(file: string, source: string, { session }: Reading): Page {
+  const document = fencesIn(source, { path: file, syntax: syntaxOf(file) });
+  const read = readLesson(document.fences, file);
+  const lesson = session === 'page' ? asOneSession(read) : read;
+  // Without its components a page that MDX cannot read would only seem to have mistakes in them.
+  const parts = isLesson(file) && document.whole ? partsOf(document, lesson) : null;
+  const problems = isLesson(file)
+    ? lessonProblems(source, file, lessonFiles().map(lessonSlug))
+    : [...document.problems, ...lesson.problems];
+  return { path: file, source, document, lesson, parts, problems };
+}

@@ -1,0 +1,110 @@
+/** Python for the checker: started only when something really has to run, and asked only what the cache does not know. */
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { Result } from '../lesson/result.ts';
+import type { OpenPage, PageProgram, Pool } from '../runtime/node/pool.ts';
+import { digest, type PageCache } from './cache.ts';
+
+/** Hash seeds that every block runs under; what differs between them differs for readers too. */
+export const SEEDS = [1, 2] as const;
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+function pyodideFile(name: string): string {
+  return path.join(path.dirname(createRequire(import.meta.url).resolve('pyodide/package.json')), name);
+}
+
+/** A fingerprint of everything that decides what a program gives, besides the program. */
+export function engineFingerprint(): string {
+  const hash = createHash('sha256').update(readFileSync(pyodideFile('package.json')));
+  const files = globSync(
+    ['src/python/*.py', 'src/runtime/*.ts', 'src/runtime/node/*.ts', 'src/lesson/{transcript,python-source}.ts'],
+    { cwd: root },
+  );
+  for (const file of files.sort()) {
+    if (!file.endsWith('.test.ts')) hash.update(file).update(readFileSync(path.join(root, file)));
+  }
+  return hash.digest('base64url').slice(0, 16);
+}
+
+/** One page's programs under one seed: programs that share a session are given in order, each with those before it. */
+export interface Runs {
+  /** Runs the last program of a chain on top of the others; `ran` says whether Python was needed. */
+  run(chain: readonly PageProgram[]): Promise<{ readonly result: Result; readonly cached: boolean }>;
+  close(): void;
+}
+
+/** Starts the pool on first use. */
+export interface Python {
+  pool(): Promise<Pool>;
+  close(): Promise<void>;
+}
+
+export function lazyPython(jobs: number, snapshots: string | null | undefined): Python {
+  let pool: Promise<Pool> | null = null;
+  return {
+    pool() {
+      pool ??= import('../runtime/node/pool.ts').then(({ createPool }) =>
+        createPool({ jobs, ...(snapshots !== undefined && { cache: snapshots }) }),
+      );
+      return pool;
+    },
+    async close() {
+      await (await pool)?.close();
+    },
+  };
+}
+
+const keyOf = (seed: number, chain: readonly PageProgram[]): string =>
+  digest(
+    seed,
+    chain.map(({ program: { kind, code }, stdin, seconds }) => [kind, code, stdin, seconds]),
+  );
+
+/** Runs chains of one page in one interpreter, opened when the first result is not in the cache. */
+export function openRuns(python: Python, seed: number, cache: PageCache): Runs {
+  let page: Promise<OpenPage> | null = null;
+  /** What each session has run in this interpreter. */
+  const executed = new Map<string, readonly PageProgram[]>();
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const same = (a: PageProgram, b: PageProgram | undefined): boolean =>
+    a.program.code === b?.program.code && a.program.kind === b.program.kind && a.program.id === b.program.id;
+
+  const runNow = async (chain: readonly PageProgram[]): Promise<{ result: Result; cached: boolean }> => {
+    const key = keyOf(seed, chain);
+    const known = cache.get(key);
+    if (known !== undefined) return { result: known, cached: true };
+    page ??= python.pool().then((pool) => pool.openPage(seed));
+    const open = await page;
+    const session = chain[0]?.session ?? '';
+    const before = executed.get(session) ?? [];
+    const usable =
+      before.length > 0 && before.length < chain.length && before.every((one, index) => same(one, chain[index]));
+    const steps = usable ? chain.slice(before.length) : chain;
+    let result: Result | undefined;
+    for (const [index, step] of steps.entries()) {
+      result = await open.run({ ...step, session, fresh: !usable && index === 0 });
+    }
+    executed.set(session, chain);
+    if (result === undefined) throw new Error('A chain without programs was to run.');
+    cache.set(key, result);
+    return { result, cached: false };
+  };
+
+  return {
+    run(chain) {
+      const result = turn.then(() => runNow(chain));
+      turn = result.catch(() => {});
+      return result;
+    },
+    close() {
+      void page?.then(
+        (open) => open.close(),
+        () => {},
+      );
+    },
+  };
+}

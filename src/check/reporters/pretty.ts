@@ -1,0 +1,82 @@
+/** The report for people: problems with clickable places and explained differences, then one line that sums up. */
+import type { DiffLine } from '../../lesson/diff.ts';
+import { visible } from '../../lesson/visible.ts';
+import type { BlockProblem, BlockReport, FileReport, Report } from '../report.ts';
+import type { Colours } from './colours.ts';
+
+/** Lines of context around a difference. */
+const CONTEXT = 2;
+const MOST_LINES = 60;
+
+function marked(line: DiffLine, colour: (text: string) => string, { inverse }: Colours): string {
+  const text = visible(line.text);
+  let result = '';
+  let at = 0;
+  for (const [from, to] of line.marks ?? []) {
+    result += colour(text.slice(at, from)) + colour(inverse(text.slice(from, to)));
+    at = to;
+  }
+  return result + colour(text.slice(at));
+}
+
+/** The difference: `-` stands on the page, `+` is what Python printed. */
+export function diffText(diff: readonly DiffLine[], c: Colours): string {
+  const near = diff.map((_, index) =>
+    diff.slice(Math.max(0, index - CONTEXT), index + CONTEXT + 1).some(({ kind }) => kind !== 'same'),
+  );
+  const lines: string[] = [];
+  for (const [index, line] of diff.entries()) {
+    if (lines.length >= MOST_LINES) {
+      lines.push(c.dim(`  … ${diff.length - index} more lines`));
+      break;
+    }
+    if (!near[index]) {
+      if (index === 0 || near[index - 1]) lines.push(c.dim('  …'));
+    } else if (line.kind === 'same') lines.push(c.dim(`  ${line.text}`));
+    else if (line.kind === 'expected') lines.push(c.red('- ') + marked(line, c.red, c));
+    else lines.push(c.green('+ ') + marked(line, c.green, c));
+  }
+  return lines.map((line) => `    ${line}\n`).join('');
+}
+
+function problemText(path: string, block: BlockReport, problem: BlockProblem, c: Colours): string {
+  const place = c.bold(`${path}:${problem.line}:${problem.column}`);
+  const label = problem.severity === 'advice' ? c.yellow('advice: ') : '';
+  const name = block.id === 'page' ? '' : c.dim(`${block.id}: `);
+  const hint =
+    problem.hint === undefined
+      ? ''
+      : `${problem.hint
+          .split('\n')
+          .map((line) => `  ${line}\n`)
+          .join('')}`;
+  return `${place}: ${name}${label}${problem.message}\n${hint}${problem.diff === undefined ? '' : diffText(problem.diff, c)}`;
+}
+
+export function fileText({ path, blocks }: FileReport, c: Colours): string {
+  return blocks
+    .flatMap((block) => block.problems.map((problem) => `${problemText(path, block, problem, c)}\n`))
+    .join('');
+}
+
+const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+/** The last lines: skipped blocks with their reasons, and the sum. */
+export function summaryText({ files, totals, milliseconds, python }: Report, c: Colours): string {
+  const skips = files.flatMap(({ path, blocks }) =>
+    blocks
+      .filter(({ status }) => status === 'skipped')
+      .map(({ id, line, reason }) => c.dim(`skipped ${path}:${line} ${id}: ${reason}\n`)),
+  );
+  const cached = files.flatMap((file) => file.blocks).filter((block) => block.cached).length;
+  const bad = totals.failed + totals.errors;
+  const counts = [
+    bad > 0 ? c.red(`${totals.failed} failed`) : '',
+    totals.errors > 0 ? c.red(`${totals.errors} not readable`) : '',
+    c.green(`${totals.passed} passed`),
+    totals.skipped > 0 ? c.yellow(`${totals.skipped} skipped`) : '',
+  ].filter(Boolean);
+  const seconds = (milliseconds / 1000).toFixed(milliseconds < 950 ? 2 : 1);
+  const from = cached === 0 ? '' : `, ${cached === totals.blocks ? 'all' : cached} unchanged`;
+  return `${skips.join('')}${bad > 0 ? c.red('✖') : c.green('✔')} ${plural(totals.blocks, 'block')} in ${plural(files.length, 'file')}: ${counts.join(', ')} ${c.dim(`(${seconds} s${from}, Python ${python})`)}\n`;
+}

@@ -1,0 +1,92 @@
+/** `--update`: puts what Python prints into the file, whole or not at all, and only where it is certain to be right. */
+import { readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { judge } from '../lesson/expectation.ts';
+import type { Result } from '../lesson/result.ts';
+import type { Snippet } from '../lesson/snippet.ts';
+import { outputsOf } from '../lesson/transcript-verdict.ts';
+import { type Edit, editsFor, type Printed, withEdits } from '../lesson/update.ts';
+import type { BlockRun, PageRun } from './blocks.ts';
+import { isUnstable, type Judging } from './judgement.ts';
+import { type Page, type Reading, readPage } from './page.ts';
+
+/** What a block's fences should say, or null when its run says nothing certain. */
+function printedBy(snippet: Snippet, results: readonly Result[]): Printed | null {
+  const [result] = results;
+  if (result === undefined || isUnstable(results)) return null;
+  const { outcome, output, dropped } = result as Result & { readonly dropped?: number };
+  if (dropped !== undefined || outcome.kind === 'timeout' || outcome.kind === 'crashed' || outcome.kind === 'stopped')
+    return null;
+  const { expected, raises } = snippet;
+  if (expected.kind === 'transcript') {
+    if (outcome.kind === 'exited' && raises !== 'SystemExit') return null;
+    return { statements: outputsOf(expected.statements, output).slice(0, -1) };
+  }
+  if (expected.kind !== 'stated') return null;
+  const raised = outcome.kind === 'raised' ? outcome.traceback : '';
+  // An exception that nobody expects is a mistake in the code, not a new output.
+  if (raised !== '' && raises === undefined && expected.error === undefined) return null;
+  if (raised === '' && (raises !== undefined || expected.error !== undefined) && outcome.kind !== 'exited') return null;
+  const whole = output.map(({ text }) => text).join('');
+  const before = whole.endsWith(raised) ? whole.slice(0, whole.length - raised.length) : whole;
+  const inOutput =
+    expected.error === undefined && /Traceback \(most recent call last\)/.test(expected.output?.text ?? '');
+  return {
+    ...(expected.output && { output: inOutput ? before + raised : before }),
+    ...(expected.error && { error: raised }),
+  };
+}
+
+function holds(snippet: Snippet, { results }: BlockRun, judging: Judging): boolean {
+  return results.every((result) => judge(snippet, result, judging).kind === 'same');
+}
+
+/** Does the file, with these edits, read as before but for this block, which now holds? */
+function isSafe(page: Page, text: string, block: BlockRun, judging: Judging & Reading): boolean {
+  const after = readPage(page.path, text, judging).lesson;
+  const before = page.lesson;
+  if (after.snippets.length !== before.snippets.length) return false;
+  return after.snippets.every((snippet, index) => {
+    const old = before.snippets[index];
+    if (old?.id !== snippet.id) return false;
+    if (snippet.id !== block.snippet.id) return snippet.code === old.code;
+    return (snippet.kind === 'pycon' || snippet.code === old.code) && holds(snippet, block, judging);
+  });
+}
+
+/** Rewrites the outputs that differ; gives how many blocks changed. */
+export function updatePage(file: string, page: Page, run: PageRun, judging: Judging & Reading): number {
+  const edits: Edit[] = [];
+  let blocks = 0;
+  for (const block of run.blocks) {
+    const { snippet, results } = block;
+    if (holds(snippet, block, judging) || !snippet.fence.closed) continue;
+    const printed = printedBy(snippet, results);
+    if (printed === null) continue;
+    const own = editsFor(page.source, snippet, printed);
+    if (own.length === 0 || !isSafe(page, withEdits(page.source, own), block, judging)) continue;
+    edits.push(...own);
+    blocks += 1;
+  }
+  if (blocks === 0) return 0;
+  const text = withEdits(page.source, edits);
+  if (readFileSync(file, 'utf8') !== page.source) return 0;
+  replaceFile(file, text);
+  return blocks;
+}
+
+/** All of the new text or all of the old: a crash in between leaves the file as it was. */
+function replaceFile(file: string, text: string): void {
+  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
+  try {
+    writeFileSync(draft, text, { mode: statSync(file).mode });
+    renameSync(draft, file);
+  } catch (error) {
+    try {
+      unlinkSync(draft);
+    } catch {
+      // It was never written.
+    }
+    throw error;
+  }
+}
