@@ -1,0 +1,107 @@
+/**
+ * `<py-snippet>`: a Python block that runs. This is all that a page loads before its reader shows any interest: a button
+ * and the ear for it. The rest (src/elements/snippet) comes with the first sign of intent, and Python with it.
+ */
+import type { Block } from './snippet/block.ts';
+import { button } from './snippet/button.ts';
+
+/** Loads what runs blocks; a failure is not kept, so that the next call tries again. */
+const loadBlocks = () => import('./snippet/blocks.ts');
+
+/** Hovering is no reason to spend the data of someone who saves it. */
+function mayLoadAhead(): boolean {
+  const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
+  return connection?.saveData !== true && !/(?:^|-)2g$|^3g$/.test(connection?.effectiveType ?? '');
+}
+
+let ahead = false;
+
+function loadAhead(): void {
+  if (ahead || !mayLoadAhead()) return;
+  ahead = true;
+  loadBlocks().then(
+    ({ prepare }) => prepare(),
+    () => {
+      ahead = false;
+    },
+  );
+}
+
+const INTENT = ['pointerenter', 'pointerdown', 'focusin', 'touchstart'] as const;
+
+export class PySnippet extends HTMLElement {
+  #run: HTMLButtonElement | undefined;
+  #off = new AbortController();
+
+  connectedCallback(): void {
+    const actions = this.querySelector('.snippet-actions');
+    if (this.dataset.runs !== 'true' || !actions) return;
+    this.#off = new AbortController();
+    const { signal } = this.#off;
+    if (!this.#run) {
+      this.#run = button('Run', { className: 'snippet-run', title: 'Run this block (Ctrl+Enter)' });
+      actions.append(this.#run);
+    }
+    this.#run.addEventListener('click', () => this.#do('toggle'), { signal });
+    this.addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.defaultPrevented) return;
+        event.preventDefault();
+        this.#do('run');
+      },
+      { signal },
+    );
+    for (const type of INTENT) this.addEventListener(type, () => this.#awake(), { signal, passive: true, once: true });
+  }
+
+  disconnectedCallback(): void {
+    this.#off.abort();
+  }
+
+  /** Runs the block as its button does. */
+  run(): Promise<void> {
+    return this.#do('run');
+  }
+
+  #awake(): void {
+    loadAhead();
+    // The other buttons; they stand where nothing moves.
+    if (ahead) this.#block().catch(() => {});
+  }
+
+  async #block(): Promise<Block> {
+    const { blockOf } = await loadBlocks();
+    return blockOf(this);
+  }
+
+  async #do(action: 'run' | 'toggle'): Promise<void> {
+    const run = this.#run;
+    run?.setAttribute('aria-busy', 'true');
+    try {
+      const block = await this.#block();
+      await block[action]();
+    } catch (error) {
+      this.#explain(error);
+    } finally {
+      run?.removeAttribute('aria-busy');
+    }
+  }
+
+  /** The scripts that run blocks did not come: the one failure that they cannot show themselves. */
+  #explain(error: unknown): void {
+    console.error(error);
+    const place = this.querySelector('.snippet-live') ?? this.querySelector('.snippet-frame');
+    this.querySelector('.snippet-trouble')?.remove();
+    const trouble = document.createElement('p');
+    trouble.className = 'snippet-trouble';
+    trouble.setAttribute('role', 'alert');
+    trouble.append(
+      'The scripts that run Python could not be loaded. ',
+      button('Try again', { action: () => this.run() }),
+    );
+    place?.append(trouble);
+  }
+}
+
+customElements.define('py-snippet', PySnippet);

@@ -1,0 +1,210 @@
+/** One block of the page in the hands of its reader: runs it with what it builds on, and shows how that went. */
+import { judge, type Verdict } from '../../lesson/expectation.ts';
+import type { Ending, Job } from '../../runtime/browser/client.ts';
+import { announce } from './announce.ts';
+import { askField } from './ask-field.ts';
+import { button } from './button.ts';
+import { wordsFor } from './ending.ts';
+import { clearError, markError } from './error-place.ts';
+import { findingsView, withCode } from './findings.ts';
+import type { Page, Runnable } from './page.ts';
+import { python } from './page-python.ts';
+import { type ResultView, resultView } from './result-view.ts';
+import { StatusLine } from './status-line.ts';
+import { nameOf, type View } from './view.ts';
+
+type Phase = 'idle' | 'waiting' | 'running';
+
+export class Block implements Runnable {
+  readonly view: View;
+  readonly #element: Element;
+  readonly #page: Page;
+  readonly #frame: Element;
+  readonly #live: HTMLElement;
+  readonly #status: StatusLine;
+  readonly #run: HTMLButtonElement | null;
+  #phase: Phase = 'idle';
+  #dropped = false;
+  #shown: ResultView | undefined;
+
+  constructor(element: Element, view: View, page: Page) {
+    this.#element = element;
+    this.view = view;
+    this.#page = page;
+    this.#frame = element.querySelector('.snippet-frame') ?? element;
+    this.#live = element.querySelector('.snippet-live') ?? livePlace(this.#frame);
+    this.#status = new StatusLine(this.#frame);
+    this.#run = element.querySelector('.snippet-run');
+  }
+
+  get code(): string {
+    return this.view.code;
+  }
+
+  get edited(): boolean {
+    return this.code !== this.view.code;
+  }
+
+  /** What the button does: Run, or Stop while it runs. */
+  async toggle(): Promise<void> {
+    if (this.#phase === 'idle') await this.run();
+    else this.stop();
+  }
+
+  stop(): void {
+    if (this.#phase === 'waiting') this.#dropped = true;
+    if (this.#phase === 'running') python.stop();
+  }
+
+  async run(): Promise<Ending | undefined> {
+    if (this.#phase !== 'idle') return undefined;
+    this.#enter('waiting');
+    this.#dropped = false;
+    const unsubscribe = python.subscribe((state) => this.#status.follow(state));
+    if (python.state.status === 'running') this.#status.say('Waiting for its turn');
+    else this.#status.follow(python.state);
+    try {
+      python.prepare();
+      return await this.#page.inTurn(() => this.#runNow());
+    } finally {
+      unsubscribe();
+      this.#enter('idle');
+    }
+  }
+
+  async #runNow(): Promise<Ending> {
+    if (this.#dropped) return this.#settle({ kind: 'cancelled' }, []);
+    this.#enter('running');
+    this.#forget();
+    const shown = resultView(this.#frame, this.#live, this.view, this.edited);
+    this.#shown = shown;
+    const { namespace, fresh, steps } = this.#page.turnOf(this);
+    const first: string[] = [];
+    for (const [at, { block, code }] of steps.entries()) {
+      const own = block === this;
+      const begin = fresh && at === 0;
+      const job = this.#job(block, code, namespace, begin, own ? shown : undefined);
+      const ending = await python.run(job);
+      const stopped = ending.kind !== 'ended' || ending.result.outcome.kind === 'stopped';
+      if (stopped || ending.lost) this.#page.forget(namespace);
+      else this.#page.ran(namespace, { id: block.view.id, code }, begin);
+      if (own || stopped || ending.lost) return this.#settle(ending, first);
+      if (!endedAsItShould(block, ending)) return this.#settleBefore(ending, block, first);
+      first.push(nameOf(block.view));
+    }
+    return { kind: 'cancelled' };
+  }
+
+  #job(block: Runnable, code: string, session: string, fresh: boolean, shown: ResultView | undefined): Job {
+    return {
+      program: { kind: block.view.kind, code, id: block.view.id },
+      session,
+      fresh,
+      stdin: 'ask',
+      onStart: () => {
+        if (!shown) this.#status.say(`Running ${nameOf(block.view)} first`);
+      },
+      onOutput: (chunk) => shown?.write(chunk),
+      onReplay: () => shown?.clear(),
+      onAsk: (prompt) => {
+        const field = askField(prompt, (text) => {
+          this.#shown?.answered();
+          python.answer(text);
+        });
+        this.#status.say('Waiting for your input');
+        announce('The program waits for your input.');
+        this.#shown?.ask(field);
+      },
+    };
+  }
+
+  /** Shows how it ended. `first` names what ran before, because this block builds on it. */
+  #settle(ending: Ending, first: readonly string[]): Ending {
+    if (ending.kind === 'unavailable') {
+      this.#shown?.restore();
+      this.#trouble(ending.reason);
+    }
+    const verdict = this.#verdict(ending);
+    if (ending.kind === 'ended') {
+      const { outcome, dropped = 0 } = ending.result;
+      this.#shown?.end(dropped, outcome.kind !== 'stopped' && outcome.kind !== 'crashed');
+      if (outcome.kind === 'raised') {
+        const shown = this.#shown;
+        if (outcome.place && shown) markError(this.#frame, outcome.place, (line) => shown.lineOf(line));
+        if (outcome.advice) this.#say('snippet-advice', withCode(outcome.advice));
+      }
+      if (verdict?.kind === 'different') this.#live.append(findingsView(verdict.findings));
+    }
+    const { text, tone } = wordsFor(ending, verdict, first);
+    this.#status.say(text, tone);
+    announce(`${nameOf(this.view)}: ${text}`);
+    return ending;
+  }
+
+  /** What this block builds on failed, so that running this one would only give errors that follow from it. */
+  #settleBefore(ending: Extract<Ending, { kind: 'ended' }>, block: Runnable, first: readonly string[]): Ending {
+    this.#shown?.restore();
+    const { outcome, output } = ending.result;
+    const how = outcome.kind === 'raised' ? `ended with ${outcome.type}` : 'did not end as it should';
+    this.#say('snippet-advice', [`${nameOf(block.view)}, which this block builds on, ${how}:`]);
+    const pre = document.createElement('pre');
+    pre.className = 'output-text output-error';
+    pre.textContent = outcome.kind === 'raised' ? outcome.traceback : output.map(({ text }) => text).join('');
+    this.#live.append(pre);
+    const { text } = wordsFor(ending, null, first);
+    this.#status.say(text, 'different');
+    announce(`${nameOf(this.view)} was not run: ${nameOf(block.view)} ${how}.`);
+    return ending;
+  }
+
+  /** Null where the page claims nothing: in exercises, after an edit, after a stop. */
+  #verdict(ending: Ending): Verdict | null {
+    if (ending.kind !== 'ended' || this.edited) return null;
+    const { kind } = ending.result.outcome;
+    if (kind === 'stopped' || kind === 'crashed') return null;
+    const { expected, setting } = this.view;
+    if (expected.kind === 'nothing' && setting === 'exercise') return null;
+    return judge(this.view, ending.result);
+  }
+
+  #trouble(reason: string): void {
+    const box = this.#say('snippet-trouble', [`${reason} The page can be read without it. `]);
+    box.setAttribute('role', 'alert');
+    box.append(button('Try again', { action: () => this.run() }));
+  }
+
+  #say(className: string, content: readonly (string | Node)[]): HTMLElement {
+    const paragraph = document.createElement('p');
+    paragraph.className = className;
+    paragraph.append(...content);
+    this.#live.append(paragraph);
+    return paragraph;
+  }
+
+  #forget(): void {
+    clearError(this.#frame);
+    this.#shown?.restore();
+    this.#shown = undefined;
+    this.#live.replaceChildren();
+  }
+
+  #enter(phase: Phase): void {
+    this.#phase = phase;
+    this.#element.toggleAttribute('data-busy', phase !== 'idle');
+    if (!this.#run) return;
+    this.#run.textContent = phase === 'idle' ? 'Run' : 'Stop';
+  }
+}
+
+function livePlace(frame: Element): HTMLElement {
+  const place = document.createElement('div');
+  place.className = 'snippet-live';
+  frame.append(place);
+  return place;
+}
+
+function endedAsItShould(block: Runnable, ending: Extract<Ending, { kind: 'ended' }>): boolean {
+  const { outcome } = ending.result;
+  if (outcome.kind !== 'raised') return true;
+  return block.view.kind === 'pycon' || (!block.edited && judge(block.view, ending.result).kind === 'same');
+}

@@ -1,0 +1,61 @@
+/** All blocks of this page and what they have run: which block builds on which, and whose turn it is. */
+import { namespaceOf, planFor, type Step, sessionOf } from '../../lesson/session.ts';
+import { Block } from './block.ts';
+import type { Page } from './page.ts';
+import { python } from './page-python.ts';
+import { readView } from './view.ts';
+
+const blocks = new Map<Element, Block>();
+
+/** Starts Python, so that it is there when the reader presses Run. */
+export function prepare(): void {
+  if (python.state.status === 'absent') python.prepare();
+}
+
+/** The block of a `<py-snippet>`; made on the first call, with all others, for each may build on any. */
+export function blockOf(element: Element): Block {
+  if (!blocks.has(element)) {
+    for (const found of document.querySelectorAll('py-snippet')) {
+      if (!blocks.has(found)) blocks.set(found, new Block(found, readView(found), page));
+    }
+  }
+  const block = blocks.get(element);
+  if (!block) throw new Error('This block is not on the page any more.');
+  return block;
+}
+
+interface Executed {
+  /** The life of Python in which it ran: a restart forgets all. */
+  readonly epoch: number;
+  readonly steps: readonly Step[];
+}
+
+const executed = new Map<string, Executed>();
+let last: Promise<unknown> = Promise.resolve();
+
+const page: Page = {
+  turnOf(block) {
+    const all = [...blocks.values()].map((each) => ({ ...each.view, code: each.code, block: each }));
+    const chain = sessionOf({ snippets: all }, block.view.id);
+    const namespace = namespaceOf(chain);
+    const known = executed.get(namespace);
+    const plan = planFor(chain, known?.epoch === python.epoch ? known.steps : null);
+    const steps = plan.steps.flatMap(({ id, code }) => {
+      const found = chain.find((each) => each.id === id);
+      return found ? [{ block: found.block, code }] : [];
+    });
+    return { namespace, fresh: plan.fresh, steps };
+  },
+  ran(namespace, { id, code }, fresh) {
+    const before = fresh ? [] : (executed.get(namespace)?.steps ?? []);
+    executed.set(namespace, { epoch: python.epoch, steps: [...before, { id, code }] });
+  },
+  forget(namespace) {
+    executed.delete(namespace);
+  },
+  inTurn(task) {
+    const turn = last.then(task);
+    last = turn.catch(() => {});
+    return turn;
+  },
+};

@@ -1,0 +1,67 @@
+/** Marks in the code itself where a program failed: the line by its class, the columns as a highlight that changes no element. */
+import type { Place } from '../../runtime/protocol.ts';
+
+const NAME = 'py-error';
+const ranges = new WeakMap<Element, Range[]>();
+
+function highlight(): Highlight | undefined {
+  if (!('highlights' in CSS)) return undefined;
+  let found = CSS.highlights.get(NAME);
+  if (!found) {
+    found = new Highlight();
+    CSS.highlights.set(NAME, found);
+  }
+  return found;
+}
+
+/** `lineOf` gives the element that shows a line of the program (from 1), and how many columns before it are not in it. */
+export function markError(
+  owner: Element,
+  place: Place,
+  lineOf: (line: number) => { readonly element: Element; readonly hidden: number } | undefined,
+): void {
+  clearError(owner);
+  const made: Range[] = [];
+  for (let line = place.line; line <= place.endLine; line += 1) {
+    const found = lineOf(line);
+    if (!found) continue;
+    const { element, hidden } = found;
+    element.classList.add('failed');
+    const length = element.textContent?.length ?? 0;
+    const text = element.textContent ?? '';
+    const from = line === place.line ? place.column - hidden : text.length - text.trimStart().length;
+    const to = line === place.endLine ? place.endColumn - hidden : length;
+    const range = rangeIn(element, Math.max(0, from), Math.min(length, to));
+    if (range) made.push(range);
+  }
+  for (const range of made) highlight()?.add(range);
+  ranges.set(owner, made);
+}
+
+export function clearError(owner: Element): void {
+  for (const line of owner.querySelectorAll('.line.failed')) line.classList.remove('failed');
+  for (const range of ranges.get(owner) ?? []) highlight()?.delete(range);
+  ranges.delete(owner);
+}
+
+/** Characters `from` to `to` of an element's text, whatever elements they are in. */
+function rangeIn(element: Element, from: number, to: number): Range | undefined {
+  if (to <= from) return undefined;
+  const range = document.createRange();
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let before = 0;
+  let begun = false;
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const length = node.textContent?.length ?? 0;
+    if (!begun && from < before + length) {
+      range.setStart(node, from - before);
+      begun = true;
+    }
+    if (begun && to <= before + length) {
+      range.setEnd(node, to - before);
+      return range;
+    }
+    before += length;
+  }
+  return undefined;
+}

@@ -1,0 +1,28 @@
+/** What a block asks of the page it stands on, and what a page knows of a block. */
+import type { Step } from '../../lesson/session.ts';
+import type { View } from './view.ts';
+
+export interface Runnable {
+  readonly view: View;
+  /** As it stands: the page's, or the reader's. */
+  readonly code: string;
+  readonly edited: boolean;
+}
+
+/** What runs next in a namespace. */
+export interface Turn {
+  readonly namespace: string;
+  readonly fresh: boolean;
+  /** The last one is what was asked for; those before it are what it builds on. */
+  readonly steps: readonly { readonly block: Runnable; readonly code: string }[];
+}
+
+export interface Page {
+  turnOf(block: Runnable): Turn;
+  /** A step has run in a namespace: the next block may build on it. */
+  ran(namespace: string, step: Step, fresh: boolean): void;
+  /** What is in a namespace is not what any block left there. */
+  forget(namespace: string): void;
+  /** Runs the task when all tasks before it are over. */
+  inTurn<Value>(task: () => Promise<Value>): Promise<Value>;
+}

@@ -1,0 +1,122 @@
+/** Where a block shows what Python says: in place of what the page says, so that an equal result moves nothing. */
+import type { Chunk } from '../../runtime/protocol.ts';
+import { LiveOutput } from './live-output.ts';
+import { LiveTranscript } from './live-transcript.ts';
+import type { View } from './view.ts';
+
+export interface ResultView {
+  write(chunk: Chunk): void;
+  ask(field: HTMLElement): void;
+  answered(): void;
+  end(dropped: number, complete: boolean): void;
+  /** Forgets what was printed; the program runs again. */
+  clear(): void;
+  /** Shows what the page says again. */
+  restore(): void;
+  /** The element that shows a line of the program (from 1), and how many of its columns are not in it. */
+  lineOf(line: number): { readonly element: Element; readonly hidden: number } | undefined;
+}
+
+const PROMPT = '>>> '.length;
+
+/** `live` is the place for what has no place on the page. */
+export function resultView(frame: Element, live: HTMLElement, view: View, edited: boolean): ResultView {
+  const code = frame.querySelector('.snippet-code code');
+  if (view.expected.kind === 'transcript' && code && !edited) {
+    return transcriptView(code, view.expected.statements);
+  }
+  return scriptView(frame, live, code);
+}
+
+function transcriptView(
+  code: Element,
+  statements: Extract<View['expected'], { kind: 'transcript' }>['statements'],
+): ResultView {
+  let transcript = new LiveTranscript(code, statements);
+  return {
+    write: (chunk) => transcript.write(chunk),
+    ask: (field) => transcript.ask(field),
+    answered: () => transcript.answered(),
+    end: (dropped, complete) => transcript.end(dropped, complete),
+    clear() {
+      transcript.restore();
+      transcript = new LiveTranscript(code, statements);
+    },
+    restore: () => transcript.restore(),
+    lineOf(line) {
+      const at = statements.findIndex(({ sourceLines: [from, to] }) => from < line && line <= to);
+      const element = transcript.sourceOf(at)[line - 1 - (statements[at]?.sourceLines[0] ?? 0)];
+      return element && { element, hidden: PROMPT };
+    },
+  };
+}
+
+function scriptView(frame: Element, live: HTMLElement, code: Element | null): ResultView {
+  const stated = frame.querySelector<HTMLElement>('.output:not(.snippet-live .output)');
+  // An answer that the reader has not opened stays closed; the run is shown below it.
+  const inPlace = stated && !stated.closest('details:not([open])') ? stated : null;
+  const original = inPlace ? [...inPlace.childNodes] : [];
+  const voice = inPlace?.querySelector('.output-voice');
+  const box = inPlace ?? outputBox();
+  const output = new LiveOutput(box);
+  let begun = false;
+
+  /** The page's words stand until the first of Python's come; the box keeps its size so that nothing jumps. */
+  const begin = (): void => {
+    if (begun) return;
+    begun = true;
+    if (inPlace) inPlace.style.minBlockSize = `${inPlace.offsetHeight}px`;
+    else live.prepend(box);
+    for (const old of box.querySelectorAll('pre')) old.remove();
+    if (voice) voice.textContent = 'Python says, just now';
+  };
+  inPlace?.classList.add('waiting');
+
+  return {
+    write(chunk) {
+      begin();
+      output.write(chunk);
+    },
+    ask(field) {
+      begin();
+      output.ask(field);
+      field.querySelector('input')?.focus();
+    },
+    answered: () => output.answered(),
+    end(dropped, complete) {
+      if (inPlace && complete) begin();
+      output.end(dropped);
+      inPlace?.classList.remove('waiting');
+      if (inPlace) inPlace.style.minBlockSize = '';
+      if (inPlace && begun && output.empty) {
+        const pre = document.createElement('pre');
+        pre.className = 'output-text output-note';
+        pre.textContent = 'nothing';
+        inPlace.append(pre);
+      }
+    },
+    clear: () => output.clear(),
+    restore() {
+      inPlace?.classList.remove('waiting');
+      if (inPlace) {
+        inPlace.style.minBlockSize = '';
+        inPlace.replaceChildren(...original);
+        if (voice) voice.textContent = 'Python says';
+      } else box.remove();
+    },
+    lineOf(line) {
+      const element = code?.children[line - 1];
+      return element && { element, hidden: 0 };
+    },
+  };
+}
+
+function outputBox(): HTMLElement {
+  const box = document.createElement('div');
+  box.className = 'output';
+  const voice = document.createElement('p');
+  voice.className = 'output-voice';
+  voice.textContent = 'Python says, just now';
+  box.append(voice);
+  return box;
+}

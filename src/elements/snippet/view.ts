@@ -1,0 +1,24 @@
+/** What the page carries of a block, as JSON inside its element; written by src/components/Snippet.astro. */
+import type { Judged } from '../../lesson/expectation.ts';
+import type { Role } from '../../lesson/snippet.ts';
+
+export interface View extends Judged {
+  readonly id: string;
+  readonly code: string;
+  readonly continues?: string;
+  readonly role?: Role;
+  readonly setup: boolean;
+  readonly setting: 'text' | 'question' | 'exercise';
+  readonly title?: string;
+  readonly skip?: string;
+}
+
+export function readView(element: Element): View {
+  const data = element.querySelector(':scope > script[type="application/json"]');
+  return JSON.parse(data?.textContent ?? '{}');
+}
+
+/** How messages call a block: its title, the name its author gave it, or its place. */
+export function nameOf({ id, title }: View): string {
+  return title ?? (/^block-\d+$/.test(id) ? id.replace('-', ' ') : `“${id.replaceAll('-', ' ')}”`);
+}
