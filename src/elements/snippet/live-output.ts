@@ -119,7 +119,7 @@ export class LiveOutput {
       const shown = terminalText(ends ? text.replace(/\n$/, '') : text);
       if (node.textContent !== shown) node.textContent = shown;
     });
-    const box = this.#box;
-    if (box.scrollHeight > box.clientHeight) box.scrollTop = box.scrollHeight;
+    const scroller = this.#pieces[last]?.node.closest('pre');
+    if (scroller && scroller.scrollHeight > scroller.clientHeight) scroller.scrollTop = scroller.scrollHeight;
   }
 }
