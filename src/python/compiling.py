@@ -23,7 +23,15 @@ class Compiler:
     def __call__(self, source: sources.Source, mode: str) -> CodeType:
         # The text is shown first: a SyntaxError has no code object to be found by.
         sources.show(source)
-        code = compile(source.text + "\n", source.name, mode, flags=self.flags, dont_inherit=True)
+        try:
+            code = compile(
+                source.text + "\n", source.name, mode, flags=self.flags, dont_inherit=True
+            )
+        except SyntaxError as error:
+            # Errors of scopes (`nonlocal`, say) are found late, and CPython reads their line from the file.
+            if error.text is None and error.filename == source.name and error.lineno:
+                error.text = source.lines[error.lineno - 1]
+            raise
         self.flags |= code.co_flags & FUTURE_FLAGS
         sources.remember(code, source)
         return code

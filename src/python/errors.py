@@ -16,11 +16,13 @@ def text_of(value: object) -> str:
 
 def write(text: str) -> None:
     """Write to the stderr of the program, wherever that is now."""
+    stream = getattr(sys, "stderr", None)
+    if stream is None:
+        return
     try:
-        if sys.stderr is not None:
-            sys.stderr.write(text)
-    except BaseException:
-        sys.__stderr__.write(text)
+        stream.write(text)
+    except BaseException:  # closed, or no stream at all: CPython gives up here, too
+        return
 
 
 def _name_of(kind: type) -> str:
@@ -38,13 +40,21 @@ def _without_first_hidden(trace):
     return start
 
 
+def format_error(error: BaseException) -> str:
+    """The text that Python prints for an uncaught exception."""
+    try:
+        return "".join(traceback.format_exception(error))
+    except BaseException:  # the program has broken the traceback module
+        return f"{_name_of(type(error))}: {text_of(error)}\n"
+
+
 def show(error: BaseException) -> str:
     """Print an uncaught exception through `sys.excepthook`; give the text that Python itself prints."""
     trace = _without_first_hidden(error.__traceback__)
     error.__traceback__ = trace
     sys.last_exc = sys.last_value = error
     sys.last_type, sys.last_traceback = type(error), trace
-    text = "".join(traceback.format_exception(error))
+    text = format_error(error)
     hook = getattr(sys, "excepthook", None)
     if hook is sys.__excepthook__:
         write(text)
@@ -55,8 +65,7 @@ def show(error: BaseException) -> str:
         pass
     except BaseException as second:
         second.__traceback__ = _without_first_hidden(second.__traceback__)
-        again = "".join(traceback.format_exception(second))
-        write(f"Error in sys.excepthook:\n{again}\nOriginal exception was:\n{text}")
+        write(f"Error in sys.excepthook:\n{format_error(second)}\nOriginal exception was:\n{text}")
     return text
 
 

@@ -46,6 +46,7 @@ class Program:
 
     def run(self, source: sources.Source, mode: str, statement: int | None = None) -> bool:
         """Compile and run one text. False when the program is over, whatever text may follow."""
+        failure = None
         try:
             code = self.session.compiler(source, mode)
             if self.recorder is not None:
@@ -64,15 +65,18 @@ class Program:
         except SystemExit as request:
             self.outcome = {"kind": "exited", "code": _exit_code(request)}
         except BaseException as error:
-            by_reader = host.stopped() and isinstance(error, KeyboardInterrupt)
+            failure = error
+        if failure is not None:
+            # Outside of the handler: what `sys.excepthook` raises has no context of ours.
+            by_reader = host.stopped() and isinstance(failure, KeyboardInterrupt)
             if by_reader or (self.recorder is not None and self.recorder.has_stopped()):
                 self.outcome = {"kind": "stopped"}
             else:
                 if self.recorder is not None:
-                    self.recorder.before_report(error)
-                self.outcome = errors.report(error, self)
+                    self.recorder.before_report(failure)
+                self.outcome = errors.report(failure, self)
                 if self.recorder is not None:
-                    self.recorder.after_report(error)
+                    self.recorder.after_report(failure)
                 if statement is not None:
                     self.outcome["statement"] = statement
         if host.exit_code is not None:
@@ -115,6 +119,8 @@ def prepare() -> None:
     sys.excepthook = sys.__excepthook__
     sys.unraisablehook = errors.print_unraisable
     os._exit = sys.modules["posix"]._exit = host.end_process
+    for name in [name for name in os.environ if name.startswith("PYTHON")]:
+        del os.environ[name]
     os.chdir(world.HOME)
     gc.collect()
     gc.freeze()
@@ -132,7 +138,7 @@ def _enter(name: str, fresh: bool) -> Session:
     session = _sessions.get(name)
     if session is None or fresh:
         if _current is not None and _current is not session:
-            _current.world = world.World()
+            _current.world = world.World(_first_world)
         if session is not None:
             session.close()
         session = _sessions[name] = Session()
@@ -140,7 +146,7 @@ def _enter(name: str, fresh: bool) -> Session:
         world.reseed()
         streams.open_streams()
     elif session is not _current:
-        _current.world = world.World()
+        _current.world = world.World(_first_world)
         session.world.restore()
     _current = session
     sys.modules["__main__"] = session.main

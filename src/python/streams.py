@@ -9,6 +9,8 @@ import sys
 
 from . import host
 
+_terminal: io.TextIOWrapper | None = None
+
 
 class Keyboard(io.RawIOBase):
     """Stdin: the lines given with the request, then the reader, then the end of input."""
@@ -29,9 +31,7 @@ class Keyboard(io.RawIOBase):
             if line is None:
                 return 0
             text = line + "\n"
-            echo = sys.__stdout__
-            if echo is not None and not echo.closed:
-                echo.write(text)
+            _terminal.write(text)
             self._rest = text.encode("utf-8", "surrogateescape")
         count = min(len(buffer), len(self._rest))
         buffer[:count] = self._rest[:count]
@@ -52,6 +52,8 @@ def _writer(descriptor: int, name: str, errors: str) -> io.TextIOWrapper:
 
 def open_streams() -> None:
     """Give `sys` fresh standard streams, whatever the last program did to the old ones."""
+    global _terminal
+    _terminal = _writer(1, "<stdout>", "backslashreplace")
     keyboard = io.BufferedReader(Keyboard(), 1)
     sys.stdin = sys.__stdin__ = io.TextIOWrapper(keyboard, encoding="utf-8", errors="strict")
     sys.stdout = sys.__stdout__ = _writer(1, "<stdout>", "strict")
@@ -60,9 +62,9 @@ def open_streams() -> None:
 
 def flush() -> None:
     """Write out what the program left in buffers of its own, as Python does at exit."""
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
         try:
-            stream.flush()
+            getattr(sys, name).flush()
         except (
             BaseException
         ):  # closed, replaced by anything, or None: as at exit, nobody is left to tell

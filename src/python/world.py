@@ -8,10 +8,11 @@ import builtins
 import gc
 import os
 import random
+import signal
 import sys
 import warnings
 import weakref
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 HOME = "/home/pyodide"
 FOLDERS = (HOME, "/tmp")
@@ -39,7 +40,23 @@ SYS_NAMES = (
     "last_traceback",
     "dont_write_bytecode",
 )
+SYS_LISTS = ("path", "argv", "meta_path", "path_hooks")
 _FINALIZER_STATE = ("_registry", "_shutdown", "_registered_with_atexit", "_dirty", "_index_iter")
+_SETTINGS = (
+    (sys.getrecursionlimit, sys.setrecursionlimit),
+    (sys.get_int_max_str_digits, sys.set_int_max_str_digits),
+    (sys.getswitchinterval, sys.setswitchinterval),
+    (sys.gettrace, sys.settrace),
+    (sys.getprofile, sys.setprofile),
+    (sys.get_coroutine_origin_tracking_depth, sys.set_coroutine_origin_tracking_depth),
+    (gc.isenabled, lambda on: gc.enable() if on else gc.disable()),
+    (gc.get_threshold, lambda numbers: gc.set_threshold(*numbers)),
+    (gc.get_debug, gc.set_debug),
+    (
+        lambda: signal.getsignal(signal.SIGINT),
+        lambda handler: signal.signal(signal.SIGINT, handler),
+    ),
+)
 _MISSING = object()
 
 
@@ -48,18 +65,7 @@ class _NeverRaised(Warning):
 
 
 _CONSTANTS = (int, float, complex, str, bytes, bool, tuple, frozenset)
-# Standard modules whose own code rebinds such names: putting these back would break them.
-_MOODY = {
-    "sys",
-    "builtins",
-    "__main__",
-    "warnings",
-    "_warnings",
-    "threading",
-    "linecache",
-    "traceback",
-    "signal",
-}
+_ALREADY_KEPT = {"builtins", "__main__"}
 
 
 def _attributes(module: ModuleType) -> dict[str, object]:
@@ -68,6 +74,14 @@ def _attributes(module: ModuleType) -> dict[str, object]:
         name: value
         for name, value in vars(module).items()
         if callable(value) or (isinstance(value, _CONSTANTS) and not name.startswith("_"))
+    }
+
+
+def _all_attributes(modules: dict[str, ModuleType]) -> dict[str, dict[str, object]]:
+    return {
+        name: _attributes(module)
+        for name, module in modules.items()
+        if isinstance(module, ModuleType) and name not in _ALREADY_KEPT and not _is_ours(name)
     }
 
 
@@ -80,6 +94,13 @@ def _is_ours(name: str) -> bool:
         "js",
         __package__,
     }
+
+
+def _folder() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # the program has removed it
+        return HOME
 
 
 def _files() -> dict[str, bytes | None]:
@@ -116,32 +137,20 @@ def _put_files(wanted: dict[str, bytes | None]) -> None:
 
 
 class World:
-    """The interpreter's state at one moment."""
+    """The interpreter's state at one moment. `first` is the state that fresh sessions start from, None for that itself."""
 
-    def __init__(self):
+    def __init__(self, first: "World | None" = None):
+        self.first = first
         self.sys = {name: getattr(sys, name, _MISSING) for name in SYS_NAMES}
-        self.lists = {
-            name: list(getattr(sys, name))
-            for name in ("path", "argv", "meta_path", "path_hooks")
-            if isinstance(getattr(sys, name, None), list)
-        }
-        self.recursion_limit = sys.getrecursionlimit()
-        self.int_digits = sys.get_int_max_str_digits()
-        self.switch_interval = sys.getswitchinterval()
+        self.lists = {name: list(getattr(sys, name)) for name in SYS_LISTS}
+        self.settings = [(put, take()) for take, put in _SETTINGS]
         self.modules = dict(sys.modules)
-        self.attributes = {
-            name: _attributes(module)
-            for name, module in self.modules.items()
-            if isinstance(module, ModuleType) and name not in _MOODY and not _is_ours(name)
-        }
+        self.attributes = first.changed_attributes() if first else _all_attributes(self.modules)
         self.filters = list(warnings.filters)
-        self.showwarning = warnings.showwarning
-        self.formatwarning = warnings.formatwarning
         self.environment = dict(os.environ)
+        self.folder = _folder()
         self.files = _files()
-        self.folder = os.getcwd()
-        self.gc = (gc.isenabled(), gc.get_threshold(), gc.get_debug(), list(gc.callbacks))
-        self.hooks = (sys.gettrace(), sys.getprofile())
+        self.callbacks = list(gc.callbacks)
         # Once a program has ended, `weakref.finalize` takes the whole interpreter for shut down.
         self.finalizers = {name: vars(weakref.finalize)[name] for name in _FINALIZER_STATE}
         self.finalizers["_registry"] = dict(self.finalizers["_registry"])
@@ -157,49 +166,55 @@ class World:
             getattr(sys, name)[:] = items
         for name, value in self.finalizers.items():
             setattr(weakref.finalize, name, dict(value) if name == "_registry" else value)
-        sys.settrace(self.hooks[0])
-        sys.setprofile(self.hooks[1])
-        sys.setrecursionlimit(self.recursion_limit)
-        sys.set_int_max_str_digits(self.int_digits)
-        sys.setswitchinterval(self.switch_interval)
+        for (take, _), (put, value) in zip(_SETTINGS, self.settings, strict=True):
+            # Some cost a millisecond even when they change nothing.
+            if take() != value:
+                put(value)
         self._restore_modules()
-        self._restore_warnings()
-        self._restore_environment()
-        enabled, thresholds, debug, callbacks = self.gc
-        gc.enable() if enabled else gc.disable()
-        gc.set_threshold(*thresholds)
-        gc.set_debug(debug)
-        gc.callbacks[:] = callbacks
+        # Counts a new version of the filters, which forgets what has been warned of.
+        warnings.simplefilter("default", _NeverRaised, append=True)
+        warnings.filters[:] = self.filters
+        gc.callbacks[:] = self.callbacks
+        if dict(os.environ) != self.environment:
+            os.environ.clear()
+            os.environ.update(self.environment)
+        self._restore_files()
 
-    def _restore_modules(self) -> None:
-        for name, module in list(sys.modules.items()):
-            if name not in self.modules and not _is_ours(name) and not _may_stay(module):
-                del sys.modules[name]
-                parent, _, child = name.rpartition(".")
-                if parent in sys.modules:
-                    vars(sys.modules[parent]).pop(child, None)
-        for name, module in self.modules.items():
-            if sys.modules.get(name) is not module:
-                sys.modules[name] = module
+    def changed_attributes(self) -> dict[str, dict[str, object]]:
+        """What modules hold now in place of what they held here."""
+        changed: dict[str, dict[str, object]] = {}
         for name, attributes in self.attributes.items():
             namespace = vars(self.modules[name])
             for key, value in attributes.items():
                 if namespace.get(key, _MISSING) is not value:
+                    changed.setdefault(name, {})[key] = namespace.get(key, _MISSING)
+        return changed
+
+    def _restore_modules(self) -> None:
+        loaded = sys.modules
+        for name in [name for name in loaded if name not in self.modules]:
+            if not _is_ours(name) and not _may_stay(loaded[name]):
+                del loaded[name]
+                parent, _, child = name.rpartition(".")
+                if parent in loaded:
+                    vars(loaded[parent]).pop(child, None)
+        for name, module in self.modules.items():
+            if loaded.get(name) is not module:
+                loaded[name] = module
+        if self.first is not None:
+            self.first._restore_attributes()
+        self._restore_attributes()
+
+    def _restore_attributes(self) -> None:
+        for name, attributes in self.attributes.items():
+            namespace = vars(sys.modules[name])
+            for key, value in attributes.items():
+                if value is _MISSING:
+                    namespace.pop(key, None)
+                elif namespace.get(key, _MISSING) is not value:
                     namespace[key] = value
 
-    def _restore_warnings(self) -> None:
-        warnings.filters[:] = self.filters
-        warnings.simplefilter(
-            "default", _NeverRaised, append=True
-        )  # counts a new version of the filters
-        warnings.filters[:] = self.filters
-        warnings.showwarning = self.showwarning
-        warnings.formatwarning = self.formatwarning
-
-    def _restore_environment(self) -> None:
-        if dict(os.environ) != self.environment:
-            os.environ.clear()
-            os.environ.update(self.environment)
+    def _restore_files(self) -> None:
         if self.files or _files():
             os.chdir("/")
             _put_files(self.files)
@@ -236,9 +251,14 @@ def _may_stay(module: object) -> bool:
     origin = getattr(spec, "origin", None) or ""
     if not (origin in ("built-in", "frozen") or origin.startswith("/lib/python")):
         return False
-    return not any(
-        getattr(value, "__module__", None) == "__main__" for value in vars(module).values()
-    )
+    return not any(_is_readers(value) for value in vars(module).values())
+
+
+def _is_readers(value: object) -> bool:
+    """Whether a value was made in the reader's own code; asks no object that could answer with code of its own."""
+    kind = type(value)
+    module = value.__module__ if kind in (FunctionType, type) else kind.__module__
+    return module == "__main__"
 
 
 def reseed() -> None:

@@ -200,12 +200,13 @@ export function createEngine(
       recording = answer.trace;
       outcome = answer.outcome;
     } catch (error) {
-      state.dead = true;
+      // A Python exception is a fault of the engine; the interpreter itself is well.
+      state.dead ||= !(error instanceof Error && error.name === 'PythonError');
       outcome = { kind: 'crashed', reason: reasonOf(error) };
     } finally {
       state.running = false;
     }
-    const { chunks, dropped } = output.end();
+    const { chunks, dropped } = output.end(outcome.kind === 'crashed');
     const asks = outcome.kind === 'asks';
     return {
       outcome: asks ? { kind: 'stopped' } : (outcome as Outcome),
@@ -266,5 +267,6 @@ function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   if (/call stack|too much recursion/i.test(text)) return 'too many calls inside each other: the stack overflowed';
   if (/memory|allocation/i.test(text)) return 'out of memory';
-  return text.split('\n')[0] ?? text;
+  const lines = text.trimEnd().split('\n');
+  return (text.startsWith('Traceback') ? lines.at(-1) : lines[0]) ?? text;
 }

@@ -4,6 +4,8 @@ import type { Chunk, Stream } from './protocol.ts';
 /** Chunks are joined for this long, so that a flood costs few messages and a single line comes at once. */
 const JOIN_MS = 16;
 const JOIN_CHARACTERS = 8192;
+/** How the interpreter begins its last words. They name the engine's frames, and the outcome says what has happened. */
+const DUMP = 'Stack (most recent call first):';
 
 export interface Output {
   write(stream: Stream, bytes: Uint8Array): void;
@@ -16,7 +18,7 @@ export interface Output {
   /** The unfinished last line of stdout: the prompt that a reader is looking at. */
   lastLine(): string;
   /** Emits the rest, and gives all chunks; neighbours of one stream and statement are one chunk. */
-  end(): { readonly chunks: readonly Chunk[]; readonly dropped: number };
+  end(crashed: boolean): { readonly chunks: readonly Chunk[]; readonly dropped: number };
 }
 
 export function createOutput(emit: (chunk: Chunk) => void, limit: number): Output {
@@ -56,7 +58,11 @@ export function createOutput(emit: (chunk: Chunk) => void, limit: number): Outpu
     if (pending !== null && (pending.stream !== stream || pending.statement !== statement)) flush();
     if (pending === null) pending = { stream, text: taken, statement };
     else pending.text += taken;
-    if (pending.text.length > JOIN_CHARACTERS || performance.now() - emitted > JOIN_MS) flush();
+    // `print` writes its text and its newline one after the other; a partial line waits for the next flush.
+    const due = pending.text.endsWith('\n') && performance.now() - emitted > JOIN_MS;
+    if (due || pending.text.length > JOIN_CHARACTERS) {
+      if (!pending.text.startsWith(DUMP)) flush();
+    }
   }
 
   const finishCharacters = (): void => {
@@ -77,9 +83,10 @@ export function createOutput(emit: (chunk: Chunk) => void, limit: number): Outpu
     },
     flush,
     lastLine: () => line.slice(-1000),
-    end() {
+    end(crashed) {
       silent = false;
       finishCharacters();
+      if (crashed && pending?.text.startsWith(DUMP)) pending = null;
       flush();
       return { chunks, dropped };
     },

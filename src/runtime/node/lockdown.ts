@@ -83,7 +83,7 @@ export function closeThread(): void {
     };
   const globals = globalThis as unknown as Globals;
   // Node's own module loader looks these up as globals, so they could not go earlier.
-  delete globals['Buffer'];
+  Reflect.deleteProperty(globals, 'Buffer');
   const functions = [
     Function,
     async function sample() {}.constructor,
