@@ -1,6 +1,6 @@
 /** The search index: Pagefind's, made from our own records, with only those of its files that our pages use. */
 import { close, createIndex } from 'pagefind';
-import type { PageSections } from './search-sections.ts';
+import type { PageSections, Section, SectionKind } from './search-sections.ts';
 
 export interface SearchFiles {
   /** Pagefind's module, as it ships. */
@@ -22,7 +22,7 @@ export async function searchFiles(pages: readonly SearchPage[]): Promise<SearchF
     for (const section of page.sections) {
       const url = section.anchor === '' ? page.file : `${page.file}#${encodeURIComponent(section.anchor)}`;
       // As HTML, because Pagefind then gives words of the heading their due weight.
-      const added = await index.addHTMLFile({ url, content: recordOf(page.title, section.title, section.text) });
+      const added = await index.addHTMLFile({ url, content: recordOf(page, section) });
       if (added.errors.length > 0) throw new Error(`Pagefind refused ${url}: ${added.errors.join('; ')}`);
     }
   }
@@ -41,11 +41,22 @@ export async function searchFiles(pages: readonly SearchPage[]): Promise<SearchF
   return { engine: text('pagefind.js'), entry: text('pagefind-entry.json'), data: new Map(data) };
 }
 
-function recordOf(page: string, title: string, text: string): string {
+function recordOf(page: PageSections, { title, kind, text }: Section): string {
+  const filters = [['kind', kind], ...page.topics.map((topic) => ['topic', topic])];
   return (
-    `<!doctype html><html lang="en"><head><meta data-pagefind-meta="page[content]" content="${escaped(page)}"></head>` +
-    `<body data-pagefind-body><h1>${escaped(title)}</h1><p>${escaped(text)}</p></body></html>`
+    `<!doctype html><html lang="en"><head><meta data-pagefind-meta="page[content]" content="${escaped(page.title)}">` +
+    `<meta data-pagefind-meta="kind[content]" content="${kind}">${filters
+      .map(([name = '', value = '']) => `<meta data-pagefind-filter="${name}[content]" content="${escaped(value)}">`)
+      .join('')}</head>` +
+    `<body data-pagefind-body>${headingOf(title, kind)}<p>${escaped(text)}</p></body></html>`
   );
+}
+
+/** The words of a heading count for the text below it, not once more for each block in it. */
+function headingOf(title: string, kind: SectionKind): string {
+  return kind === 'code' || kind === 'output' || kind === 'quiz'
+    ? `<meta data-pagefind-meta="title[content]" content="${escaped(title)}">`
+    : `<h1>${escaped(title)}</h1>`;
 }
 
 function escaped(text: string): string {

@@ -1,19 +1,25 @@
-/** A page as search sees it: one record for each heading that has an address, so that results lead to the section. */
+/** A page as search sees it: one record for the text of each section, and one for each block of code, each output and each question, so that results lead to the place itself. */
 import type { DefaultTreeAdapterMap } from 'parse5';
 
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
 
+export type SectionKind = 'text' | 'code' | 'output' | 'quiz' | 'glossary' | 'error';
+
 export interface Section {
   /** Empty for what stands before the first heading below the page's title. */
   readonly anchor: string;
+  /** Its heading, or the one it stands under. */
   readonly title: string;
+  readonly kind: SectionKind;
   readonly text: string;
 }
 
 export interface PageSections {
   /** The page's own title, its `<h1>`. */
   readonly title: string;
+  /** What the page is about, as far as it says so (`data-pagefind-filter="topic"`). */
+  readonly topics: readonly string[];
   readonly sections: readonly Section[];
 }
 
@@ -25,55 +31,109 @@ const INLINE = new Set(
   'a abbr b bdi cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr'.split(' '),
 );
 
+interface Draft {
+  readonly anchor: string;
+  readonly title: string;
+  readonly kind: SectionKind;
+  readonly parts: string[];
+}
+
 /** Undefined for pages that are not to be found: those without `data-pagefind-body`. */
 export function sectionsOf(document: Node): PageSections | undefined {
   const body = find(document, (element) => attribute(element, 'data-pagefind-body') !== undefined);
   if (body === undefined) return undefined;
-  let title = '';
-  let current = { anchor: '', title: '', parts: [] as string[] };
-  const sections = [current];
-  const visit = (node: Node): void => {
+  const heading = find(document, ({ tagName }) => tagName === 'h1');
+  const title = heading === undefined ? '' : textOf(heading);
+  const topics = all(document, (element) => attribute(element, 'data-pagefind-filter') === 'topic').map(textOf);
+  const drafts: Draft[] = [];
+  let current = begin('', title, kindOf(body));
+
+  function begin(anchor: string, name: string, kind: SectionKind): Draft {
+    const draft = { anchor, title: name, kind, parts: [] };
+    drafts.push(draft);
+    return draft;
+  }
+
+  function visitChildren(node: Node): void {
+    for (const child of 'childNodes' in node ? node.childNodes : []) visit(child);
+  }
+
+  /** Solutions, tests and the answers of questions are not to be found: search would give them away. */
+  function visitSnippet(node: Element, id: string): void {
+    const role = attribute(node, 'data-role');
+    if (role !== undefined && role !== 'starter') return;
+    const outputs = all(node, ({ tagName }) => tagName === 'samp');
+    const blocks = all(node, ({ tagName }) => tagName === 'pre').filter(
+      (pre) => !outputs.some(({ parentNode }) => parentNode === pre),
+    );
+    begin(id, current.title, 'code').parts.push(...blocks.map((pre) => textWithout(pre, 'samp')));
+    if (attribute(node, 'data-setting') === 'question') return;
+    begin(id, current.title, 'output').parts.push(...outputs.flatMap((output) => [textOf(output), ' ']));
+  }
+
+  function visit(node: Node): void {
     if ('value' in node && node.nodeName === '#text') {
       current.parts.push(node.value);
       return;
     }
-    if ('tagName' in node) {
-      if (SILENT.has(node.tagName) || attribute(node, 'data-pagefind-ignore') !== undefined) return;
-      if (node.tagName === 'h1') {
-        title = textOf(node);
-        return;
-      }
-      const id = attribute(node, 'id');
-      if (id !== undefined && HEADINGS.has(node.tagName)) {
-        current = { anchor: id, title: textOf(node), parts: [] };
-        sections.push(current);
-        return;
-      }
-      if (!INLINE.has(node.tagName)) current.parts.push(' ');
+    if (!('tagName' in node)) {
+      visitChildren(node);
+      return;
     }
-    if ('childNodes' in node) for (const child of node.childNodes) visit(child);
-    if ('tagName' in node && !INLINE.has(node.tagName)) current.parts.push(' ');
-  };
-  visit(body);
+    if (isSilent(node) || node.tagName === 'h1') return;
+    const id = attribute(node, 'id');
+    if (id !== undefined && HEADINGS.has(node.tagName)) {
+      current = begin(id, textOf(node), kindOf(body as Element));
+      return;
+    }
+    if (id !== undefined && node.tagName === 'py-snippet') {
+      visitSnippet(node, id);
+      return;
+    }
+    if (id !== undefined && attribute(node, 'class')?.split(' ').includes('question')) {
+      const around = current;
+      current = begin(id, around.title, 'quiz');
+      visitChildren(node);
+      current = around;
+      return;
+    }
+    if (!INLINE.has(node.tagName)) current.parts.push(' ');
+    visitChildren(node);
+    if (!INLINE.has(node.tagName)) current.parts.push(' ');
+  }
+
+  visitChildren(body);
   return {
     title,
-    sections: sections
-      .map(({ anchor, parts, title: heading }) => ({
+    topics,
+    sections: drafts
+      .map(({ anchor, kind, parts, title: name }) => ({
         anchor,
-        title: heading === '' ? title : heading,
+        kind,
+        title: name === '' ? title : name,
         text: collapsed(parts.join('')),
       }))
-      .filter(({ anchor, text }) => anchor !== '' || text !== ''),
+      .filter(({ anchor, kind, text }) => text !== '' || (anchor !== '' && kind !== 'code' && kind !== 'output')),
   };
 }
 
+/** A page may be all of one kind: `data-pagefind-filter="kind:glossary"`. */
+function kindOf(body: Element): SectionKind {
+  const stated = /^kind:(glossary|error)$/.exec(attribute(body, 'data-pagefind-filter') ?? '')?.[1];
+  return stated === 'glossary' || stated === 'error' ? stated : 'text';
+}
+
+function isSilent(element: Element): boolean {
+  return SILENT.has(element.tagName) || attribute(element, 'data-pagefind-ignore') !== undefined;
+}
+
 function find(node: Node, matches: (element: Element) => boolean): Element | undefined {
-  if ('tagName' in node && matches(node)) return node;
-  for (const child of 'childNodes' in node ? node.childNodes : []) {
-    const found = find(child, matches);
-    if (found) return found;
-  }
-  return undefined;
+  return all(node, matches)[0];
+}
+
+function all(node: Node, matches: (element: Element) => boolean): readonly Element[] {
+  const own = 'tagName' in node && matches(node) ? [node] : [];
+  return 'childNodes' in node ? [...own, ...node.childNodes.flatMap((child) => all(child, matches))] : own;
 }
 
 function attribute(element: Element, name: string): string | undefined {
@@ -81,10 +141,13 @@ function attribute(element: Element, name: string): string | undefined {
 }
 
 function textOf(node: Node): string {
+  return collapsed(textWithout(node));
+}
+
+function textWithout(node: Node, tag?: string): string {
   if ('value' in node) return node.value;
-  if ('tagName' in node && (SILENT.has(node.tagName) || attribute(node, 'data-pagefind-ignore') !== undefined))
-    return '';
-  return 'childNodes' in node ? collapsed(node.childNodes.map(textOf).join('')) : '';
+  if ('tagName' in node && (isSilent(node) || node.tagName === tag)) return '';
+  return 'childNodes' in node ? node.childNodes.map((child) => textWithout(child, tag)).join('') : '';
 }
 
 function collapsed(text: string): string {

@@ -1,0 +1,66 @@
+/** Findings as a list: grouped by page in the order of their best hit, each hit a link to the place itself. */
+import type { Hit, HitKind } from '../search-index.ts';
+import { element } from './node.ts';
+
+export const KIND_NAMES: Readonly<Record<HitKind, string>> = {
+  text: 'Text',
+  code: 'Code',
+  output: 'Output',
+  quiz: 'Quiz',
+  glossary: 'Glossary',
+  error: 'Error message',
+};
+
+export interface ResultList {
+  readonly groups: readonly HTMLElement[];
+  /** The links in the order of the list, each an option of the list box. */
+  readonly options: readonly HTMLAnchorElement[];
+}
+
+export function resultList(hits: readonly Hit[], idPrefix: string): ResultList {
+  const pages = new Map<string, Hit[]>();
+  for (const hit of hits) pages.set(hit.page, [...(pages.get(hit.page) ?? []), hit]);
+  const options: HTMLAnchorElement[] = [];
+  const groups = [...pages].map(([page, found], index) => {
+    const titleId = `${idPrefix}-group-${index}`;
+    const links = found.map((hit) => {
+      const option = optionOf(hit, `${idPrefix}-option-${options.length}`);
+      options.push(option);
+      return option;
+    });
+    return element(
+      'div',
+      { role: 'group', 'aria-labelledby': titleId, class: 'search-group' },
+      element('p', { id: titleId, class: 'search-page-title', role: 'presentation' }, page),
+      ...links,
+    );
+  });
+  return { groups, options };
+}
+
+function optionOf({ url, title, page, kind, excerpt }: Hit, id: string): HTMLAnchorElement {
+  const heading = title === page ? 'Introduction' : title;
+  return element(
+    'a',
+    {
+      id,
+      role: 'option',
+      href: url.href,
+      class: 'search-hit',
+      'data-kind': kind,
+      tabindex: '-1',
+      'aria-selected': 'false',
+    },
+    element(
+      'span',
+      { class: 'search-hit-title' },
+      heading,
+      kind === 'text' ? undefined : element('span', { class: 'search-kind' }, KIND_NAMES[kind]),
+    ),
+    element(
+      'span',
+      { class: kind === 'code' || kind === 'output' ? 'search-excerpt search-excerpt-code' : 'search-excerpt' },
+      ...excerpt.map(({ text, match }) => (match ? element('mark', {}, text) : text)),
+    ),
+  );
+}
