@@ -13,8 +13,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/runtime': ['src/lesson'],
   'src/runtime/browser': ['src/lesson', 'src/runtime'],
   'src/runtime/node': ['src/lesson', 'src/runtime'],
-  'src/elements': ['src/lesson', 'src/runtime', 'src/runtime/browser'],
-  'src/build': ['src/lesson', 'src/runtime', 'src/runtime/node'],
+  'src/service-worker': [],
+  'src/elements': ['src/lesson', 'src/runtime', 'src/runtime/browser', 'src/service-worker'],
+  'src/build': ['src/lesson', 'src/runtime', 'src/runtime/node', 'src/service-worker'],
   'src/check': ['src/lesson', 'src/runtime', 'src/runtime/node', 'src/build'],
   'src/styles': [],
   'src/components': ['src/lesson', 'src/build', 'src/elements', 'src/styles'],
@@ -25,7 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 
 /** Rooms that the browser loads: Node's modules and packages that need them have no place there. */
-const BROWSER = ['src/lesson', 'src/runtime', 'src/runtime/browser', 'src/elements'];
+const BROWSER = ['src/lesson', 'src/runtime', 'src/runtime/browser', 'src/elements', 'src/service-worker'];
 
 function roomOf(file: string): string {
   const rooms = Object.keys(MAY_IMPORT).sort((a, b) => b.length - a.length);

@@ -17,6 +17,8 @@ import { searchFiles } from './pagefind-index.ts';
 import { buildPython, pythonFiles } from './python-parts.ts';
 import { pythonForVite, pythonPart } from './python-site.ts';
 import { scriptSources } from './script-sources.ts';
+import { precacheOf, SERVICE_WORKER, serviceWorker } from './service-worker.ts';
+import { writeZipEdition, ZIP_EDITION } from './zip-edition.ts';
 
 /** Lets the 404 page find the root of the site, see src/elements/boot/find-root.ts. */
 const ROOT_MARK = 'Enclosing Scope: root of the site\n';
@@ -42,6 +44,8 @@ export function portable(): AstroIntegration {
         const scripts = await replaceScripts(output, scans, new Map([searchPart(search), pythonPart(python)]));
         const problems = [...writePages(output, scans, scripts), ...writeStyles(output)];
         if (problems.length > 0) throw Object.assign(new Error(problemReport(problems)), { name: REPORT });
+        writeZipEdition(output);
+        output.write(SERVICE_WORKER, await serviceWorker(precacheOf(output)));
         logger.info(`${scans.length} pages made portable`);
       },
     },
@@ -89,5 +93,9 @@ function writeStyles(output: Output): readonly PageProblem[] {
 
 function targetsOf(output: Output, scans: readonly PageScan[]): Targets {
   const anchors = new Map(scans.map(({ file, ids }) => [file, ids]));
-  return { has: output.has, files: output.files, anchors: (file) => anchors.get(file) };
+  return {
+    has: (file) => file === ZIP_EDITION || output.has(file),
+    files: output.files,
+    anchors: (file) => anchors.get(file),
+  };
 }

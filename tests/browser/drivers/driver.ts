@@ -35,7 +35,10 @@ export function pageOf(driver: Driver): Page {
   const until = async <Value>(expression: string, seconds = 30): Promise<Value> => {
     const end = Date.now() + seconds * 1000;
     for (;;) {
-      const value = await driver.evaluate<Value>(expression);
+      // Nodes cannot leave the page.
+      const value = await driver.evaluate<Value>(
+        `(async () => { const value = await (${expression}); return value instanceof Node ? true : value; })()`,
+      );
       if (value) return value;
       if (Date.now() > end) {
         const messages = driver.messages.slice(-8).join('\n  ');

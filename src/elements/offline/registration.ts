@@ -1,0 +1,35 @@
+/** Registers the service worker once the page has settled, and offers a new version of the site when one is waiting. */
+import { siteUrl } from '../site-root.ts';
+
+/** Secure pages only, and not the dev server, which has no service worker. */
+export const canStayOffline =
+  'serviceWorker' in navigator && window.isSecureContext && document.documentElement.dataset.root !== undefined;
+
+async function register(): Promise<void> {
+  const { serviceWorker } = navigator;
+  const registration = await serviceWorker.register(siteUrl('sw.js'), { updateViaCache: 'none' });
+  const offer = async (): Promise<void> => {
+    // Without a controller the waiting version is the first one, and takes over by itself.
+    if (!registration.waiting || !serviceWorker.controller) return;
+    const { offerUpdate } = await import('./update-notice.ts');
+    offerUpdate(registration.waiting);
+  };
+  await offer();
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', () => void offer());
+  });
+  let controlled = serviceWorker.controller !== null;
+  serviceWorker.addEventListener('controllerchange', async () => {
+    if (controlled) (await import('./update-notice.ts')).updated();
+    controlled = true;
+  });
+}
+
+if (canStayOffline) {
+  const start = (): void => {
+    // Private windows refuse; the site works without.
+    register().catch((error: unknown) => console.info('Not kept for offline reading:', error));
+  };
+  if (document.readyState === 'complete') start();
+  else addEventListener('load', start);
+}

@@ -1,0 +1,97 @@
+/** Keeps Python on this device: its parts go where the service worker looks for them, proven, one by one, so that an interruption loses little. */
+import { parts } from 'virtual:python-parts';
+import type { Part } from '../../runtime/parts.ts';
+import { keepable } from '../../service-worker/install.ts';
+import { hashOf, pythonCache } from '../../service-worker/precache.ts';
+import { siteUrl } from '../site-root.ts';
+
+/** Its message is a sentence for the reader. */
+export class SaveError extends Error {}
+
+const all: readonly Part[] = [parts.worker, parts.wasm, ...parts.library];
+export const pythonBytes: number = all.reduce((sum, { bytes }) => sum + bytes, 0);
+
+const addressOf = ({ file }: Part): string => siteUrl(`${parts.folder}${file}.bin`).href;
+const openCache = (): Promise<Cache> => caches.open(pythonCache(siteUrl('./').href));
+
+/** Bytes of the parts that are kept. */
+export async function keptBytes(): Promise<number> {
+  const cache = await openCache();
+  const kept = await Promise.all(all.map(async (part) => ((await cache.match(addressOf(part))) ? part.bytes : 0)));
+  return kept.reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Saves what is missing; `onBytes` is told how many bytes are there in all. Parts that came whole stay after a failure. */
+export async function savePython(onBytes: (bytes: number) => void, signal: AbortSignal): Promise<void> {
+  const cache = await openCache();
+  let before = 0;
+  for (const part of all) {
+    const url = addressOf(part);
+    if (!(await cache.match(url))) {
+      const response = await download(url, signal);
+      const body = await received(response, (bytes) => onBytes(before + bytes));
+      // The name of a part ends with the start of its hash.
+      const hash = await hashOf(body);
+      if (!hash.startsWith(part.file.split('.').at(-1) ?? '')) {
+        throw new SaveError(`${part.file}.bin arrived damaged. Try again; what came whole is kept.`);
+      }
+      await put(cache, url, keepable(body, response, hash), pythonBytes - before);
+    }
+    before += part.bytes;
+    onBytes(before);
+  }
+}
+
+export async function removePython(): Promise<void> {
+  await caches.delete(pythonCache(siteUrl('./').href));
+}
+
+async function download(url: string, signal: AbortSignal): Promise<Response> {
+  // `no-store`: the browser's own cache need not hold a second copy, and the service worker stands aside.
+  const response = await fetch(url, { cache: 'no-store', signal }).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    throw new SaveError(
+      navigator.onLine ? 'The server cannot be reached.' : 'This device is offline. Try again when it is connected.',
+    );
+  });
+  if (!response.ok) throw new SaveError(`The server answered ${response.status}. Reload the page and try again.`);
+  return response;
+}
+
+async function received(response: Response, onBytes: (bytes: number) => void): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  const reader = response.body?.getReader();
+  for (;;) {
+    const next = await reader?.read().catch(() => {
+      throw new SaveError('The connection broke. Try again; it goes on where it stopped.');
+    });
+    if (next?.value === undefined) break;
+    pieces.push(next.value);
+    length += next.value.length;
+    onBytes(length);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+async function put(cache: Cache, url: string, response: Response, missing: number): Promise<void> {
+  try {
+    await cache.put(url, response);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'QuotaExceededError') {
+      throw new SaveError(`This device has no room: ${megabytes(missing)} more are needed. Free some and try again.`);
+    }
+    throw error;
+  }
+}
+
+/** `7.9 MB`: megabytes as shops count them, one decimal. */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,89 @@
+/** Fills the cache of a version: unchanged files are copied from the version before, the others are fetched and proven. */
+import { cachePrefix, hashOf, type Precache, type PrecacheFile, siteCache, type WorkerNews } from './precache.ts';
+
+export interface World {
+  readonly caches: CacheStorage;
+  /** Where the site's root is; ends with a slash. */
+  readonly scope: string;
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  tell(news: WorkerNews): void;
+  /** Keeps the worker awake until the promise settles. */
+  keepAlive?(promise: Promise<unknown>): void;
+}
+
+const AT_ONCE = 4;
+/** The hash that a kept response was proven to have. */
+export const HASH_HEADER = 'x-content-hash';
+
+/** Files that are kept already stay: an install that was interrupted goes on where it stopped. */
+export async function install({ version, site }: Precache, world: World): Promise<void> {
+  const { caches, scope, tell } = world;
+  const cache = await caches.open(siteCache(scope, version));
+  const older = await olderCaches(version, world);
+  const total = site.reduce((sum, [, , bytes]) => sum + bytes, 0);
+  let bytes = 0;
+  let fetched = 0;
+  const queue = [...site];
+  const work = async (): Promise<void> => {
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+      const [name, hash, size] = file;
+      const url = new URL(name, scope).href;
+      const kept = await cache.match(url);
+      if (kept?.headers.get(HASH_HEADER) !== hash) {
+        const copy = await copyFrom(older, url, hash);
+        if (copy === undefined) fetched += size;
+        await cache.put(url, copy ?? (await fetchProven(file, world)));
+      }
+      bytes += size;
+      tell({ type: 'installing', bytes, total, fetched });
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  } catch (error) {
+    queue.length = 0;
+    tell({ type: 'install-failed', why: explained(error) });
+    throw error;
+  }
+  tell({ type: 'installed', total, fetched });
+}
+
+async function olderCaches(version: string, { caches, scope }: World): Promise<readonly Cache[]> {
+  const names = (await caches.keys()).filter(
+    (name) => name.startsWith(`${cachePrefix(scope)}site `) && name !== siteCache(scope, version),
+  );
+  return Promise.all(names.map((name) => caches.open(name)));
+}
+
+async function copyFrom(older: readonly Cache[], url: string, hash: string): Promise<Response | undefined> {
+  for (const cache of older) {
+    const response = await cache.match(url);
+    if (response?.headers.get(HASH_HEADER) !== hash) continue;
+    const bytes = await response.arrayBuffer();
+    if ((await hashOf(bytes)) === hash) return keepable(bytes, response, hash);
+  }
+  return undefined;
+}
+
+/** The file as the list describes it, or an error; a second try goes past every cache on the way. */
+export async function fetchProven([name, hash]: PrecacheFile, { fetch, scope }: World): Promise<Response> {
+  const url = new URL(name, scope).href;
+  for (const cache of ['no-cache', 'reload'] as const) {
+    const response = await fetch(url, { cache });
+    if (!response.ok) throw new Error(`the server answered ${response.status} for ${name}`);
+    const bytes = await response.arrayBuffer();
+    if ((await hashOf(bytes)) === hash) return keepable(bytes, response, hash);
+  }
+  throw new Error(`${name} arrived with other content than this version of the site has`);
+}
+
+/** Free of redirects, which browsers refuse for pages, and of headers that speak of another encoding. */
+export function keepable(body: BodyInit, { headers }: Response, hash: string): Response {
+  const type = headers.get('content-type') ?? 'application/octet-stream';
+  return new Response(body, { headers: { 'content-type': type, [HASH_HEADER]: hash } });
+}
+
+function explained(error: unknown): string {
+  if (error instanceof Error && error.name === 'QuotaExceededError') return 'this device has no room left for it';
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,42 @@
+/** What the service worker keeps, as the build lists it; and the names under which it is kept. Read by the worker and by pages. */
+
+/** Path from the site's root, first 16 hex digits of its SHA-256, bytes. */
+export type PrecacheFile = readonly [file: string, hash: string, bytes: number];
+
+export interface Precache {
+  /** Changes when any file of `site` does. */
+  readonly version: string;
+  /** Everything but Python: kept from the first visit on. */
+  readonly site: readonly PrecacheFile[];
+  /** Python's parts: kept when they are first used, or when a reader saves them. */
+  readonly python: readonly PrecacheFile[];
+}
+
+/** Several copies of the site may share one origin: each keeps its own. */
+export function cachePrefix(scope: string): string {
+  return `enclosing-scope ${new URL(scope).pathname} `;
+}
+
+export function siteCache(scope: string, version: string): string {
+  return `${cachePrefix(scope)}site ${version}`;
+}
+
+/** One for all versions: the names of Python's parts carry their hashes. */
+export function pythonCache(scope: string): string {
+  return `${cachePrefix(scope)}python`;
+}
+
+/** First 16 hex digits of the SHA-256 of what was received. */
+export async function hashOf(bytes: BufferSource): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** What the worker tells all pages of the site. */
+export type WorkerNews =
+  | { readonly type: 'installing'; readonly bytes: number; readonly total: number; readonly fetched: number }
+  | { readonly type: 'installed'; readonly total: number; readonly fetched: number }
+  | { readonly type: 'install-failed'; readonly why: string };
+
+/** What a page tells the worker. `size` is answered on the port that comes with it: bytes of all that is kept but Python. */
+export type PageNews = { readonly type: 'activate' } | { readonly type: 'size' };

@@ -1,0 +1,96 @@
+/** Answers a page's request from what is kept; mends what is missing or damaged, as far as the network allows. */
+import { fetchProven, HASH_HEADER, keepable, type World } from './install.ts';
+import { cachePrefix, hashOf, type Precache, type PrecacheFile, pythonCache, siteCache } from './precache.ts';
+
+export interface Kept {
+  readonly file: PrecacheFile;
+  readonly kind: 'site' | 'python';
+}
+
+/** Finds the kept file that an address means; queries and anchors do not count. */
+export function fileFinder({ site, python }: Precache, scope: string): (url: string) => Kept | undefined {
+  const known = new Map<string, Kept>();
+  for (const file of site) known.set(new URL(file[0], scope).href, { file, kind: 'site' });
+  for (const file of python) known.set(new URL(file[0], scope).href, { file, kind: 'python' });
+  return (address) => {
+    const url = new URL(address);
+    url.search = '';
+    url.hash = '';
+    const bare = url.href.replace(/\/$/, '');
+    return known.get(url.href) ?? known.get(`${bare}.html`) ?? known.get(`${bare}/index.html`);
+  };
+}
+
+export async function respond(
+  { file, kind }: Kept,
+  request: Request,
+  version: string,
+  world: World,
+): Promise<Response> {
+  const { caches, scope } = world;
+  const [name, hash] = file;
+  const url = new URL(name, scope).href;
+  const cache = await caches.open(kind === 'site' ? siteCache(scope, version) : pythonCache(scope));
+  const kept = await cache.match(url);
+  if (kept) {
+    const bytes = await kept.arrayBuffer();
+    if ((await hashOf(bytes)) === hash) return keepable(bytes, kept, hash);
+    await cache.delete(url);
+  }
+  if (kind === 'python') return passOn(file, request, cache, world);
+  try {
+    const fetched = await fetchProven(file, world);
+    // A full disk is no reason to keep the page from its reader.
+    await cache.put(url, fetched.clone()).catch(() => {});
+    return fetched;
+  } catch {
+    // The server has another version by now, or cannot be reached: what it says is what there is.
+    return world.fetch(url, { cache: 'no-cache' });
+  }
+}
+
+/** Files that arrived wrong: the next try goes past every cache on the way. */
+const arrivedWrong = new Set<string>();
+
+/** Bytes go to the page as they come, so that it can show progress; what proves right in the end is kept. */
+async function passOn([name, hash]: PrecacheFile, request: Request, cache: Cache, world: World): Promise<Response> {
+  const url = new URL(name, world.scope).href;
+  const how = arrivedWrong.has(url) ? 'reload' : 'no-cache';
+  const response = await world.fetch(url, { cache: how, signal: request.signal });
+  if (!response.ok || response.body === null) return response;
+  const [forPage, forCache] = response.body.tee();
+  world.keepAlive?.(
+    new Response(forCache)
+      .arrayBuffer()
+      .then(async (bytes) => {
+        if ((await hashOf(bytes)) !== hash) arrivedWrong.add(url);
+        else await cache.put(url, keepable(bytes, response, hash));
+      })
+      // Aborted, or no room: the page has its bytes or its own error.
+      .catch(() => {}),
+  );
+  return new Response(forPage, { status: response.status, headers: headersOf(response) });
+}
+
+function headersOf(response: Response): Headers {
+  const headers = new Headers(response.headers);
+  headers.delete('content-encoding');
+  headers.delete(HASH_HEADER);
+  return headers;
+}
+
+/** Pages of the version before may still be open and ask for its files, which nobody else has any more. */
+export async function fromAnyVersion(url: string, { caches, scope }: World): Promise<Response | undefined> {
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(cachePrefix(scope))) continue;
+    const kept = await (await caches.open(name)).match(url);
+    if (kept) return kept;
+  }
+  return undefined;
+}
+
+/** An address of the site that does not exist, asked for without a network: the site's own page for that, as a host would show it. */
+export async function notFound(version: string, { caches, scope }: World): Promise<Response | undefined> {
+  const page = await (await caches.open(siteCache(scope, version))).match(new URL('404.html', scope).href);
+  return page && new Response(page.body, { status: 404, headers: page.headers });
+}

@@ -1,0 +1,105 @@
+/** The service worker: events in, install.ts and respond.ts do the work. Bundled into `sw.js` with the list of the site's files. */
+import { install, type World } from './install.ts';
+import { cachePrefix, type PageNews, type Precache, pythonCache, siteCache } from './precache.ts';
+import { fileFinder, fromAnyVersion, notFound, respond } from './respond.ts';
+
+/** Written by the build. */
+declare const PRECACHE: Precache;
+
+/** What TypeScript's DOM library, meant for pages, does not know. */
+interface ExtendableEvent extends Event {
+  waitUntil(promise: Promise<unknown>): void;
+}
+interface FetchEvent extends ExtendableEvent {
+  readonly request: Request;
+  respondWith(response: Promise<Response>): void;
+}
+interface MessageFromPage extends ExtendableEvent {
+  readonly data: PageNews;
+  readonly ports: readonly MessagePort[];
+}
+interface Client {
+  postMessage(message: unknown): void;
+}
+interface Scope {
+  readonly registration: ServiceWorkerRegistration;
+  readonly clients: {
+    claim(): Promise<void>;
+    matchAll(options: { includeUncontrolled: boolean; type: 'window' }): Promise<readonly Client[]>;
+  };
+  skipWaiting(): Promise<void>;
+  addEventListener(type: 'install' | 'activate', listener: (event: ExtendableEvent) => void): void;
+  addEventListener(type: 'fetch', listener: (event: FetchEvent) => void): void;
+  addEventListener(type: 'message', listener: (event: MessageFromPage) => void): void;
+}
+
+const worker = self as unknown as Scope;
+const { scope } = worker.registration;
+const { version } = PRECACHE;
+const find = fileFinder(PRECACHE, scope);
+
+const world: World = {
+  caches,
+  scope,
+  fetch: (url, init) => fetch(url, init),
+  tell: (news) =>
+    void worker.clients.matchAll({ includeUncontrolled: true, type: 'window' }).then((clients) => {
+      for (const client of clients) client.postMessage(news);
+    }),
+};
+
+worker.addEventListener('install', (event) => event.waitUntil(install(PRECACHE, world)));
+
+worker.addEventListener('activate', (event) => event.waitUntil(activate()));
+
+/** The version before is kept for pages that are still open; whatever is older goes, and Python's parts that nobody asks for any more. */
+async function activate(): Promise<void> {
+  const sites = (await caches.keys()).filter((name) => name.startsWith(`${cachePrefix(scope)}site `));
+  // Caches are listed in the order in which they were made.
+  const before = sites.filter((name) => name !== siteCache(scope, version));
+  for (const name of before.slice(0, -1)) await caches.delete(name);
+  const python = await caches.open(pythonCache(scope));
+  for (const { url } of await python.keys()) if (find(url) === undefined) await python.delete(url);
+  // Pages that were loaded without a worker are of this version or will find what they need on the network.
+  if (before.length === 0) await worker.clients.claim();
+}
+
+worker.addEventListener('message', (event) => {
+  if (event.data.type === 'activate') event.waitUntil(worker.skipWaiting());
+  else event.ports[0]?.postMessage(PRECACHE.site.reduce((sum, [, , bytes]) => sum + bytes, 0));
+});
+
+let checked = false;
+
+worker.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.method !== 'GET' || !request.url.startsWith(scope)) return;
+  // A page that saves Python for offline use stores and proves it itself, see src/elements/saved-python.ts.
+  if (request.cache === 'no-store') return;
+  const alive: World = { ...world, keepAlive: (promise) => event.waitUntil(promise) };
+  const kept = find(request.url);
+  if (kept) event.respondWith(respond(kept, request, version, alive));
+  else event.respondWith(elsewhere(request));
+  if (!checked && request.mode === 'navigate') {
+    checked = true;
+    event.waitUntil(mend());
+  }
+});
+
+async function elsewhere(request: Request): Promise<Response> {
+  const kept = await fromAnyVersion(request.url, world);
+  if (kept) return kept;
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const page = request.mode === 'navigate' ? await notFound(version, world) : undefined;
+    if (page) return page;
+    throw error;
+  }
+}
+
+/** Browsers may drop what they keep when room is scarce: once per start, what is missing is brought back. */
+async function mend(): Promise<void> {
+  const cache = await caches.open(siteCache(scope, version));
+  if ((await cache.keys()).length < PRECACHE.site.length) await install(PRECACHE, world).catch(() => {});
+}
