@@ -8,10 +8,10 @@ const DOCUMENT = /\.(?:mdx|md|markdown)$/i;
 /** Folders of tools and of other people's packages. */
 const SKIPPED = /^(?:node_modules|dist|build|__pycache__|\..+)$/;
 
-/** A path as terminals make it clickable: relative to where the command runs, with forward slashes. */
+/** A path as terminals make it clickable: relative to where the command runs if it is below, with forward slashes. */
 export function printed(file: string): string {
   const relative = path.relative(process.cwd(), file);
-  return (relative === '' || path.isAbsolute(relative) ? file : relative).split(path.sep).join('/');
+  return (relative.startsWith('..') || path.isAbsolute(relative) ? file : relative).split(path.sep).join('/');
 }
 
 function documentsIn(folder: string): string[] {

@@ -62,7 +62,7 @@ function statedAddress(snippet: Snippet): BlockProblem | null {
   return null;
 }
 
-/** The block above in the same session whose failure explains this one, if it does. */
+/** The block above in the same session whose failure explains this one: each name that is missing here stands there. */
 function rootOf(
   page: Page,
   snippet: Snippet,
@@ -70,13 +70,15 @@ function rootOf(
   failed: ReadonlyMap<string, BlockReport>,
 ): BlockReport | null {
   if (verdict.kind === 'same') return null;
-  const follows = verdict.findings.every(
-    ({ kind, actual, message }) =>
-      /NameError|its session was lost/.test(`${actual}${message}`) || kind === 'not-raised',
+  const names = verdict.findings.map(
+    ({ actual, message }) => /NameError: name '(\w+)' is not defined/.exec(`${actual}${message}`)?.[1],
   );
-  if (!follows) return null;
-  const before = sessionOf(page.lesson, snippet.id).slice(0, -1);
-  return before.map(({ id }) => failed.get(id)).find((report) => report !== undefined) ?? null;
+  if (names.includes(undefined)) return null;
+  const before = sessionOf(page.lesson, snippet.id)
+    .slice(0, -1)
+    .filter(({ id }) => failed.has(id));
+  const root = before.findLast(({ code }) => names.every((name) => new RegExp(`\\b${name}\\b`).test(code)));
+  return root === undefined ? null : (failed.get(root.id) ?? null);
 }
 
 function texts(verdict: Verdict): Pick<BlockReport, 'expected' | 'actual' | 'diff'> {

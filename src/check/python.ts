@@ -68,12 +68,15 @@ export function openRuns(python: Python, seed: number, cache: PageCache): Runs {
   let page: Promise<OpenPage> | null = null;
   /** What each session has run in this interpreter. */
   const executed = new Map<string, readonly PageProgram[]>();
+  /** Programs that ended their interpreter: they cost themselves only, so those that continue them run without. */
+  const killers = new Set<string>();
   let turn: Promise<unknown> = Promise.resolve();
 
   const same = (a: PageProgram, b: PageProgram | undefined): boolean =>
     a.program.code === b?.program.code && a.program.kind === b.program.kind && a.program.id === b.program.id;
 
-  const runNow = async (chain: readonly PageProgram[]): Promise<{ result: Result; cached: boolean }> => {
+  const runNow = async (asked: readonly PageProgram[]): Promise<{ result: Result; cached: boolean }> => {
+    const chain = asked.filter((one, index) => index === asked.length - 1 || !killers.has(keyOf(seed, [one])));
     const key = keyOf(seed, chain);
     const known = cache.get(key);
     if (known !== undefined) return { result: known, cached: true };
@@ -88,8 +91,12 @@ export function openRuns(python: Python, seed: number, cache: PageCache): Runs {
     for (const [index, step] of steps.entries()) {
       result = await open.run({ ...step, session, fresh: !usable && index === 0 });
     }
-    executed.set(session, chain);
-    if (result === undefined) throw new Error('A chain without programs was to run.');
+    const last = chain.at(-1);
+    if (result === undefined || last === undefined) throw new Error('A chain without programs was to run.');
+    if (result.outcome.kind === 'timeout' || result.outcome.kind === 'crashed') {
+      killers.add(keyOf(seed, [last]));
+      executed.clear();
+    } else executed.set(session, chain);
     cache.set(key, result);
     return { result, cached: false };
   };

@@ -98,7 +98,9 @@ test('nothing is passed over in silence', () => {
   assert.match(messages('>>> def f():\n...    pass\n...x')[0] ?? '', /^2: .*`\.\.\.` needs a space/);
   assert.match(messages('>>> f(1,\n2)\n3')[0] ?? '', /^0: This statement is not finished/);
   assert.match(messages('>>> 1\n1\n>>>\nlost')[0] ?? '', /^3: .*empty prompt/);
+  assert.match(messages('>>> for x in y:\n        print(x)\n\n1')[0] ?? '', /^1: These lines have no prompt/);
   assert.deepEqual(messages('>>> 1\n1\n>>>'), []);
+  assert.deepEqual(messages('# Python 3\n\n>>> 1\n1'), []);
 });
 
 test('transcripts survive being written and read again', () => {
@@ -138,5 +140,7 @@ test('transcripts survive being written and read again', () => {
 
 test('a session is told from a script by its first line', () => {
   assert.ok(looksLikeTranscript('\n>>> 1\n1'));
+  assert.ok(looksLikeTranscript('# first\n>>> 1\n1'));
   assert.ok(!looksLikeTranscript('print(">>> 1")'));
+  assert.ok(!looksLikeTranscript('# note\nx = """\n>>> 1\n"""'));
 });

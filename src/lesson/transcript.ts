@@ -28,9 +28,14 @@ const INSTEAD: Readonly<Record<string, string>> = {
   IGNORE_EXCEPTION_DETAIL: 'Write `<...>` in place of the part of the message that varies.',
 };
 
-/** Does this text start as an interactive session does? */
+/** Does this text start as an interactive session does? Comments may stand before it. */
 export function looksLikeTranscript(code: string): boolean {
-  return /^\s*>>>(?: |$)/m.test(code.split('\n').find((line) => line.trim() !== '') ?? '');
+  return /^\s*>>>(?: |$)/.test(code.split('\n').find((line) => !isSpacing(line)) ?? '');
+}
+
+/** Blank lines and comments say nothing that could be wrong. */
+function isSpacing(line: string): boolean {
+  return line.trim() === '' || line.trimStart().startsWith('#');
 }
 
 function directivesOf(source: string): string[] {
@@ -70,7 +75,7 @@ export function readTranscript(code: string): Transcript {
     );
     return { statements, problems };
   }
-  const stray = lines.slice(0, first).findIndex((line) => line.trim() !== '');
+  const stray = lines.slice(0, first).findIndex((line) => !isSpacing(line));
   if (stray >= 0) {
     const ipython = /^(?:In|Out) ?\[\d*\]:/.test(lines[stray] ?? '');
     report(
@@ -125,6 +130,19 @@ export function readTranscript(code: string): Transcript {
         4,
         'This statement is not finished: a bracket, a string or a line is left open.',
         'Write `... ` in front of each line that continues it.',
+      );
+    }
+    if (
+      /:\s*(?:#.*)?$/.test(text) &&
+      !text.includes('\n') &&
+      completenessOf(text) === 'block' &&
+      /^\s+\S/.test(output[0] ?? '')
+    ) {
+      report(
+        outputFrom,
+        0,
+        'These lines have no prompt, so they count as output and not as the body of the statement above.',
+        'Write `... ` in front of each line of the body, and `...` alone below it.',
       );
     }
     if (text.trim() === '') {
