@@ -1,0 +1,63 @@
+/** Keeps the reader's progress on the device. Where the browser keeps nothing, or has no room, it lives as long as the page. */
+import { type LessonProgress, NOTHING, type Progress, readProgress, UNSEEN } from '../../lesson/progress.ts';
+
+const KEY = 'progress';
+/** Told on the window after each change, also by another tab. */
+export const CHANGED = 'progress-changed';
+
+let memory: Progress = NOTHING;
+let kept = true;
+
+/** False when what is done now will be forgotten with the page. */
+export const isKept = (): boolean => kept;
+
+export function progress(): Progress {
+  try {
+    const text = localStorage.getItem(KEY);
+    if (text !== null) memory = readProgress(text) ?? memory;
+    else if (kept) memory = NOTHING;
+  } catch {
+    kept = false;
+  }
+  return memory;
+}
+
+/** Other tabs may have written since, so each change starts from what is kept now. */
+export function change(next: (now: Progress) => Progress): void {
+  memory = next(progress());
+  try {
+    localStorage.setItem(KEY, JSON.stringify(memory));
+    kept = true;
+  } catch {
+    kept = false;
+  }
+  dispatchEvent(new Event(CHANGED));
+}
+
+export function erase(): void {
+  memory = NOTHING;
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    kept = false;
+  }
+  dispatchEvent(new Event(CHANGED));
+}
+
+/** The lesson of this page. */
+export const slug = /([^/]+?)(?:\.html)?$/.exec(decodeURIComponent(location.pathname))?.[1] ?? '';
+
+export function lessonProgress(): LessonProgress {
+  return progress().lessons[slug] ?? UNSEEN;
+}
+
+export function changeLesson(next: (now: LessonProgress) => Partial<LessonProgress>): void {
+  change((now) => {
+    const lesson = now.lessons[slug] ?? UNSEEN;
+    return { ...now, lessons: { ...now.lessons, [slug]: { ...lesson, ...next(lesson), visited: Date.now() } } };
+  });
+}
+
+addEventListener('storage', ({ key }) => {
+  if (key === KEY || key === null) dispatchEvent(new Event(CHANGED));
+});
