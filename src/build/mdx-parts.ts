@@ -2,16 +2,23 @@
 import { fileURLToPath } from 'node:url';
 import type { List, ListItem, RootContent } from 'mdast';
 import type { MdastPluginEntry, MdxJsxFlowElement, MdxJsxTextElement } from 'satteri';
+import { readLesson } from '../lesson/lesson.ts';
 import { nearest } from '../lesson/nearest.ts';
 import { formatProblem, type Problem } from '../lesson/problem.ts';
+import type { Question } from '../lesson/question.ts';
+import { fencesIn } from './fences.ts';
 import { termNamed, termPlain } from './glossary.ts';
 import { lessonFiles, lessonSlug, printedPath } from './lesson-files.ts';
 import { component } from './mdx-nodes.ts';
+import { partsOf } from './questions.ts';
 
 type Jsx = MdxJsxFlowElement | MdxJsxTextElement;
 
-export const parts: MdastPluginEntry = ({ fileURL }) => {
+export const parts: MdastPluginEntry = ({ source, fileURL }) => {
   const file = fileURL === undefined ? 'lesson.mdx' : printedPath(fileURLToPath(fileURL));
+  const document = fencesIn(source, { path: file, syntax: 'mdx' });
+  const { predictions, quizzes } = partsOf(document, readLesson(document.fences, file));
+  const questions = new Map([...predictions, ...quizzes.flatMap((quiz) => quiz.questions)].map((one) => [one.id, one]));
   const problems: Problem[] = [];
   const report = (node: { position?: Jsx['position'] }, message: string, hint?: string) => {
     const { line, column } = node.position?.start ?? { line: 1, column: 1 };
@@ -39,8 +46,8 @@ export const parts: MdastPluginEntry = ({ fileURL }) => {
     list(node, context) {
       const parent = context.parent(node);
       if (parent?.type !== 'mdxJsxFlowElement' || !(parent.name === 'Predict' || parent.name === 'Question')) return;
-      const prefix = attribute(parent, 'line') === undefined ? '' : 'Line ';
-      context.replaceNode(node, choices(node, attribute(parent, 'id') ?? '', prefix));
+      const id = attribute(parent, 'id') ?? '';
+      context.replaceNode(node, choices(node, id, questions.get(id)));
     },
     table(node, context) {
       const parent = context.parent(node);
@@ -92,18 +99,20 @@ function attributes(values: Readonly<Record<string, string>>): Jsx['attributes']
 }
 
 /** Each item's first block is the choice, the rest is what to say to it. */
-function choices(list: Readonly<List>, question: string, prefix: string): MdxJsxFlowElement {
+function choices(list: Readonly<List>, id: string, question: Question | undefined): MdxJsxFlowElement {
+  const right =
+    question === undefined || question.kind === 'match' ? [] : question.choices.map((choice) => choice.right);
+  const typed = question?.kind === 'output' && question.typed ? { answers: JSON.stringify(question.answers) } : {};
   return component(
     'Choices',
-    { question },
-    list.children.map((item) => choice(item, question, prefix)),
+    { question: id, ...typed },
+    list.children.map((item, index) => choice(item, id, right[index] ?? item.checked === true)),
   );
 }
 
-function choice(item: Readonly<ListItem>, question: string, prefix: string): MdxJsxFlowElement {
+function choice(item: Readonly<ListItem>, question: string, right: boolean): MdxJsxFlowElement {
   const [first, ...feedback] = item.children as RootContent[] as MdxJsxFlowElement['children'];
-  const box = item.checked === null || item.checked === undefined ? {} : { right: String(item.checked) };
-  return component('Choice', { question, prefix, ...box }, [
+  return component('Choice', { question, right: String(right) }, [
     component('ChoiceText', {}, first === undefined ? [] : [first]),
     ...feedback,
   ]);

@@ -51,7 +51,8 @@ export const UNSEEN: LessonProgress = {
 type Guard<Value> = (value: unknown) => value is Value;
 const isText: Guard<string> = (value) => typeof value === 'string';
 const isTruth: Guard<boolean> = (value) => typeof value === 'boolean';
-const isCount: Guard<number> = (value): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+const isCount: Guard<number> = (value): value is number =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0;
 
 function recordOf<Value>(value: unknown, read: (entry: unknown) => Value | undefined): Record<string, Value> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};

@@ -178,6 +178,7 @@ const typed: Kind = (part, choices, said, onAnswer) => {
 const line: Kind = (part, choices, said, onAnswer) => {
   const { list, items } = choices;
   const picks: HTMLButtonElement[] = [];
+  const named = new Map(items.map((item) => [wordsOf(item), item]));
   let answered = false;
   const show = (shown: Item | undefined): void => {
     list.hidden = shown === undefined;
@@ -190,7 +191,7 @@ const line: Kind = (part, choices, said, onAnswer) => {
     const code = row.textContent?.trim() ?? '';
     if (code === '') return;
     const number = String(index + 1);
-    const item = items.find((each) => wordsOf(each) === number) ?? items.find((each) => wordsOf(each) === '*');
+    const item = named.get(number) ?? named.get('*');
     // The number is drawn, not text: the code stays what is copied and measured.
     const pick = make('button', {
       type: 'button',
@@ -202,7 +203,10 @@ const line: Kind = (part, choices, said, onAnswer) => {
       const right = item?.right ?? false;
       for (const other of picks) if (other !== pick && other.dataset.state === 'wrong') delete other.dataset.state;
       pick.dataset.state = right ? 'right' : 'wrong';
-      if (item) mark(item, right ? 'right' : 'wrong', right ? 'Right' : `Not line ${number}`);
+      if (item) {
+        item.text.textContent = `Line ${number}`;
+        mark(item, right ? 'right' : 'wrong', right ? 'Right' : 'Not this one');
+      }
       show(item);
       said.textContent = right ? `Line ${number}: right.` : `Not line ${number}. Read why, then choose again.`;
       if (!answered) onAnswer(right);

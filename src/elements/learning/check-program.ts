@@ -1,0 +1,57 @@
+/** Grades a reader's program in the page's Python, within a time limit. Loaded with the first check. */
+import type { Ending } from '../../runtime/browser/client.ts';
+import { gradeProgram, type Mark, type Task } from '../../runtime/grade.ts';
+import type { Program, Result } from '../../runtime/protocol.ts';
+import { python } from '../snippet/page-python.ts';
+
+/** Seconds for each program. An exercise needs a fraction of one. */
+const LIMIT = 8;
+
+let chains = 0;
+
+export type { Mark, Task };
+
+/** Starts Python before it is needed. */
+export function prepare(): void {
+  if (python.state.status === 'absent') python.prepare();
+}
+
+/** What keeps Python from grading, as opposed to what the program does wrong. */
+export class NotGraded extends Error {}
+
+export function grade(code: string, task: Task): Promise<Mark> {
+  return gradeProgram(code, task, async (programs) => {
+    chains += 1;
+    const session = `check-${chains}`;
+    const results: Result[] = [];
+    for (const [index, program] of programs.entries()) {
+      results.push(await run(program, session, index === 0));
+      // Nothing is left to go on with.
+      if (results.at(-1)?.outcome.kind === 'crashed') break;
+    }
+    return results;
+  });
+}
+
+async function run(program: Program, session: string, fresh: boolean): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let late = false;
+  const ending: Ending = await python.run({
+    program,
+    session,
+    fresh,
+    stdin: [],
+    onStart() {
+      timer = setTimeout(() => {
+        late = true;
+        python.stop();
+      }, LIMIT * 1000);
+    },
+  });
+  clearTimeout(timer);
+  if (ending.kind === 'unavailable') throw new NotGraded(ending.reason);
+  if (ending.kind === 'cancelled') throw new NotGraded('The check was stopped before it began.');
+  const { result } = ending;
+  if (result.outcome.kind === 'stopped' && late) return { ...result, outcome: { kind: 'timeout', seconds: LIMIT } };
+  return result;
+}

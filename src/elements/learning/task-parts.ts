@@ -1,0 +1,2 @@
+/** The learning parts that are graded by running. */
+import './parsons-problem.ts';
