@@ -105,3 +105,27 @@ export class PySnippet extends HTMLElement {
 }
 
 customElements.define('py-snippet', PySnippet);
+
+/** Code in the address, and edits of an earlier visit, are shown at once; nothing of them runs by itself. */
+function showReadersCode(): void {
+  const linked = location.hash.includes('~code=');
+  let edited = false;
+  try {
+    edited = localStorage.getItem(`code:${location.pathname}`) !== null;
+  } catch {
+    // Storage may be forbidden.
+  }
+  if (!linked && !edited) return;
+  const [first] = document.querySelectorAll('py-snippet');
+  if (!first) return;
+  loadBlocks().then(
+    ({ blockOf, openLink }) => {
+      blockOf(first);
+      if (linked) openLink();
+    },
+    () => {},
+  );
+}
+
+showReadersCode();
+addEventListener('hashchange', showReadersCode);

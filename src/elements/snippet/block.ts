@@ -3,7 +3,10 @@ import { judge, type Verdict } from '../../lesson/expectation.ts';
 import type { Ending, Job } from '../../runtime/browser/client.ts';
 import { announce } from './announce.ts';
 import { askField } from './ask-field.ts';
+import { BlockCode } from './block-code.ts';
 import { button } from './button.ts';
+import { linkTo } from './code-link.ts';
+import { draftOf, keepDraft } from './drafts.ts';
 import { wordsFor } from './ending.ts';
 import { clearError, markError } from './error-place.ts';
 import { findingsView, withCode } from './findings.ts';
@@ -11,6 +14,8 @@ import type { Page, Runnable } from './page.ts';
 import { python } from './page-python.ts';
 import { type ResultView, resultView } from './result-view.ts';
 import { StatusLine } from './status-line.ts';
+import { copyText, saveFile } from './take-away.ts';
+import { type Toolbar, toolbar } from './toolbar.ts';
 import { nameOf, type View } from './view.ts';
 
 type Phase = 'idle' | 'waiting' | 'running';
@@ -23,6 +28,8 @@ export class Block implements Runnable {
   readonly #live: HTMLElement;
   readonly #status: StatusLine;
   readonly #run: HTMLButtonElement | null;
+  readonly #code: BlockCode;
+  readonly #toolbar: Toolbar | undefined;
   #phase: Phase = 'idle';
   #dropped = false;
   #shown: ResultView | undefined;
@@ -35,14 +42,94 @@ export class Block implements Runnable {
     this.#live = element.querySelector('.snippet-live') ?? livePlace(this.#frame);
     this.#status = new StatusLine(this.#frame);
     this.#run = element.querySelector('.snippet-run');
+    this.#code = new BlockCode(this.#frame, {
+      view,
+      onChange: (code) => this.#changed(code),
+      onRun: () => this.run(),
+    });
+    if (this.#run) this.#toolbar = toolbar(this.#run.parentElement ?? this.#frame, this);
+    const draft = draftOf(view.id);
+    if (draft !== undefined && draft !== this.#code.original) this.#showDraft(draft);
   }
 
   get code(): string {
-    return this.view.code;
+    return this.#code.program;
   }
 
   get edited(): boolean {
-    return this.code !== this.view.code;
+    return this.#code.edited;
+  }
+
+  /** The code as its reader sees it: a transcript without prompts. */
+  get text(): string {
+    return this.#code.code;
+  }
+
+  /** Opens the editor in place. */
+  async edit(): Promise<void> {
+    const origin = this.#live.querySelector('.snippet-origin');
+    if (!origin) this.#forget();
+    await this.#code.edit();
+    this.#toolbar?.editing(this.#code.editing);
+    this.#toolbar?.edited(true);
+  }
+
+  reset(): void {
+    this.stop();
+    this.#code.reset();
+    this.#forget();
+    this.#status.clear();
+    this.#toolbar?.editing(false);
+    this.#toolbar?.edited(false);
+    this.#run?.focus();
+  }
+
+  async copy(): Promise<void> {
+    this.#tell((await copyText(this.text)) ? 'Copied' : 'The browser does not allow copying');
+  }
+
+  async link(): Promise<void> {
+    const address = await linkTo(this.view.id, this.edited ? this.text : null);
+    const what = this.edited ? 'Link with your code copied' : 'Link copied';
+    this.#tell((await copyText(address)) ? what : 'The browser does not allow copying');
+  }
+
+  download(): void {
+    const name = this.view.title?.endsWith('.py') ? this.view.title : `${this.view.id}.py`;
+    saveFile(name, `${this.text}\n`, 'text/x-python');
+  }
+
+  /** Shows code that came with the address. It is neither run nor kept: it may be anyone's. */
+  async showFromLink(code: string): Promise<void> {
+    if (code === this.#code.original) return;
+    await this.#code.show(code);
+    this.#forget();
+    this.#toolbar?.edited(true);
+    this.#say('snippet-origin', [
+      'This code came with the link that you opened, not from this page. Read it before you run it.',
+    ]);
+    this.#status.say('Code from a link, not run yet');
+    this.#element.scrollIntoView({ block: 'center' });
+    announce('The code of this block came with the link that you opened. It has not been run.');
+  }
+
+  async #showDraft(code: string): Promise<void> {
+    await this.#code.show(code);
+    this.#toolbar?.edited(true);
+    this.#status.say('Your edit, kept on this device');
+  }
+
+  #changed(code: string): void {
+    const { edited } = this;
+    clearError(this.#frame);
+    this.#toolbar?.edited(edited || this.#code.editing);
+    const kept = keepDraft(this.view.id, edited ? code : null);
+    if (this.#phase === 'idle') this.#status.say(edited ? (kept ? 'Your edit, kept on this device' : 'Your edit') : '');
+  }
+
+  #tell(text: string): void {
+    this.#status.say(text);
+    announce(text);
   }
 
   /** What the button does: Run, or Stop while it runs. */
@@ -130,7 +217,8 @@ export class Block implements Runnable {
       this.#shown?.end(dropped, outcome.kind !== 'stopped' && outcome.kind !== 'crashed');
       if (outcome.kind === 'raised') {
         const shown = this.#shown;
-        if (outcome.place && shown) markError(this.#frame, outcome.place, (line) => shown.lineOf(line));
+        if (this.#code.editing) this.#code.mark(outcome.place ?? null);
+        else if (outcome.place && shown) markError(this.#frame, outcome.place, (line) => shown.lineOf(line));
         if (outcome.advice) this.#say('snippet-advice', withCode(outcome.advice));
       }
       if (verdict?.kind === 'different') this.#live.append(findingsView(verdict.findings));
@@ -183,6 +271,7 @@ export class Block implements Runnable {
 
   #forget(): void {
     clearError(this.#frame);
+    this.#code.mark(null);
     this.#shown?.restore();
     this.#shown = undefined;
     this.#live.replaceChildren();

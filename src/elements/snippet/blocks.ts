@@ -1,6 +1,7 @@
 /** All blocks of this page and what they have run: which block builds on which, and whose turn it is. */
 import { namespaceOf, planFor, type Step, sessionOf } from '../../lesson/session.ts';
 import { Block } from './block.ts';
+import { codeInLink } from './code-link.ts';
 import type { Page } from './page.ts';
 import { python } from './page-python.ts';
 import { readView } from './view.ts';
@@ -59,3 +60,10 @@ const page: Page = {
     return turn;
   },
 };
+
+/** Shows the code that the address carries, if it does, in its block. */
+export async function openLink(): Promise<void> {
+  const link = await codeInLink(location.hash);
+  const element = link && document.getElementById(link.id);
+  if (element?.matches('py-snippet')) await blockOf(element).showFromLink(link?.code ?? '');
+}

@@ -1,0 +1,198 @@
+/**
+ * The editor of a block: CodeMirror, from as few of its packages as will do, in the place and the metrics of the code
+ * that it replaces. It stands in a shadow root because its styles would otherwise need `<style>` elements, which the
+ * page's security policy refuses.
+ */
+import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
+import {
+  bracketMatching,
+  HighlightStyle,
+  indentService,
+  indentUnit,
+  LRLanguage,
+  syntaxHighlighting,
+} from '@codemirror/language';
+import { EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
+import { Decoration, type DecorationSet, drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import { parser } from '@lezer/python';
+import type { Place } from '../../runtime/protocol.ts';
+
+const python = LRLanguage.define({ parser, languageData: { commentTokens: { line: '#' } } });
+
+const colours = HighlightStyle.define([
+  {
+    tag: [
+      tags.keyword,
+      tags.controlKeyword,
+      tags.operatorKeyword,
+      tags.definitionKeyword,
+      tags.moduleKeyword,
+      tags.modifier,
+    ],
+    color: 'var(--syntax-keyword)',
+  },
+  { tag: [tags.string, tags.special(tags.string), tags.escape], color: 'var(--syntax-string)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--syntax-number)' },
+  { tag: [tags.comment], color: 'var(--syntax-comment)' },
+  {
+    tag: [tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)],
+    color: 'var(--syntax-definition)',
+    textShadow: '0.02em 0 currentcolor',
+  },
+]);
+
+const look = EditorView.theme({
+  '&': { background: 'transparent', color: 'inherit' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'inherit', lineHeight: 'inherit', overflowX: 'auto' },
+  '.cm-content': { padding: '0', caretColor: 'var(--ink)' },
+  '.cm-line': { padding: '0' },
+  '.cm-cursor': { borderInlineStartColor: 'var(--ink)', borderInlineStartWidth: '2px' },
+  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
+    background: 'color-mix(in srgb, var(--accent-mark) 28%, transparent)',
+  },
+  '&.cm-focused .cm-matchingBracket': { background: 'var(--accent-wash)', outline: '1px solid var(--accent-mark)' },
+  '.failed': { background: 'var(--wrong-wash)' },
+  '.failed-part': { textDecoration: 'underline wavy var(--wrong)', textDecorationSkipInk: 'none' },
+  '.cm-placeholder': { color: 'var(--ink-soft)' },
+});
+
+/** A new line keeps the indentation of the one above, goes deeper after a colon and comes back after what ends a block. */
+const indentation = indentService.of((context, at) => {
+  const above = context.lineAt(at, -1).text;
+  const before = above.trim() === '' && at > 0 ? previousText(context.state, at) : above;
+  const indent = /^[ \t]*/.exec(before)?.[0].length ?? 0;
+  if (/:\s*(?:#.*)?$/.test(before)) return indent + 4;
+  if (/^\s*(?:return|pass|break|continue|raise)\b/.test(before)) return Math.max(0, indent - 4);
+  return indent;
+});
+
+function previousText(state: EditorState, at: number): string {
+  for (let line = state.doc.lineAt(at); line.number > 1; ) {
+    line = state.doc.line(line.number - 1);
+    if (line.text.trim() !== '') return line.text;
+  }
+  return '';
+}
+
+const setFailure = StateEffect.define<Place | null>();
+
+/** Where the program failed, until the text is changed. */
+const failure = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, { docChanged, effects, state }) {
+    let next = docChanged ? Decoration.none : marks;
+    for (const effect of effects) if (effect.is(setFailure)) next = failureMarks(state, effect.value);
+    return next;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+function failureMarks(state: EditorState, place: Place | null): DecorationSet {
+  if (place === null || place.line < 1 || place.endLine > state.doc.lines) return Decoration.none;
+  const first = state.doc.line(place.line);
+  const from = Math.min(first.from + place.column, first.to);
+  const last = state.doc.line(place.endLine);
+  const to = Math.min(last.from + place.endColumn, last.to);
+  const line = Decoration.line({ class: 'failed' }).range(first.from);
+  return Decoration.set(to > from ? [line, Decoration.mark({ class: 'failed-part' }).range(from, to)] : [line]);
+}
+
+export interface Editor {
+  readonly code: string;
+  replace(code: string): void;
+  focus(): void;
+  mark(place: Place | null): void;
+  destroy(): void;
+}
+
+export interface EditorOptions {
+  readonly code: string;
+  /** What screen readers call it. */
+  readonly label: string;
+  readonly hint?: string;
+  readonly onChange?: (code: string) => void;
+  /** Keys that mean more than editing; true when they did. */
+  readonly keys?: Readonly<Record<string, () => boolean>>;
+}
+
+/** Mounts an editor into an empty element. Tab leaves it, as everywhere on the page; Ctrl+] and Ctrl+[ indent. */
+export function mountEditor(host: HTMLElement, options: EditorOptions): Editor {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+  const { keys = {}, onChange } = options;
+  const view = new EditorView({
+    root,
+    parent: root,
+    state: EditorState.create({
+      doc: options.code,
+      extensions: [
+        history(),
+        drawSelection(),
+        python,
+        indentation,
+        indentUnit.of('    '),
+        bracketMatching(),
+        syntaxHighlighting(colours),
+        look,
+        failure,
+        Prec.highest(keymap.of(Object.entries(keys).map(([key, run]) => ({ key, run })))),
+        keymap.of([
+          { key: 'Mod-]', run: indentMore },
+          { key: 'Mod-[', run: indentLess },
+          ...defaultKeymap,
+          ...historyKeymap,
+        ]),
+        EditorView.contentAttributes.of({
+          'aria-label': options.label,
+          autocapitalize: 'off',
+          autocorrect: 'off',
+          spellcheck: 'false',
+        }),
+        ...(options.hint ? [placeholder(options.hint)] : []),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) onChange?.(update.state.doc.toString());
+        }),
+      ],
+    }),
+  });
+  return {
+    get code() {
+      return view.state.doc.toString();
+    },
+    replace(code) {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: code } });
+    },
+    focus: () => view.focus(),
+    mark: (place) => view.dispatch({ effects: setFailure.of(place) }),
+    destroy: () => view.destroy(),
+  };
+}
+
+/** Where each statement of the program begins and ends, as Python's own prompt would take them. */
+export function statementsOf(code: string): readonly string[] {
+  const statements: string[] = [];
+  let from = 0;
+  for (let node = parser.parse(code).topNode.firstChild; node !== null; node = node.nextSibling) {
+    if (node.name === 'Comment') continue;
+    const next = node.nextSibling;
+    const end = next === null ? code.length : code.lastIndexOf('\n', next.from);
+    // Two statements on one line are typed together.
+    if (next !== null && end < node.to) continue;
+    const text = code.slice(from, end).replace(/\s+$/, '').replace(/^\n+/, '');
+    if (text.trim() !== '') statements.push(text);
+    from = end + 1;
+  }
+  return statements;
+}
+
+/** The program as a transcript: each statement at its prompt. */
+export function transcriptOf(code: string): string {
+  return statementsOf(code)
+    .map((statement) => {
+      const lines = statement.split('\n');
+      const block = lines.length > 1 ? ['...'] : [];
+      return [...lines.map((line, at) => `${at === 0 ? '>>>' : '...'} ${line}`.trimEnd()), ...block].join('\n');
+    })
+    .join('\n');
+}

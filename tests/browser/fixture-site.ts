@@ -1,0 +1,30 @@
+/** Builds a site from a content folder under tests/fixtures and serves it as any static host would. */
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { type ServeOptions, serve } from '../../scripts/static-server.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+export interface FixtureSite {
+  readonly address: string;
+  /** Path of every file that was asked for, in order. */
+  readonly requests: string[];
+  close(): Promise<void>;
+}
+
+export async function fixtureSite(name: string, intercept?: ServeOptions['intercept']): Promise<FixtureSite> {
+  const output = path.join(root, '.cache', 'sites', name);
+  await promisify(execFile)(process.execPath, [path.join(root, 'scripts/build.ts')], {
+    cwd: root,
+    env: { ...process.env, SITE_CONTENT: path.join('tests/fixtures', name), SITE_OUTPUT: output },
+  });
+  const requests: string[] = [];
+  const server = await serve(output, {
+    intercept: (file, response) => {
+      requests.push(file);
+      return intercept?.(file, response) ?? false;
+    },
+  });
+  return { address: server.address, requests, close: server.close };
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Page } from './drivers/driver.ts';
+import { engines, openPage } from './drivers/open.ts';
+import { type FixtureSite, fixtureSite } from './fixture-site.ts';
+import { snippets } from './snippet.ts';
+
+let site: FixtureSite;
+before(async () => {
+  site = await fixtureSite('run-site');
+});
+after(() => site.close());
+
+const python = (): string[] => site.requests.filter((file) => file.startsWith('py/'));
+
+for (const engine of engines) {
+  describe(engine, () => {
+    let page: Page;
+    let blocks: ReturnType<typeof snippets>;
+    before(async () => {
+      page = await openPage(engine);
+      blocks = snippets(page);
+    });
+    after(() => page.close());
+
+    test('no byte of Python comes before a sign of intent, and what comes first stays small', async () => {
+      site.requests.length = 0;
+      await page.goto(`${site.address}lessons/run.html`);
+      await page.until(`document.querySelector('#same .snippet-run')`);
+      assert.deepEqual(python(), []);
+      assert.equal(site.requests.filter((file) => file.endsWith('.js')).length, 1, site.requests.join(' '));
+    });
+
+    test('Run says that the output is the same as the page, and moves nothing', async () => {
+      const height = await page.evaluate<number>(`document.getElementById('same').offsetHeight`);
+      const status = await blocks.run('same');
+      assert.match(status, /^Same as the page · /);
+      assert.equal(await blocks.printed('same'), 'one\n<b>two</b> & three');
+      assert.equal(await page.evaluate(`document.getElementById('same').offsetHeight`), height);
+      assert.deepEqual(python().map((file) => file.replace(/\..*/, '')).sort(), ['py/stdlib', 'py/wasm', 'py/worker']);
+      assert.match(await page.evaluate(`document.querySelector('[role=status]').textContent`), /Same as the page/);
+    });
+
+    test('a difference is shown line by line', async () => {
+      assert.match(await blocks.run('different'), /^Not what the page says/);
+      assert.equal(await blocks.printed('different'), 'up\ndown');
+      assert.match(await blocks.text('different', '.diff-expected'), /left/);
+      assert.match(await blocks.text('different', '.diff-actual'), /down/);
+    });
+
+    test('a block without output prints nothing, and that is the same', async () => {
+      assert.match(await blocks.run('silent'), /^Same as the page \(nothing printed\)/);
+    });
+
+    test('a block runs what it builds on first, once, and says so', async () => {
+      assert.match(await blocks.run('session'), /^Ran “base” and “next” first · Same as the page/);
+      assert.match(await blocks.run('session'), /^Ran “base” and “next” first · Same as the page/);
+      assert.match(await blocks.run('next'), /^Ran “base” first · Same as the page/);
+      assert.match(await blocks.run('session'), /^Same as the page/);
+    });
+
+    test('what a block builds on is named when it fails', async () => {
+      assert.match(await blocks.run('on-broken'), /Ended with KeyError/);
+      assert.match(await blocks.text('on-broken', '.snippet-live'), /“broken”, which this block builds on, ended with KeyError/);
+    });
+
+    test('an error is marked in the code and explained in a sentence', async () => {
+      assert.match(await blocks.run('unbound'), /^Same as the page/);
+      assert.equal(await blocks.text('unbound', '.line.failed'), '    total += n');
+      assert.match(await blocks.text('unbound', '.snippet-advice'), /local/);
+    });
+
+    test('input() is asked for in the output', async () => {
+      await blocks.click('asks', 'Run');
+      await page.until(`document.querySelector('#asks .output-ask input')`);
+      await page.type('#asks .output-ask input', 'Ada');
+      await page.press('Enter');
+      await blocks.settled('asks');
+      assert.match(await blocks.status('asks'), /^Same as the page/);
+      assert.equal(await blocks.printed('asks'), 'Name? Ada\nHello, Ada');
+    });
+
+    test('a rare module is downloaded when a program imports it', async () => {
+      assert.ok(!python().some((file) => file.startsWith('py/rest')));
+      assert.match(await blocks.run('rare'), /^Same as the page/);
+      assert.ok(python().some((file) => file.startsWith('py/rest')));
+    });
+
+    test('the keyboard is enough', async () => {
+      await page.goto(`${site.address}lessons/run.html`);
+      await page.evaluate(`document.querySelector('#same .snippet-run').focus()`);
+      await page.press('Enter');
+      await page.until(`document.querySelector('#same .snippet-status')?.textContent.startsWith('Same as')`, 60);
+      assert.equal(await page.evaluate(`document.activeElement.textContent`), 'Run');
+    });
+  });
+}

@@ -1,0 +1,22 @@
+/** What the tests of running blocks do again and again, said once. */
+import type { Page } from './drivers/driver.ts';
+
+export function snippets(page: Page) {
+  const at = (id: string): string => `document.getElementById(${JSON.stringify(id)})`;
+  const text = (id: string, selector: string): Promise<string> =>
+    page.evaluate(`[...${at(id)}.querySelectorAll(${JSON.stringify(selector)})].map((e) => e.textContent).join('')`);
+  return {
+    text,
+    status: (id: string) => text(id, '.snippet-status'),
+    printed: (id: string) => text(id, '.output-text'),
+    click: (id: string, name: string) => page.clickNamed('button', name, `#${id}`),
+    settled: (id: string, seconds = 60) =>
+      page.until(`${at(id)}.querySelector('.snippet-status').textContent && !${at(id)}.hasAttribute('data-busy')`, seconds),
+    async run(id: string): Promise<string> {
+      await page.clickNamed('button', 'Run', `#${id}`);
+      await page.until(`${at(id)}.hasAttribute('data-busy') || ${at(id)}.querySelector('.snippet-status:not(:empty)')`);
+      await this.settled(id);
+      return this.status(id);
+    },
+  };
+}
