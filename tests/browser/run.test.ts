@@ -37,7 +37,12 @@ for (const engine of engines) {
       assert.match(status, /^Same as the page · /);
       assert.equal(await blocks.printed('same'), 'one\n<b>two</b> & three');
       assert.equal(await page.evaluate(`document.getElementById('same').offsetHeight`), height);
-      assert.deepEqual(python().map((file) => file.replace(/\..*/, '')).sort(), ['py/stdlib', 'py/wasm', 'py/worker']);
+      assert.deepEqual(
+        python()
+          .map((file) => file.replace(/\..*/, ''))
+          .sort(),
+        ['py/stdlib', 'py/wasm', 'py/worker'],
+      );
       assert.match(await page.evaluate(`document.querySelector('[role=status]').textContent`), /Same as the page/);
     });
 
@@ -61,7 +66,10 @@ for (const engine of engines) {
 
     test('what a block builds on is named when it fails', async () => {
       assert.match(await blocks.run('on-broken'), /Ended with KeyError/);
-      assert.match(await blocks.text('on-broken', '.snippet-live'), /“broken”, which this block builds on, ended with KeyError/);
+      assert.match(
+        await blocks.text('on-broken', '.snippet-live'),
+        /“broken”, which this block builds on, ended with KeyError/,
+      );
     });
 
     test('an error is marked in the code and explained in a sentence', async () => {

@@ -11,7 +11,10 @@ export function snippets(page: Page) {
     printed: (id: string) => text(id, '.output-text'),
     click: (id: string, name: string) => page.clickNamed('button', name, `#${id}`),
     settled: (id: string, seconds = 60) =>
-      page.until(`${at(id)}.querySelector('.snippet-status').textContent && !${at(id)}.hasAttribute('data-busy')`, seconds),
+      page.until(
+        `${at(id)}.querySelector('.snippet-status').textContent && !${at(id)}.hasAttribute('data-busy')`,
+        seconds,
+      ),
     async run(id: string): Promise<string> {
       await page.clickNamed('button', 'Run', `#${id}`);
       await page.until(`${at(id)}.hasAttribute('data-busy') || ${at(id)}.querySelector('.snippet-status:not(:empty)')`);

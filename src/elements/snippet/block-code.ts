@@ -1,6 +1,7 @@
 /** The code of one block: the page's as it was set, or the reader's, shown as plain lines or in the editor. */
 import type { Place } from '../../runtime/protocol.ts';
 import type { Editor } from './editor.ts';
+import { transcriptOf } from './prompted.ts';
 import type { View } from './view.ts';
 
 const loadEditor = () => import('./editor.ts');
@@ -56,15 +57,15 @@ export class BlockCode {
   }
 
   /** Shows other code than the page's, without the editor. */
-  async show(code: string): Promise<void> {
-    await this.#take(code);
+  show(code: string): void {
+    this.#take(code);
     if (this.#editor) this.#editor.replace(code);
     else this.#drawLines(code);
   }
 
   async edit(): Promise<void> {
     if (this.#editor || !this.#pre) return;
-    const { mountEditor, transcriptOf } = await loadEditor();
+    const { mountEditor } = await loadEditor();
     if (this.#editor) return;
     const place = document.createElement('div');
     place.className = 'snippet-code snippet-editor';
@@ -72,9 +73,7 @@ export class BlockCode {
       code: this.#code,
       label: 'Code of this block; Tab leaves the editor',
       onChange: (code) => {
-        this.#code = code;
-        if (this.#host.view.kind === 'pycon') this.#program = transcriptOf(code);
-        else this.#program = code;
+        this.#take(code);
         this.#host.onChange(code);
       },
       keys: {
@@ -107,8 +106,8 @@ export class BlockCode {
     this.#editor?.mark(place);
   }
 
-  async #take(code: string): Promise<void> {
-    this.#program = this.#host.view.kind === 'pycon' ? (await loadEditor()).transcriptOf(code) : code;
+  #take(code: string): void {
+    this.#program = this.#host.view.kind === 'pycon' ? transcriptOf(code) : code;
     this.#code = code;
   }
 

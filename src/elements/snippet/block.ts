@@ -100,9 +100,9 @@ export class Block implements Runnable {
   }
 
   /** Shows code that came with the address. It is neither run nor kept: it may be anyone's. */
-  async showFromLink(code: string): Promise<void> {
+  showFromLink(code: string): void {
     if (code === this.#code.original) return;
-    await this.#code.show(code);
+    this.#code.show(code);
     this.#forget();
     this.#toolbar?.edited(true);
     this.#say('snippet-origin', [
@@ -113,8 +113,8 @@ export class Block implements Runnable {
     announce('The code of this block came with the link that you opened. It has not been run.');
   }
 
-  async #showDraft(code: string): Promise<void> {
-    await this.#code.show(code);
+  #showDraft(code: string): void {
+    this.#code.show(code);
     this.#toolbar?.edited(true);
     this.#status.say('Your edit, kept on this device');
   }

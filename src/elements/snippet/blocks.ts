@@ -65,5 +65,5 @@ const page: Page = {
 export async function openLink(): Promise<void> {
   const link = await codeInLink(location.hash);
   const element = link && document.getElementById(link.id);
-  if (element?.matches('py-snippet')) await blockOf(element).showFromLink(link?.code ?? '');
+  if (element?.matches('py-snippet')) blockOf(element).showFromLink(link?.code ?? '');
 }

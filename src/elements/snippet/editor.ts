@@ -168,31 +168,3 @@ export function mountEditor(host: HTMLElement, options: EditorOptions): Editor {
     destroy: () => view.destroy(),
   };
 }
-
-/** Where each statement of the program begins and ends, as Python's own prompt would take them. */
-export function statementsOf(code: string): readonly string[] {
-  const statements: string[] = [];
-  let from = 0;
-  for (let node = parser.parse(code).topNode.firstChild; node !== null; node = node.nextSibling) {
-    if (node.name === 'Comment') continue;
-    const next = node.nextSibling;
-    const end = next === null ? code.length : code.lastIndexOf('\n', next.from);
-    // Two statements on one line are typed together.
-    if (next !== null && end < node.to) continue;
-    const text = code.slice(from, end).replace(/\s+$/, '').replace(/^\n+/, '');
-    if (text.trim() !== '') statements.push(text);
-    from = end + 1;
-  }
-  return statements;
-}
-
-/** The program as a transcript: each statement at its prompt. */
-export function transcriptOf(code: string): string {
-  return statementsOf(code)
-    .map((statement) => {
-      const lines = statement.split('\n');
-      const block = lines.length > 1 ? ['...'] : [];
-      return [...lines.map((line, at) => `${at === 0 ? '>>>' : '...'} ${line}`.trimEnd()), ...block].join('\n');
-    })
-    .join('\n');
-}

@@ -1,0 +1,46 @@
+/** A program as it would be typed at Python's prompt: statement by statement, each with its prompts. */
+import { completenessOf } from '../../lesson/python-source.ts';
+
+/** Lines at the left edge that go on with the compound statement above them. */
+const CLAUSE = /^(?:else|elif|except|finally)\b/;
+const DECORATOR = /^@/;
+
+export function statementsOf(code: string): readonly string[] {
+  const statements: string[] = [];
+  let lines: string[] = [];
+  const finish = (): void => {
+    const text = lines.join('\n').trimEnd();
+    if (text !== '') statements.push(text);
+    lines = [];
+  };
+  for (const line of code.split('\n')) {
+    const begun = lines.length > 0;
+    const state = begun ? completenessOf(lines.join('\n')) : 'done';
+    const blank = line.trim() === '' || line.trimStart().startsWith('#');
+    if (
+      begun &&
+      state === 'block' &&
+      !blank &&
+      /^\S/.test(line) &&
+      !CLAUSE.test(line) &&
+      !DECORATOR.test(lines.at(-1) ?? '')
+    )
+      finish();
+    if (lines.length === 0 && blank) continue;
+    lines.push(line);
+    if (!DECORATOR.test(line) && completenessOf(lines.join('\n')) === 'done') finish();
+  }
+  finish();
+  return statements;
+}
+
+export function transcriptOf(code: string): string {
+  return statementsOf(code).map(promptedStatement).join('\n');
+}
+
+/** One statement with its prompts; a compound one ends with the empty line that ends it when typed. */
+export function promptedStatement(statement: string): string {
+  const lines = statement.split('\n').map((line, at) => `${at === 0 ? '>>>' : '...'} ${line}`.trimEnd());
+  if (completenessOf(statement) === 'block') lines.push('...');
+  return lines.join('\n');
+}
