@@ -12,9 +12,11 @@ export interface PageProblem {
   readonly hint: string;
 }
 
-export interface SiteScripts extends PageScripts {
+export interface PageAdditions extends PageScripts {
   /** Plain scripts that stand inline at the start of `page`'s head. */
   inline(page: string): readonly string[];
+  /** Tags for the end of the head. */
+  metadata(page: PageScan): string;
 }
 
 /** Pages that hosts show at addresses of any depth; they find the site's root by themselves. */
@@ -23,7 +25,7 @@ export const ROOTLESS = new Set(['404.html']);
 export function rewritePage(
   page: PageScan,
   targets: Targets,
-  scripts: SiteScripts,
+  additions: PageAdditions,
 ): { readonly html: string; readonly problems: readonly PageProblem[] } {
   const problems: PageProblem[] = [];
   const edits: (Range & { text: string })[] = page.dropped.map((range) => ({ ...range, text: '' }));
@@ -55,7 +57,7 @@ export function rewritePage(
     });
   }
 
-  const inline = [...scripts.inline(page.file)];
+  const inline = [...additions.inline(page.file)];
   const modules: string[] = [];
   const hashed = [...inline];
   for (const script of page.scripts) {
@@ -63,7 +65,7 @@ export function rewritePage(
       hashed.push(script.text);
       continue;
     }
-    const id = scripts.moduleOf(script);
+    const id = additions.moduleOf(script);
     if (id !== undefined) modules.push(id);
     edits.push({ start: script.start, end: script.end, text: '' });
   }
@@ -76,11 +78,12 @@ export function rewritePage(
   ].join('');
   edits.push({ start: page.places.policy, end: page.places.policy, text: head });
   edits.push({ start: page.places.html, end: page.places.html, text: ` data-root="${relativeRoot(page.file)}"` });
+  let end = additions.metadata(page);
   if (modules.length > 0) {
-    const src = relativeUrl(page.file, scripts.main);
-    const text = `<script defer src="${src}" data-modules="${[...new Set(modules)].join(' ')}"></script>`;
-    edits.push({ start: page.places.headEnd, end: page.places.headEnd, text });
+    const src = relativeUrl(page.file, additions.main);
+    end += `<script defer src="${src}" data-modules="${[...new Set(modules)].join(' ')}"></script>`;
   }
+  edits.push({ start: page.places.headEnd, end: page.places.headEnd, text: end });
   return { html: withEdits(page.source, edits), problems };
 }
 

@@ -37,6 +37,8 @@ export interface PageScan {
   readonly blocked: readonly (Range & { readonly what: string })[];
   /** Elements and attributes that have no place in the output: module preloads, `crossorigin`. */
   readonly dropped: readonly Range[];
+  readonly title: string;
+  readonly description: string;
   /** What search can find on this page, if it is to be found. */
   readonly sections: PageSections | undefined;
   /** Where attributes of `<html>` go, where the policy goes (after the charset), and where `<head>` ends. */
@@ -56,6 +58,7 @@ export function scanPage(file: string, source: string): PageScan {
   const styles: (Range & { text: string })[] = [];
   const blocked: (Range & { what: string })[] = [];
   const dropped: Range[] = [];
+  const facts = { title: '', description: '' };
   const places = { html: -1, policy: -1, headEnd: -1 };
 
   const visitElement = (element: Element): void => {
@@ -76,6 +79,8 @@ export function scanPage(file: string, source: string): PageScan {
       places.policy = location.startTag?.endOffset ?? location.startOffset;
       places.headEnd = location.endTag?.startOffset ?? location.endOffset;
     }
+    if (tag === 'title' && facts.title === '') facts.title = text;
+    if (tag === 'meta' && attributes.get('name') === 'description') facts.description = attributes.get('content') ?? '';
     if (tag === 'meta' && attributes.has('charset')) places.policy = location.endOffset;
     if (tag === 'link' && attributes.get('rel') === 'modulepreload') {
       dropped.push(whole);
@@ -114,7 +119,19 @@ export function scanPage(file: string, source: string): PageScan {
   };
   const document = parse(source, { sourceCodeLocationInfo: true });
   visit(document);
-  return { sections: sectionsOf(document), file, source, ids, references, scripts, styles, blocked, dropped, places };
+  return {
+    ...facts,
+    sections: sectionsOf(document),
+    file,
+    source,
+    ids,
+    references,
+    scripts,
+    styles,
+    blocked,
+    dropped,
+    places,
+  };
 }
 
 /** `source` with the given ranges replaced; the ranges may not overlap. An insertion is an empty range. */

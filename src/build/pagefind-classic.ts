@@ -16,7 +16,8 @@ export interface ClassicSearch {
   readonly files: ReadonlyMap<string, string | Uint8Array>;
 }
 
-export function classicSearch({ engine, entry, data }: SearchFiles): ClassicSearch {
+export function classicSearch(searchFiles: SearchFiles): ClassicSearch {
+  const { engine, entry, data } = withHashedWasm(searchFiles);
   const files = new Map<string, string | Uint8Array>();
   for (const [name, content] of data) files.set(SEARCH_FOLDER + name, content);
   const packed = Object.fromEntries(
@@ -29,6 +30,22 @@ export function classicSearch({ engine, entry, data }: SearchFiles): ClassicSear
   const script = hashedName(`${SEARCH_FOLDER}engine.js`, text);
   files.set(script, text);
   return { script, fromDisk, files };
+}
+
+/** The WebAssembly is the one file whose name says nothing about its content: it gets a hash like the others. */
+function withHashedWasm({ engine, entry, data }: SearchFiles): SearchFiles {
+  const parsed = JSON.parse(entry) as { languages: Record<string, { wasm: string | null }> };
+  const renamed = new Map(data);
+  for (const language of Object.values(parsed.languages)) {
+    const name = `wasm.${language.wasm ?? 'unknown'}.pagefind`;
+    const content = data.get(name);
+    if (content === undefined) throw new Error(`Pagefind wrote no ${name} (src/build/pagefind-classic.ts).`);
+    const hashed = hashedName(`${language.wasm ?? 'unknown'}.x`, content).slice(0, -'.x'.length);
+    language.wasm = hashed;
+    renamed.delete(name);
+    renamed.set(`wasm.${hashed}.pagefind`, content);
+  }
+  return { engine, entry: JSON.stringify(parsed), data: renamed };
 }
 
 /** Pagefind's module as the body of a function that returns its exports. */

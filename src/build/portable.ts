@@ -5,11 +5,13 @@
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { builtPartsForVite, searchPart } from './built-parts.ts';
+import { courseData, type LessonData } from './course-data.ts';
 import { inlineScript } from './inline-script.ts';
 import { resolveLink, type Targets } from './links.ts';
 import { type Output, openOutput } from './output.ts';
+import { headMetadata } from './page-metadata.ts';
 import { problemReport, REPORT } from './page-problems.ts';
-import { type PageProblem, ROOTLESS, relativeStyleUrls, rewritePage } from './page-rewrite.ts';
+import { type PageAdditions, type PageProblem, ROOTLESS, relativeStyleUrls, rewritePage } from './page-rewrite.ts';
 import { type PageScan, scanPage } from './page-scan.ts';
 import { type PageScripts, replaceScripts } from './page-scripts.ts';
 import { type ClassicSearch, classicSearch } from './pagefind-classic.ts';
@@ -18,6 +20,8 @@ import { buildPython, pythonFiles } from './python-parts.ts';
 import { pythonForVite, pythonPart } from './python-site.ts';
 import { scriptSources } from './script-sources.ts';
 import { precacheOf, SERVICE_WORKER, serviceWorker } from './service-worker.ts';
+import { readSite, type Site } from './site.ts';
+import { writeSiteFiles } from './site-files.ts';
 import { writeZipEdition, ZIP_EDITION } from './zip-edition.ts';
 
 /** Lets the 404 page find the root of the site, see src/elements/boot/find-root.ts. */
@@ -42,7 +46,10 @@ export function portable(): AstroIntegration {
         const python = await buildPython();
         for (const [file, content] of pythonFiles(python)) output.write(file, content);
         const scripts = await replaceScripts(output, scans, new Map([searchPart(search), pythonPart(python)]));
-        const problems = [...writePages(output, scans, scripts), ...writeStyles(output)];
+        const site = readSite();
+        const lessons = courseData();
+        await writeSiteFiles(output, site, lessons);
+        const problems = [...writePages(output, scans, scripts, metadataFor(site, lessons)), ...writeStyles(output)];
         if (problems.length > 0) throw Object.assign(new Error(problemReport(problems)), { name: REPORT });
         writeZipEdition(output);
         output.write(SERVICE_WORKER, await serviceWorker(precacheOf(output)));
@@ -59,13 +66,24 @@ async function writeSearch(output: Output, scans: readonly PageScan[]): Promise<
   return search;
 }
 
-function writePages(output: Output, scans: readonly PageScan[], scripts: PageScripts): readonly PageProblem[] {
+function metadataFor(site: Site, lessons: readonly LessonData[]): PageAdditions['metadata'] {
+  const byPage = new Map(lessons.map((lesson) => [lesson.page, lesson]));
+  return ({ file, title, description }) => headMetadata({ file, title, description, lesson: byPage.get(file) }, site);
+}
+
+function writePages(
+  output: Output,
+  scans: readonly PageScan[],
+  scripts: PageScripts,
+  metadata: PageAdditions['metadata'],
+): readonly PageProblem[] {
   const targets = targetsOf(output, scans);
   const missingFiles = inlineScript('missing-files');
   const findRoot = inlineScript('find-root');
   return scans.flatMap((scan) => {
     const { html, problems } = rewritePage(scan, targets, {
       ...scripts,
+      metadata,
       inline: (page) => [ROOTLESS.has(page) ? findRoot : missingFiles],
     });
     output.write(scan.file, html);

@@ -13,6 +13,8 @@ const NOT_FROM_DISK =
 
 /** Elements that make sense on a server only: `<section data-hosted-only …>`. Nothing of the same name may stand inside. */
 const HOSTED_ONLY = /<(section|p|li|a) data-hosted-only[\s>][\s\S]*?<\/\1>/g;
+/** Browsers fetch a manifest, which no page from disk may do. */
+const MANIFEST_LINK = /<link rel="manifest"[^>]*>/;
 const SIZE = '<!--zip-size-->';
 
 export function zipEdition(output: Output): Buffer {
@@ -20,8 +22,9 @@ export function zipEdition(output: Output): Buffer {
   return zip(
     files.map((file) => {
       const content = output.bytes(file);
-      const forDisk = file.endsWith('.html') ? Buffer.from(content.toString('utf8').replace(HOSTED_ONLY, '')) : content;
-      return [FOLDER + file, forDisk] as const;
+      if (!file.endsWith('.html')) return [FOLDER + file, content] as const;
+      const page = content.toString('utf8').replace(HOSTED_ONLY, '').replace(MANIFEST_LINK, '');
+      return [FOLDER + file, Buffer.from(page)] as const;
     }),
   );
 }

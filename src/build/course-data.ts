@@ -1,0 +1,24 @@
+/** What the whole course says about itself, read from the lessons' frontmatter: for metadata, feed, cards. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { type Frontmatter, frontmatterSchema } from './frontmatter.ts';
+import { lessonFiles, lessonSlug } from './lesson-files.ts';
+
+export interface LessonData extends Frontmatter {
+  readonly number: number;
+  readonly slug: string;
+  /** Page in the output. */
+  readonly page: string;
+}
+
+/** Lessons in the order of the course. Their problems have been reported before: what is not valid is left out here. */
+export function courseData(): readonly LessonData[] {
+  return lessonFiles().flatMap((file) => {
+    const yaml = /^\uFEFF?---\r?\n([\s\S]*?)^---/m.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
+    const { data } = frontmatterSchema.safeParse(parse(yaml));
+    const slug = lessonSlug(file);
+    const number = Number.parseInt(path.basename(file), 10);
+    return data ? [{ ...data, number, slug, page: `lessons/${slug}.html` }] : [];
+  });
+}
