@@ -9,6 +9,7 @@ import type { Snippet } from '../lesson/snippet.ts';
 import type { BlockRun, PageRun } from './blocks.ts';
 import type { Page } from './page.ts';
 import type { BlockProblem, BlockReport } from './report.ts';
+import { isUnstable } from './stability.ts';
 
 export interface Judging {
   readonly unstated: 'nothing' | 'anything';
@@ -27,19 +28,6 @@ function problemOf(snippet: Snippet, { where, message, hint, diff }: Finding): B
 }
 
 const outputOf = ({ output }: Result): string => output.map(({ text }) => text).join('');
-
-/** What a run gave, as far as two runs can be compared: addresses and times are nobody's claim. */
-function shapeOf(result: Result): string {
-  const { outcome } = result;
-  const end = outcome.kind === 'raised' ? `raised ${outcome.type}` : outcome.kind;
-  return `${end}\n${outputOf(result)}`.replace(/0x[0-9a-fA-F]+/g, '0x...');
-}
-
-/** Did the runs under different hash seeds give different things? */
-export function isUnstable(results: readonly Result[]): boolean {
-  const isWhole = results.every(({ outcome }) => outcome.kind !== 'timeout' && outcome.kind !== 'crashed');
-  return isWhole && new Set(results.map(shapeOf)).size > 1;
-}
 
 /** An address that the page states as it stands equals the real one at most by chance: on the reader's machine it will not. */
 function statedAddress(snippet: Snippet): BlockProblem | null {
@@ -96,7 +84,7 @@ function judgeRuns(
   const different = verdicts.find((verdict) => verdict.kind === 'different');
   if (different === undefined) return { verdict: { kind: 'same' }, problems: [] };
   const problems = different.findings.map((finding) => problemOf(snippet, finding));
-  if (isUnstable(results)) {
+  if (isUnstable(snippet, results)) {
     const [one, other] = results.map(outputOf).map((text) => text.replace(/0x[0-9a-fA-F]+/g, '0x...'));
     const sorted = (text = ''): string => [...text].sort().join('');
     const order = sorted(one) === sorted(other);
@@ -188,7 +176,9 @@ export function judgePage(
     if (verdict.kind === 'different' && root === null) failed.set(snippet.id, report);
     blocks.push(report);
   }
-  const rest = [...left].filter(({ severity }) => severity === undefined);
+  const rest = [...left]
+    .filter(({ severity }) => severity === undefined)
+    .sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
   if (parts && rest.length > 0) blocks.push(pageBlock(rest));
   return blocks.toSorted((a, b) => a.line - b.line);
 }

@@ -7,13 +7,13 @@ import type { Snippet } from '../lesson/snippet.ts';
 import { outputsOf } from '../lesson/transcript-verdict.ts';
 import { type Edit, editsFor, type Printed, withEdits } from '../lesson/update.ts';
 import type { BlockRun, PageRun } from './blocks.ts';
-import { isUnstable, type Judging } from './judgement.ts';
+import type { Judging } from './judgement.ts';
 import { type Page, type Reading, readPage } from './page.ts';
 
 /** What a block's fences should say, or null when its run says nothing certain. */
 function printedBy(snippet: Snippet, results: readonly Result[]): Printed | null {
   const [result] = results;
-  if (result === undefined || isUnstable(results)) return null;
+  if (result === undefined) return null;
   const { outcome, output, dropped } = result as Result & { readonly dropped?: number };
   if (dropped !== undefined || outcome.kind === 'timeout' || outcome.kind === 'crashed' || outcome.kind === 'stopped')
     return null;
@@ -37,6 +37,12 @@ function printedBy(snippet: Snippet, results: readonly Result[]): Printed | null
   };
 }
 
+function isClosed({ expected, fence }: Snippet): boolean {
+  if (expected.kind !== 'stated') return fence.closed;
+  return [expected.output, expected.error].every((claim) => claim === undefined || claim.fence.closed);
+}
+
+/** Under every hash seed: an output that differs between them is refused here. */
 function holds(snippet: Snippet, { results }: BlockRun, judging: Judging): boolean {
   return results.every((result) => judge(snippet, result, judging).kind === 'same');
 }
@@ -60,7 +66,7 @@ export function updatePage(file: string, page: Page, run: PageRun, judging: Judg
   let blocks = 0;
   for (const block of run.blocks) {
     const { snippet, results } = block;
-    if (holds(snippet, block, judging) || !snippet.fence.closed) continue;
+    if (holds(snippet, block, judging) || !isClosed(snippet)) continue;
     const printed = printedBy(snippet, results);
     if (printed === null) continue;
     const own = editsFor(page.source, snippet, printed);

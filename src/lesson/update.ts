@@ -35,6 +35,14 @@ export function updatedLines(expected: string, actual: string, match: Match): re
   return textMatches(result.map((line) => `${line}\n`).join(''), actual, match) ? lines : printed;
 }
 
+/** The expectation as an update would leave it. */
+export function updatedText(expected: string, actual: string, match: Match): string {
+  const old = linesOfText(expected);
+  return updatedLines(expected, actual, match)
+    .map((line) => `${typeof line === 'number' ? (old[line] ?? '') : line}\n`)
+    .join('');
+}
+
 interface Place {
   readonly source: string;
   readonly fence: Fence;

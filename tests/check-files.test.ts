@@ -1,0 +1,174 @@
+/** Promises 7, 9 and 10 of the checker: updates are safe, positions are right, and nothing runs twice. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { openCache } from '../src/check/cache.ts';
+import { checkFiles } from '../src/check/check.ts';
+import type { Python } from '../src/check/python.ts';
+import { checkText, command, fileWith, optionsFrom, problems, python, scriptPage, statuses } from './check-harness.ts';
+
+const UPDATE = { args: ['--update'] };
+
+test('promise 7: an update changes the outputs and not one byte else', async () => {
+  const page = (...outputs: readonly string[]) =>
+    [
+      '\uFEFF---\ntitle: é😀\n---\n\nText with trailing space \nand `<...>`.\n\n',
+      scriptPage('print("one")\nprint("two")', outputs[0]),
+      `- item\n\n  > ~~~python\n  > print("a\\n\\n  b")\n  > ~~~\n  >\n  > ~~~output\n${outputs[1]}  > ~~~\n\n`,
+      `\`\`\`pycon\n>>> 1 + 1\n${outputs[2]}\n>>> object()\n<object object at 0x...>\n\`\`\`\n\n`,
+      scriptPage('import time\nprint("took", time.time(), "s")\nprint("end")', outputs[3]),
+      'No newline at the end',
+    ].join('');
+  const wrong = page('one\nthree\n', '  > old\n', '3', 'took <...> s\nwrong\n');
+  const right = page('one\ntwo\n', '  > a\n  >\n  >   b\n', '2', 'took <...> s\nend\n');
+  for (const [before, after] of [
+    [wrong, right],
+    [wrong.replaceAll('\n', '\r\n'), right.replaceAll('\n', '\r\n')],
+  ] as const) {
+    const first = await checkText(before, UPDATE);
+    assert.equal(first.text, after);
+    assert.deepEqual(problems(first), []);
+    const second = await checkText(first.text, UPDATE);
+    assert.equal(second.text, first.text, 'a second update changes nothing');
+  }
+});
+
+test('promise 7: fences grow, empty outputs are filled', async () => {
+  const seen = await checkText(scriptPage('print("```")', '') + scriptPage('x = 1', 'gone\n'), UPDATE);
+  assert.match(seen.text, /````output\n```\n````/);
+  assert.match(seen.text, /```output\n```\n\n$/);
+  assert.deepEqual(problems(seen), []);
+});
+
+test('promise 7: what is not certain is not written', async () => {
+  const cases = [
+    scriptPage('print({"a", "b", "c", "d", "e", "f"})', 'old\n'),
+    scriptPage('import random\nprint(random.random())', 'old\n'),
+    scriptPage('print(undefined)', 'old\n'),
+    scriptPage('while True: pass', 'old\n', 'python timeout=1'),
+    scriptPage('print("a\\rb")', 'old\n'),
+    '```pycon\n>>> print(">>> 1")\nold\n```\n\n',
+    '```python\nprint(1)\n```\n\n```output\nold\n',
+  ];
+  for (const text of cases) {
+    const seen = await checkText(text, UPDATE);
+    assert.equal(seen.text, text);
+    assert.notEqual(seen.blocks[0]?.status, 'passed', text);
+  }
+});
+
+test('promise 7: a file is replaced whole, with its permissions', async () => {
+  const file = fileWith(scriptPage('print(1)', '2\n'));
+  const { mode, ino } = statSync(file);
+  await checkFiles([file], {
+    options: optionsFrom(['--update']),
+    python,
+    cache: openCache(mkdtempSync(path.join(tmpdir(), 'cache-')), 'x'),
+  });
+  assert.equal(statSync(file).mode, mode);
+  assert.notEqual(statSync(file).ino, ino);
+});
+
+test('promise 9: file, line and column are those of an editor', async () => {
+  const page =
+    '---\ntitle: é😀\n---\n\n😀 text\n\n1. 😀 item\n\n   ```python id=a titel="😀"\n   print("é😀")\n   ```\n\n   ```output\n   é😀\n   stray\n   ```\n\n> ```pycon\n> >>> 1\n> 2\n> ```\n';
+  for (const text of [page, page.replaceAll('\n', '\r\n'), `\uFEFF${page}`]) {
+    assert.deepEqual(
+      problems(await checkText(text)).map((line) => line.split(' ')[0]),
+      ['9:19', '15:4', '20:3'],
+    );
+  }
+  const tabs = '-\titem\n\n\t```python\n\tprint(1)\n\t```\n\t```output\n\t2\n\t```\n';
+  assert.deepEqual(
+    problems(await checkText(tabs)).map((line) => line.split(' ')[0]),
+    ['7:2'],
+  );
+  const raised = await checkText('text\n\n```python\nx = 1\n\n\nx.upper()\n```\n');
+  assert.match(problems(raised)[0] ?? '', /^7:1 The block raises `AttributeError/);
+  const { out } = await command([fileWith(scriptPage('print(1)', '2\n'))]);
+  assert.match(out, /page-\d+\.md:6:1: block-1: /);
+});
+
+test('promise 10: what did not change does not run again, and what did, does', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cache-'));
+  const file = fileWith(
+    `${scriptPage('x = 1', undefined, 'python id=a')}${scriptPage('print(x)', '1\n', 'python continues')}${scriptPage('print(3)', '3\n')}`,
+  );
+  let boots = 0;
+  const counting: Python = {
+    pool: () => {
+      boots += 1;
+      return python.pool();
+    },
+    close: async () => {},
+  };
+  const run = async (engine = 'engine') => {
+    boots = 0;
+    const { report } = await checkFiles([file], {
+      options: optionsFrom([]),
+      python: counting,
+      cache: openCache(folder, engine),
+    });
+    return {
+      cached: report.files[0]?.blocks.map(({ cached }) => cached),
+      statuses: report.files[0]?.blocks.map(({ status }) => status),
+      boots,
+    };
+  };
+  assert.deepEqual(await run(), { cached: [false, false, false], statuses: ['passed', 'passed', 'passed'], boots: 2 });
+  assert.deepEqual(await run(), { cached: [true, true, true], statuses: ['passed', 'passed', 'passed'], boots: 0 });
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, `New first line.\n\n${text.replace('\n1\n', '\n2\n')}`);
+  assert.deepEqual(
+    await run(),
+    { cached: [true, true, true], statuses: ['passed', 'failed', 'passed'], boots: 0 },
+    'outputs are judged anew without a run',
+  );
+  writeFileSync(file, text.replace('x = 1', 'x = 2'));
+  assert.deepEqual(
+    await run(),
+    { cached: [false, false, true], statuses: ['passed', 'failed', 'passed'], boots: 2 },
+    'a session changed',
+  );
+  assert.deepEqual((await run('another engine')).boots, 2, 'another engine or Python');
+});
+
+test('promise 10: --watch checks a change within a second', async () => {
+  const page = (last: string) =>
+    `${scriptPage('x = 40', undefined, 'python id=a')}${scriptPage(`print(x + 2${last})`, '42\n', 'python continues')}`;
+  const file = fileWith(page(''));
+  const stop = new AbortController();
+  let seen = '';
+  let wake = (): void => {};
+  const until = async (pattern: RegExp): Promise<number> => {
+    const start = performance.now();
+    while (!pattern.test(seen)) await new Promise<void>((resolve) => (wake = resolve));
+    return performance.now() - start;
+  };
+  const running = command(['--watch', '--no-cache', file], stop.signal, (text) => {
+    seen += text;
+    wake();
+  });
+  await until(/Watching/);
+  seen = '';
+  writeFileSync(file, page(' + 1'));
+  const wait = await until(/1 failed.*\n/);
+  seen = '';
+  writeFileSync(file, page(''));
+  await until(/2 passed/);
+  stop.abort();
+  assert.equal((await running).code, 0);
+  assert.ok(wait < 5000, `${wait} ms`);
+  console.log(`a changed block was checked after ${Math.round(wait)} ms`);
+});
+
+test('a page in one session; scripts that state no output', async () => {
+  const text = `${scriptPage('x = 1\nprint(x)')}${scriptPage('print(x)', '1\n')}`;
+  assert.deepEqual(statuses(await checkText(text)), ['block-1 failed', 'block-2 failed']);
+  assert.deepEqual(statuses(await checkText(text, { args: ['--session', 'page', '--unstated', 'allow'] })), [
+    'block-1 passed',
+    'block-2 passed',
+  ]);
+});

@@ -1,0 +1,118 @@
+/** Promises 1, 3, 6 and 8 of the checker: nothing passes in silence, nondeterminism is found, whole outputs are compared, differences are explained. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkText, problems, scriptPage, statuses } from './check-harness.ts';
+
+test('promise 1: every block is checked, or skipped with a reason, wherever it stands', async () => {
+  const seen = await checkText(
+    [
+      '- ```Python\n  print(1)\n  ```\n\n  ```output\n  0\n  ```\n',
+      '> ~~~~py\n> print(2)\n> ~~~~\n> ```output\n> 0\n> ```\n',
+      '<details>\n\n`````python3\nprint("""\n```\n""")\n`````\n\n</details>\n',
+      '[^1]: note\n\n    ```python-repl\n    >>> 4\n    0\n    ```\n',
+      '```pycon\n>>> x = 5\n\nstray\n```\n',
+      '    >>> 6\n    0\n',
+      '```\n>>> 7\n0\n```\n',
+      '```{python}\n>>> 8\n0\n```\n',
+      '```python skip="needs a screen"\nimport turtle\n```\n',
+      '```ipython3\n9\n```\n',
+      '<div>\n```python\n10\n```\n</div>\n',
+    ].join('\n'),
+  );
+  assert.deepEqual(statuses(seen), [
+    'block-1 failed',
+    'block-2 failed',
+    'block-3 failed',
+    'block-4 failed',
+    'block-5 failed',
+    'block-6 failed',
+    'block-7 failed',
+    'block-8 failed',
+    'block-9 skipped',
+    'page error',
+  ]);
+  assert.equal(seen.blocks[8]?.reason, 'needs a screen');
+  assert.match(
+    problems(seen).slice(-2).join('\n'),
+    /`ipython3` looks like Python.*\n.*looks like the start of a fence/,
+  );
+});
+
+test('promise 3: what differs between two hash seeds must be declared', async () => {
+  const set = 'print({"a", "b", "c", "d", "e"})';
+  const cases: [string, string, 'passed' | 'failed', RegExp?][] = [
+    [set, "{'a', 'b', 'c', 'd', 'e'}\n", 'failed', /order of a set/],
+    ['print(hash("a"))', '1\n', 'failed', /something random, a time or a hash/],
+    ['import random\nprint(random.random())', '0.5\n', 'failed', /something random/],
+    ['print(id(object()))', '1\n', 'failed'],
+    ['print(f"{object()}")', '<object object at 0x1f2e3d>\n', 'failed'],
+    ['print(object())', '<object object at 0x...>\n', 'passed'],
+    ['print(sorted({"a", "b"}))', "['a', 'b']\n", 'passed'],
+    ['import random\nrandom.seed(3)\nprint(random.randint(1, 9) > 0)', 'True\n', 'passed'],
+  ];
+  const page =
+    cases.map(([code, output]) => scriptPage(code, output)).join('') +
+    scriptPage(set, "{'e', 'd', 'c', 'b', 'a'}\n", 'python match=unordered');
+  const { blocks } = await checkText(page);
+  for (const [index, [code, , status, message]] of cases.entries()) {
+    assert.equal(blocks[index]?.status, status, code);
+    if (message !== undefined) assert.match(blocks[index]?.problems[0]?.message ?? '', message, code);
+  }
+  assert.equal(blocks.at(-1)?.status, 'passed');
+});
+
+test('promise 6: whole outputs are compared: streams in order, partial lines, odd characters, every frame', async () => {
+  const traceback =
+    'Traceback (most recent call last):\n  File "lesson.py", line 4, in <module>\n    f()\n    ~^^\n  File "lesson.py", line 2, in f\n    return [][1]\n           ~~^^^\nIndexError: list index out of range\n';
+  const good = [
+    scriptPage('import sys\nprint("a")\nprint("b", file=sys.stderr)\nprint("c", end="")', 'a\nb\nc\n'),
+    scriptPage('print("tab\\there", "é😀", sep="\\x1b[0m")', 'tab\there\u001b[0mé😀\n'),
+    scriptPage('def f():\n    return [][1]\n\nf()', undefined, 'python raises=IndexError').trimEnd() +
+      `\n\n\`\`\`error\n${traceback}\`\`\`\n\n`,
+    '```pycon\n>>> 1; None; "x"\n1\n\'x\'\n>>> _\n\'x\'\n>>> import sys\n>>> sys.stderr.write("w\\n")\nw\n2\n```\n\n',
+    scriptPage('raise ExceptionGroup("two", [ValueError(1), KeyError(2)])', undefined, 'python raises=ExceptionGroup'),
+    scriptPage('print(open("nowhere"))', undefined, 'python raises=FileNotFoundError'),
+    scriptPage('print(input("? "))', '? typed\ntyped\n', 'python stdin="typed"'),
+    scriptPage('input()', undefined, 'python raises=EOFError'),
+    scriptPage(
+      'from __future__ import annotations\nimport asyncio\nawait asyncio.sleep(0)\nprint("awaited")',
+      'awaited\n',
+    ),
+    scriptPage('import sys\nsys.exit("bye")', 'bye\n', 'python raises=SystemExit'),
+  ];
+  const passing = await checkText(good.join(''));
+  assert.deepEqual(problems(passing), []);
+  const bad = [
+    scriptPage('import sys\nprint("a")\nprint("b", file=sys.stderr)', 'b\na\n'),
+    scriptPage('print("a", end="")\nprint()', 'a\n\n'),
+    good[2]?.replace('line 2', 'line 3') ?? '',
+    good[2]?.replace('~~^^^', '~~^^') ?? '',
+    scriptPage('import sys\nsys.exit(3)'),
+    scriptPage('import sys\nprint = lambda *a: None\nsys.stdout.write("x")'),
+    scriptPage('class A:\n    def __del__(self): 1/0\n\ndel (a := A())'),
+    '```pycon\n>>> 1\n1\n>>> import sys; sys.exit()\n>>> 2\n2\n```\n\n',
+  ];
+  const failing = await checkText(bad.join(''));
+  for (const [index, text] of bad.entries()) assert.equal(failing.blocks[index]?.status, 'failed', text);
+});
+
+test('promise 8: differences explain themselves, and the root comes first', async () => {
+  const seen = await checkText(
+    [
+      scriptPage('print("left  right ")', 'left right\n'),
+      scriptPage('print("x", 1 / 3, object())', 'x 0.3333 <object object at 0x...>\n'),
+      '```python id=root\ndef shift(a):\n    return a\n\n1 / 0\n```\n\n```python continues=root\nprint(shift(unknown))\n```\n\n',
+      '```pycon\n>>> from nowhere import tool\n>>> tool()\n1\n>>> tool()\n1\n>>> 2\n3\n```\n',
+    ].join(''),
+  );
+  const [space, wildcard, root, follower, session] = seen.blocks;
+  assert.match(space?.problems[0]?.hint ?? '', /Only white space differs/);
+  assert.ok(wildcard?.diff?.some(({ kind, marks }) => kind === 'actual' && marks !== undefined));
+  assert.match(root?.reason ?? '', /raises `ZeroDivisionError/);
+  assert.equal(follower?.status, 'failed');
+  assert.deepEqual(
+    session?.problems.map(({ message }) => message),
+    ["This statement raises `ModuleNotFoundError: No module named 'nowhere'`.", '`2` does not print what stands here.'],
+  );
+  assert.match(session?.problems[0]?.hint ?? '', /2 more statements below fail only because of this one/);
+});
