@@ -15,12 +15,12 @@ export interface Judging {
   readonly unstated: 'nothing' | 'anything';
 }
 
-function pointOf(snippet: Snippet, { part, line }: Where): { line: number; column: number } {
+function pointOf(snippet: Snippet, { part, line, column: within = 0 }: Where): { line: number; column: number } {
   const { expected } = snippet;
   const claim = expected.kind === 'stated' && part !== 'code' ? expected[part]?.fence : undefined;
   const fence: Fence = claim ?? snippet.fence;
   const { line: row, column } = fence.lines[line] ?? fence.span.start;
-  return { line: row, column };
+  return { line: row, column: column + within };
 }
 
 function problemOf(snippet: Snippet, { where, message, hint, diff }: Finding): BlockProblem {
@@ -158,7 +158,7 @@ export function judgePage(
     }
     const { verdict, problems } = judgeRuns(snippet, block.results, judging);
     const address = statedAddress(snippet);
-    if (address !== null) problems.push(address);
+    if (address !== null && !problems.some(({ line }) => line === address.line)) problems.push(address);
     const root = rootOf(page, snippet, verdict, failed);
     const told = root === null ? problems : [followsFrom(root, snippet)];
     const status = errors.length > 0 ? 'error' : told.length > 0 ? 'failed' : 'passed';

@@ -234,7 +234,7 @@ export function readLesson(fences: readonly Fence[], file: string): Lesson {
       report(
         fence.span.start,
         'This fence is never closed: everything below it is taken for its content.',
-        `Close it with \`${fence.marker}\` on a line of its own.`,
+        `Close it with a line ${fence.marker}`,
       );
     }
     const language = languageOf(fence);

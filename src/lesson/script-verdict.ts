@@ -10,7 +10,9 @@ interface Stated {
 
 /** Where the innermost failing line of the block is, when the outcome knows it. */
 function placeOf(outcome: Outcome): Where {
-  return { part: 'code', line: outcome.kind === 'raised' && outcome.place !== undefined ? outcome.place.line - 1 : 0 };
+  if (outcome.kind !== 'raised' || outcome.place === undefined) return { part: 'code', line: 0 };
+  const { line, column } = outcome.place;
+  return { part: 'code', line: line - 1, column };
 }
 
 /** Does the exception's printed name meet `raises=`? The module may be left out. */

@@ -24,6 +24,8 @@ export interface Judged {
 export interface Where {
   readonly part: 'code' | 'output' | 'error';
   readonly line: number;
+  /** In the line, from 0. */
+  readonly column?: number;
 }
 
 /** One way in which the run is not what the page says. */
