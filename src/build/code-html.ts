@@ -1,12 +1,15 @@
 /** A snippet's code as the HTML of its `<pre>`: highlighted lines, marked lines, and transcripts whose prompts are no text. */
-import { escapeHtml, htmlOfLine, tokensOf } from './highlight.ts';
+import type { ScopeName } from '../lesson/scopes.ts';
+import { escapeHtml, tokensOf } from './highlight.ts';
+import { htmlWithNames } from './name-html.ts';
 import type { SnippetView } from './snippet-view.ts';
 
 export async function renderCode(view: SnippetView): Promise<string> {
+  const namesOf = namesByLine(view);
   const lines =
     view.expected.kind === 'transcript'
-      ? await transcriptLines(view.expected.statements)
-      : await scriptLines(view.code);
+      ? await transcriptLines(view.expected.statements, namesOf)
+      : await scriptLines(view.code, namesOf);
   const html = lines.map(({ html, prompt }, index) => {
     const classes = isMarked(view.mark, index + 1) ? 'line marked' : 'line';
     return `<span class="${classes}"${prompt === undefined ? '' : ` data-prompt="${escapeHtml(prompt)}"`}>${html}</span>`;
@@ -19,20 +22,31 @@ interface Line {
   readonly prompt?: string;
 }
 
-async function scriptLines(code: string): Promise<readonly Line[]> {
-  return (await tokensOf(code, 'python')).map((tokens) => ({ html: htmlOfLine(tokens) }));
+/** The names of a line of Python, counted from 0. */
+type NamesOf = (line: number) => readonly ScopeName[];
+
+function namesByLine({ scopes }: SnippetView): NamesOf {
+  const lines = Map.groupBy(scopes?.names ?? [], ({ line }) => line - 1);
+  return (line) => lines.get(line) ?? [];
+}
+
+async function scriptLines(code: string, namesOf: NamesOf): Promise<readonly Line[]> {
+  return (await tokensOf(code, 'python')).map((tokens, index) => ({ html: htmlWithNames(tokens, namesOf(index)) }));
 }
 
 /** Statements are highlighted one by one: an output that looks like Python is not. */
 async function transcriptLines(
   statements: Extract<SnippetView['expected'], { kind: 'transcript' }>['statements'],
+  namesOf: NamesOf,
 ): Promise<readonly Line[]> {
   const lines: Line[] = [];
+  let before = 0;
   for (const { source, expected } of statements) {
     const tokens = await tokensOf(source.replace(/\n$/, ''), 'python');
     tokens.forEach((line, index) => {
-      lines.push({ html: htmlOfLine(line), prompt: index === 0 ? '>>> ' : '... ' });
+      lines.push({ html: htmlWithNames(line, namesOf(before + index)), prompt: index === 0 ? '>>> ' : '... ' });
     });
+    before += tokens.length;
     if (expected === '') continue;
     for (const text of expected.replace(/\n$/, '').split('\n'))
       lines.push({ html: `<samp>${escapeHtml(text)}</samp>` });

@@ -4,10 +4,12 @@ import type { MdastPluginEntry } from 'satteri';
 import type { Fence } from '../lesson/fence.ts';
 import { readLesson } from '../lesson/lesson.ts';
 import { formatProblem } from '../lesson/problem.ts';
+import type { Scopes } from '../lesson/scopes.ts';
 import type { Snippet } from '../lesson/snippet.ts';
 import { fencesIn } from './fences.ts';
 import { printedPath } from './lesson-files.ts';
 import { component } from './mdx-nodes.ts';
+import { scopesOf } from './scope-analysis.ts';
 import { type Setting, snippetView } from './snippet-view.ts';
 
 export const fences: MdastPluginEntry = ({ source, fileURL }) => {
@@ -21,14 +23,21 @@ export const fences: MdastPluginEntry = ({ source, fileURL }) => {
   const snippets = new Map(lesson.snippets.map((snippet) => [snippet.fence.span.start.line, snippet]));
   const claimed = new Set(lesson.snippets.flatMap(claims).map((fence) => fence.span.start.line));
 
+  let scopes: ReadonlyMap<string, Scopes> = new Map();
+
   return {
     name: 'fences',
     options: { position: true },
+    async before() {
+      scopes = await scopesOf(lesson);
+    },
     code(node, context) {
       const line = node.position?.start.line ?? 0;
       const snippet = snippets.get(line);
       if (snippet !== undefined) {
-        return component('Snippet', { view: JSON.stringify(snippetView(snippet, settingOf(snippet))) });
+        return component('Snippet', {
+          view: JSON.stringify(snippetView(snippet, settingOf(snippet), scopes.get(snippet.id))),
+        });
       }
       if (claimed.has(line)) {
         context.removeNode(node);

@@ -1,4 +1,5 @@
 /** What a page carries of a snippet: plain data, without the places in the source file that only the checker needs. */
+import type { Scopes } from '../lesson/scopes.ts';
 import type { Role, Snippet, Statement } from '../lesson/snippet.ts';
 
 /** Where a block stands: in running text, in a question whose answer stays hidden at first, or in an exercise. */
@@ -13,10 +14,11 @@ export type SnippetView = Omit<Snippet, 'fence' | 'expected'> & {
   readonly expected: ViewExpected;
   readonly setting: Setting;
   readonly role?: Role;
+  readonly scopes?: Scopes;
 };
 
-export function snippetView({ fence: _, expected, ...rest }: Snippet, setting: Setting): SnippetView {
-  return { ...rest, expected: withoutFences(expected), setting };
+export function snippetView({ fence: _, expected, ...rest }: Snippet, setting: Setting, scopes?: Scopes): SnippetView {
+  return { ...rest, expected: withoutFences(expected), setting, ...(scopes === undefined ? {} : { scopes }) };
 }
 
 function withoutFences(expected: Snippet['expected']): ViewExpected {

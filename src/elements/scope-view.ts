@@ -1,0 +1,39 @@
+/** The scope view's switch, for all pages at once; what names say on hover and focus is loaded when the page has time. */
+
+const KEY = 'scopes';
+
+class ScopeSwitch extends HTMLElement {
+  #button: HTMLButtonElement | undefined;
+
+  connectedCallback(): void {
+    if (this.#button) return;
+    this.#button = document.createElement('button');
+    this.#button.type = 'button';
+    this.#button.addEventListener('click', () => this.#turn(document.documentElement.dataset.scopes === 'captured'));
+    this.append(this.#button);
+    this.#show();
+  }
+
+  #turn(all: boolean): void {
+    if (all) delete document.documentElement.dataset.scopes;
+    else document.documentElement.dataset.scopes = 'captured';
+    try {
+      localStorage.setItem(KEY, all ? 'all' : 'captured');
+    } catch {
+      // Not kept: the choice lasts as long as the page.
+    }
+    this.#show();
+  }
+
+  #show(): void {
+    const all = document.documentElement.dataset.scopes !== 'captured';
+    if (!this.#button) return;
+    this.#button.textContent = 'Colour every name';
+    this.#button.setAttribute('aria-pressed', String(all));
+  }
+}
+
+customElements.define('scope-switch', ScopeSwitch);
+
+const idle = (globalThis as { requestIdleCallback?: (task: () => void) => void }).requestIdleCallback ?? setTimeout;
+if (document.querySelector('.snippet-code [data-name]')) idle(() => import('./scope/name-lights.ts'));

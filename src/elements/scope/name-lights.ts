@@ -1,0 +1,126 @@
+/**
+ * Under the pointer, or on focus, a name lights up with its binding, all its other places and the functions that share
+ * it, and one sentence says where it lives. A block with captured names is one stop for Tab; the arrow keys go on from it.
+ */
+
+/** What the page carries of a variable, by the number on its names. */
+export interface CarriedVariable {
+  readonly says: string;
+  /** Line and name of each function that holds its cell; the name is empty for a lambda. */
+  readonly sharers: readonly (readonly [line: number, name: string])[];
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  'name-local': 'Local.',
+  'name-enclosing': 'Captured.',
+  'name-global': 'Global.',
+  'name-builtin': 'Built-in.',
+};
+
+const said = document.createElement('div');
+said.id = 'name-said';
+said.className = 'name-said';
+said.setAttribute('role', 'tooltip');
+said.hidden = true;
+
+let lit: readonly Element[] = [];
+
+function variablesOf(code: Element): readonly CarriedVariable[] {
+  const data = code.closest('py-snippet')?.querySelector(':scope > script[type="application/json"]')?.textContent;
+  return data ? (JSON.parse(data).variables ?? []) : [];
+}
+
+function show(name: HTMLElement): void {
+  hide();
+  const code = name.closest('.snippet-code');
+  const variable = code && variablesOf(code)[Number(name.dataset.name)];
+  if (!code || !variable || code.closest('[data-state="open"], .question:not([data-answered])')) return;
+  const places = [...code.querySelectorAll(`[data-name="${name.dataset.name}"]`)];
+  const lines = code.querySelectorAll('.line:not(:has(> samp))');
+  const sharers = variable.sharers.flatMap(([line, called]) =>
+    [...(lines[line - 1]?.querySelectorAll('[data-binds]') ?? [])].filter(({ textContent }) => textContent === called),
+  );
+  for (const place of places) place.classList.add('name-lit');
+  for (const sharer of sharers) sharer.classList.add('name-sharer');
+  lit = [...places, ...sharers];
+  said.dataset.kind = KINDS[name.classList[0] ?? ''] ?? '';
+  said.replaceChildren(
+    ...variable.says.split('`').map((piece, at) => {
+      if (at % 2 === 0) return piece;
+      const element = document.createElement('code');
+      element.textContent = piece;
+      return element;
+    }),
+  );
+  said.hidden = false;
+  if (!said.isConnected) document.body.append(said);
+  place(name);
+}
+
+/** Below the name; above it where there is no room. */
+function place(name: Element): void {
+  const at = name.getBoundingClientRect();
+  const { width, height } = said.getBoundingClientRect();
+  const below = at.bottom + 10;
+  const top = below + height > innerHeight ? at.top - height - 10 : below;
+  said.style.top = `${top}px`;
+  said.style.left = `${Math.max(16, Math.min(at.left, innerWidth - width - 16))}px`;
+}
+
+function hide(): void {
+  said.hidden = true;
+  for (const element of lit) element.classList.remove('name-lit', 'name-sharer');
+  lit = [];
+}
+
+const nameAt = (event: Event): HTMLElement | null =>
+  event.target instanceof Element ? event.target.closest<HTMLElement>('.snippet-code [data-name]') : null;
+
+function isCaptured(code: Element, name: HTMLElement): boolean {
+  return code.querySelector(`.name-enclosing[data-name="${name.dataset.name}"]`) !== null;
+}
+
+/** The names in a block that the keyboard reaches. */
+function stopsIn(code: Element): readonly HTMLElement[] {
+  return [...code.querySelectorAll<HTMLElement>('[data-name]')].filter((name) => isCaptured(code, name));
+}
+
+for (const code of document.querySelectorAll('.snippet:not([data-setting="question"]) .snippet-code')) {
+  stopsIn(code).forEach((name, index) => {
+    name.tabIndex = index === 0 ? 0 : -1;
+    name.setAttribute('role', 'button');
+    name.setAttribute('aria-describedby', said.id);
+  });
+}
+
+document.addEventListener('pointerover', (event) => {
+  const name = nameAt(event);
+  if (name) show(name);
+  else if (!said.hidden && !document.activeElement?.matches('.snippet-code [data-name]')) hide();
+});
+document.addEventListener('focusin', (event) => {
+  const name = nameAt(event);
+  if (name) show(name);
+  else hide();
+});
+document.addEventListener('focusout', hide);
+document.addEventListener('scroll', hide, { capture: true, passive: true });
+document.addEventListener('keydown', (event) => {
+  const name = nameAt(event);
+  if (event.key === 'Escape' && !said.hidden) {
+    hide();
+    return;
+  }
+  const code = name?.closest('.snippet-code');
+  if (!name || !code) return;
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  if (event.key === 'Enter' || event.key === ' ') show(name);
+  else if (step === undefined) return;
+  event.preventDefault();
+  const stops = stopsIn(code);
+  const next = stops[stops.indexOf(name) + (step ?? 0)];
+  if (!next || next === name) return;
+  name.tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
+});
