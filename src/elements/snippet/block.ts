@@ -33,6 +33,7 @@ export class Block implements Runnable {
   #phase: Phase = 'idle';
   #dropped = false;
   #shown: ResultView | undefined;
+  #verdict: Verdict | null = null;
 
   constructor(element: Element, view: View, page: Page) {
     this.#element = element;
@@ -58,6 +59,16 @@ export class Block implements Runnable {
 
   get edited(): boolean {
     return this.#code.edited;
+  }
+
+  /** False where the page offers no Run. */
+  get runs(): boolean {
+    return this.#run !== null;
+  }
+
+  /** How the last run compares with the page; null where nothing is claimed. */
+  get verdict(): Verdict | null {
+    return this.#verdict;
   }
 
   /** The code as its reader sees it: a transcript without prompts. */
@@ -211,7 +222,8 @@ export class Block implements Runnable {
       this.#shown?.restore();
       this.#trouble(ending.reason);
     }
-    const verdict = this.#verdict(ending);
+    const verdict = this.#judge(ending);
+    this.#verdict = verdict;
     if (ending.kind === 'ended') {
       const { outcome, dropped = 0 } = ending.result;
       this.#shown?.end(dropped, outcome.kind !== 'stopped' && outcome.kind !== 'crashed');
@@ -246,7 +258,7 @@ export class Block implements Runnable {
   }
 
   /** Null where the page claims nothing: in exercises, after an edit, after a stop. */
-  #verdict(ending: Ending): Verdict | null {
+  #judge(ending: Ending): Verdict | null {
     if (ending.kind !== 'ended' || this.edited) return null;
     const { kind } = ending.result.outcome;
     if (kind === 'stopped' || kind === 'crashed') return null;

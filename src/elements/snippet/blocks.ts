@@ -25,6 +25,11 @@ export function blockOf(element: Element): Block {
   return block;
 }
 
+/** The blocks in the order of the page. */
+export function allBlocks(): readonly Block[] {
+  return [...document.querySelectorAll('py-snippet')].map(blockOf);
+}
+
 interface Executed {
   /** The life of Python in which it ran: a restart forgets all. */
   readonly epoch: number;
@@ -33,6 +38,24 @@ interface Executed {
 
 const executed = new Map<string, Executed>();
 let last: Promise<unknown> = Promise.resolve();
+/** The namespace that the console looks into. */
+let latest = { namespace: 'console', epoch: -1 };
+
+/** Where the console's input runs. What it does there is not what any block did, so the next block starts anew. */
+export function consoleSession(): { readonly session: string; readonly fresh: boolean } {
+  const { namespace, epoch } = latest;
+  const fresh = epoch !== python.epoch;
+  latest = { namespace, epoch: python.epoch };
+  executed.delete(namespace);
+  return { session: namespace, fresh };
+}
+
+/** Runs the task when all tasks before it are over: one thing at a time happens in the page's Python. */
+export function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
+  const turn = last.then(task);
+  last = turn.catch(() => {});
+  return turn;
+}
 
 const page: Page = {
   turnOf(block) {
@@ -50,15 +73,12 @@ const page: Page = {
   ran(namespace, { id, code }, fresh) {
     const before = fresh ? [] : (executed.get(namespace)?.steps ?? []);
     executed.set(namespace, { epoch: python.epoch, steps: [...before, { id, code }] });
+    latest = { namespace, epoch: python.epoch };
   },
   forget(namespace) {
     executed.delete(namespace);
   },
-  inTurn(task) {
-    const turn = last.then(task);
-    last = turn.catch(() => {});
-    return turn;
-  },
+  inTurn,
 };
 
 /** Shows the code that the address carries, if it does, in its block. */

@@ -1,0 +1,37 @@
+/** `<page-tools>`: Run all, Restart Python, Download notebook and the console. What they do is loaded when they are used. */
+import { button } from './snippet/button.ts';
+
+const load = () => import('./snippet/page-actions.ts');
+
+class PageTools extends HTMLElement {
+  #made = false;
+
+  connectedCallback(): void {
+    if (this.#made || !document.querySelector('py-snippet[data-runs=true]')) return;
+    this.#made = true;
+    const status = document.createElement('p');
+    status.className = 'page-tools-status';
+    const buttons = document.createElement('p');
+    const act = (name: 'runAll' | 'restart' | 'notebook' | 'openConsole') => async () => {
+      try {
+        const actions = await load();
+        await actions[name](this, status);
+      } catch (error) {
+        console.error(error);
+        status.textContent = 'The scripts that run Python could not be loaded. Try again.';
+      }
+    };
+    buttons.append(
+      button('Run all', { title: 'Run all blocks of this page, in order', action: act('runAll') }),
+      button('Open a console', {
+        title: 'Try things with the names of the block that ran last',
+        action: act('openConsole'),
+      }),
+      button('Restart Python', { title: 'Forget all variables', action: act('restart') }),
+      button('Download notebook', { title: 'This page as a Jupyter notebook', action: act('notebook') }),
+    );
+    this.append(buttons, status);
+  }
+}
+
+customElements.define('page-tools', PageTools);

@@ -1,0 +1,153 @@
+/** The page as a Jupyter notebook: its text as Markdown, its blocks as cells with the outputs that the page shows. */
+import { blockOf } from './blocks.ts';
+
+interface Cell {
+  readonly cell_type: 'markdown' | 'code';
+  readonly id: string;
+  readonly metadata: object;
+  readonly source: readonly string[];
+  readonly execution_count?: null;
+  readonly outputs?: readonly object[];
+}
+
+/** What needs the page to work, or gives answers away. */
+const NOT_FOR_NOTEBOOKS =
+  'script, style, .visually-hidden, button, input, page-tools, quiz-card, parsons-problem, reflect-note, .choices, .match, details';
+
+export function notebookOf(article: Element): string {
+  const cells: Cell[] = [];
+  let text: string[] = [];
+  const id = (): string => `cell-${cells.length + 1}`;
+  const flush = (): void => {
+    if (text.length > 0)
+      cells.push({ cell_type: 'markdown', id: id(), metadata: {}, source: linesOf(text.join('\n\n')) });
+    text = [];
+  };
+  const title = document.querySelector('h1')?.textContent?.trim();
+  if (title) text.push(`# ${title}`, `From <${location.href.replace(/#.*/, '')}>`);
+
+  const visit = (parent: Element): void => {
+    for (const element of parent.children) {
+      if (element.matches(NOT_FOR_NOTEBOOKS)) continue;
+      if (element.matches('py-snippet')) {
+        const cell = codeCell(element);
+        if (!cell) continue;
+        flush();
+        cells.push({ ...cell, id: id() });
+      } else if (isText(element)) {
+        const markdown = markdownOf(element);
+        if (markdown) text.push(markdown);
+      } else visit(element);
+    }
+  };
+  visit(article);
+  flush();
+  return JSON.stringify(
+    {
+      cells,
+      metadata: {
+        kernelspec: { display_name: 'Python 3', language: 'python', name: 'python3' },
+        language_info: { name: 'python', version: '3.14' },
+      },
+      nbformat: 4,
+      nbformat_minor: 5,
+    },
+    null,
+    1,
+  );
+}
+
+const isText = (element: Element): boolean =>
+  /^(?:P|H[1-6]|UL|OL|BLOCKQUOTE|TABLE|PRE|DL)$/.test(element.tagName) || element.children.length === 0;
+
+/** Solutions and tests stay on the page: a notebook that gives the answers away exercises nobody. */
+function codeCell(element: Element): Omit<Cell, 'id'> | undefined {
+  const { view, text } = blockOf(element);
+  if (view.role !== undefined && view.role !== 'starter') return undefined;
+  if (view.skip !== undefined) {
+    return { cell_type: 'markdown', metadata: {}, source: linesOf(`\`\`\`python\n${text}\n\`\`\``) };
+  }
+  const { expected } = view;
+  const hidden = view.setting === 'question';
+  const printed = expected.kind === 'stated' && !hidden ? (expected.output?.text ?? '') : '';
+  const failed = expected.kind === 'stated' && !hidden ? (expected.error?.text ?? '') : '';
+  const stream = (name: string, content: string): object[] =>
+    content === '' ? [] : [{ output_type: 'stream', name, text: linesOf(content) }];
+  return {
+    cell_type: 'code',
+    metadata: {},
+    execution_count: null,
+    outputs: [...stream('stdout', printed), ...stream('stderr', failed)],
+    source: linesOf(text),
+  };
+}
+
+/** Notebooks keep a text as its lines, each with its end. */
+function linesOf(text: string): readonly string[] {
+  return text.split(/(?<=\n)/);
+}
+
+function markdownOf(element: Element): string {
+  const { tagName } = element;
+  const heading = /^H([1-6])$/.exec(tagName);
+  if (heading) return `${'#'.repeat(Number(heading[1]))} ${inline(element)}`;
+  switch (tagName) {
+    case 'UL':
+    case 'OL':
+      return [...element.children]
+        .map((item, at) => `${tagName === 'UL' ? '-' : `${at + 1}.`} ${itemOf(item)}`)
+        .join('\n');
+    case 'BLOCKQUOTE':
+      return [...element.children].map((child) => `> ${markdownOf(child).replaceAll('\n', '\n> ')}`).join('\n>\n');
+    case 'PRE':
+      return `\`\`\`\n${element.textContent ?? ''}\n\`\`\``;
+    case 'TABLE':
+      return tableOf(element);
+    default:
+      return inline(element);
+  }
+}
+
+function itemOf(item: Element): string {
+  const nested = [...item.children].filter((child) => /^(?:UL|OL|PRE)$/.test(child.tagName));
+  const own = item.cloneNode(true) as Element;
+  for (const child of own.querySelectorAll(':scope > ul, :scope > ol, :scope > pre')) child.remove();
+  return [inline(own), ...nested.map((child) => markdownOf(child).replace(/^/gm, '    '))].join('\n');
+}
+
+function tableOf(table: Element): string {
+  const rows = [...table.querySelectorAll('tr')].map((row) =>
+    [...row.children].map((cell) => inline(cell).replaceAll('|', '\\|')),
+  );
+  const [head = [], ...body] = rows;
+  return [head, head.map(() => '---'), ...body].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+const BLOCKS = /^(?:P|LI|H[1-6]|TD|TH|DT|DD)$/;
+
+function inline(node: Node): string {
+  const pieces = [...node.childNodes].map((child) => {
+    if (!(child instanceof Element))
+      return (child.textContent ?? '').replace(/\s+/g, ' ').replace(/[*_`[\]\\<]/g, '\\$&');
+    if (child.matches('script, style, button, [aria-hidden=true], .visually-hidden')) return '';
+    switch (child.tagName) {
+      case 'CODE':
+      case 'KBD':
+        return `\`${child.textContent ?? ''}\``;
+      case 'EM':
+      case 'I':
+        return `*${inline(child)}*`;
+      case 'STRONG':
+      case 'B':
+        return `**${inline(child)}**`;
+      case 'A':
+        return `[${inline(child)}](${(child as HTMLAnchorElement).href})`;
+      case 'BR':
+        return '  \n';
+      default:
+        return inline(child);
+    }
+  });
+  const text = pieces.join('');
+  return node instanceof Element && BLOCKS.test(node.tagName) ? text.trim() : text;
+}
