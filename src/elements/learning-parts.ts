@@ -3,4 +3,4 @@
 const has = (names: string): boolean => document.querySelector(names) !== null;
 
 if (has('predict-output, quiz-card, reflect-note')) import('./learning/question-parts.ts');
-if (has('parsons-problem')) import('./learning/task-parts.ts');
+if (has('exercise-card, parsons-problem')) import('./learning/task-parts.ts');

@@ -1,2 +1,3 @@
 /** The learning parts that are graded by running. */
+import './exercise-card.ts';
 import './parsons-problem.ts';
