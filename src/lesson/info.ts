@@ -2,7 +2,7 @@
 import type { Fence } from './fence.ts';
 import { suggestion } from './nearest.ts';
 import type { Problem } from './problem.ts';
-import type { Match, Role } from './snippet.ts';
+import type { Match, Role, Steps } from './snippet.ts';
 
 export interface Info {
   readonly id?: string;
@@ -16,7 +16,7 @@ export interface Info {
   readonly skip?: string;
   readonly mark?: readonly (readonly [from: number, to: number])[];
   readonly title?: string;
-  readonly steps?: 'offered' | 'open';
+  readonly steps?: Steps;
   readonly role?: Role;
 }
 
@@ -191,10 +191,14 @@ function readersFor(fence: Fence): Readers {
         ? { is: 'offered' }
         : raw === 'open'
           ? { is: 'open' }
-          : {
-              mistake: `\`${raw}\` is not a value of \`steps\`.`,
-              hint: 'Write `steps`, or `steps=open` to open the stepper on the page.',
-            },
+          : /^(?:end|step \d+|print \d+|(?:line|call|return) \S+(?: \d+)?)$/.test(raw)
+            ? { is: { at: raw } }
+            : {
+                mistake: `\`${raw}\` is not a value of \`steps\`.`,
+                hint:
+                  'Write `steps`, `steps=open` to open the stepper on the page, or where to open it: `steps="line 7"`, ' +
+                  '`steps="call name 2"` (the second call), `steps="return name"`, `steps="print 1"`, `steps=end`.',
+              },
     role: (raw) => (raw === null || raw === '' ? needs('role', 'role=solution') : oneOf(raw, ROLES, 'role')),
   };
 }

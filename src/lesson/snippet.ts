@@ -32,6 +32,9 @@ export type Expected =
 /** What a fence is for inside an exercise, a Parsons problem or a wrong answer. */
 export type Role = 'starter' | 'solution' | 'tests' | 'wrong' | 'detects' | 'distractors';
 
+/** Whether the stepper waits behind a button, stands open, or stands open at a telling moment (see trace-moments.ts). */
+export type Steps = 'offered' | 'open' | { readonly at: string };
+
 export interface Snippet {
   /** The author's `id=`, or `block-N` (N counts the Python blocks of the file from 1). Unique in the file. */
   readonly id: string;
@@ -54,5 +57,5 @@ export interface Snippet {
   /** Line ranges to highlight, counted from 1, inclusive. */
   readonly mark: readonly (readonly [from: number, to: number])[];
   readonly title?: string;
-  readonly steps?: 'offered' | 'open';
+  readonly steps?: Steps;
 }

@@ -1,5 +1,6 @@
 /** Boots Pyodide in a locked worker thread: plainly, or from a memory snapshot of an interpreter with the engine in it. */
 import { createEngine, type Engine, installEngine, type Pyodide } from '../engine.ts';
+import { createTracer, type TraceablePyodide, type Tracer } from '../trace.ts';
 import { becomeBrowser, closeThread, limitMemory } from './lockdown.ts';
 import type { Parts } from './parts.ts';
 
@@ -42,13 +43,14 @@ async function load({ parts, hashSeed, memory }: BootOptions, settings: Settings
   });
 }
 
-/** An engine in this thread, which is closed for good. */
-export async function boot(options: BootOptions): Promise<Engine> {
+/** An engine in this thread, which is closed for good; and the recorder on it, which loads when it is first used. */
+export async function boot(options: BootOptions): Promise<{ readonly engine: Engine; readonly tracer: Tracer }> {
   const { parts, snapshot } = options;
   const pyodide = await load(options, snapshot === null ? {} : { _loadSnapshot: snapshot });
   const engine = createEngine(pyodide, snapshot === null ? parts.sources : null, { stoppable: false });
+  const tracer = createTracer(engine, pyodide as unknown as TraceablePyodide, parts.sources);
   closeThread();
-  return engine;
+  return { engine, tracer };
 }
 
 /** The memory of an interpreter in which the engine is ready. The thread is of no further use. */

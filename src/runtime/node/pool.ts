@@ -15,7 +15,9 @@
  * ```
  */
 import { availableParallelism } from 'node:os';
+import type { Trace } from '../../lesson/trace.ts';
 import type { Result, RunRequest } from '../protocol.ts';
+import type { TraceRequest } from '../trace.ts';
 import type { BootOptions } from './boot.ts';
 import { readParts } from './parts.ts';
 import { readSnapshot } from './snapshot.ts';
@@ -48,6 +50,8 @@ export interface PageOptions {
 export interface OpenPage {
   /** Runs one program; calls wait for each other. */
   run(program: PageProgram): Promise<Result>;
+  /** Records a session's last program, in a session of its own; rejects with a sentence that says why it could not. */
+  trace(request: TraceRequest, seconds: number): Promise<Trace>;
   /** Frees the place. */
   close(): void;
 }
@@ -106,16 +110,20 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
     const history = new Map<string, { ran: PageProgram[]; thread: Thread; lost: string | null }>();
     const run = ({ program, session, stdin, seconds }: PageProgram, fresh: boolean): Promise<Result> =>
       thread.run({ type: 'run', run: 0, program, session, fresh, stdin }, seconds);
+    /** A living interpreter: the last one may have ended with a program. */
+    const living = async (): Promise<Thread> => {
+      if (thread.alive) return thread;
+      threads.delete(thread);
+      thread = await newThread(hashSeed);
+      return thread;
+    };
     const runNext = async (one: PageProgram): Promise<Result> => {
       const past = one.fresh ? undefined : history.get(one.session);
       if (past?.lost != null) {
         const reason = `its session was lost when ${past.lost} ended the interpreter`;
         return { outcome: { kind: 'crashed', reason }, output: [], milliseconds: 0 };
       }
-      if (!thread.alive) {
-        threads.delete(thread);
-        thread = await newThread(hashSeed);
-      }
+      await living();
       const entry = past ?? { ran: [], thread, lost: null };
       history.set(one.session, entry);
       if (entry.thread !== thread) {
@@ -133,6 +141,11 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
         const result = turn.then(() => runNext(one));
         turn = result.catch(() => {});
         return result;
+      },
+      trace(request, seconds) {
+        const trace = turn.then(async () => (await living()).trace(request, seconds));
+        turn = trace.catch(() => {});
+        return trace;
       },
       close() {
         threads.delete(thread);
@@ -154,6 +167,7 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
       let closed = false;
       return {
         run: page.run,
+        trace: page.trace,
         close() {
           if (closed) return;
           closed = true;

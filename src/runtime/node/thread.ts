@@ -1,18 +1,19 @@
 /** One worker thread as the pool sees it: boots, runs one program at a time within its time limit, ends. */
 import { Worker } from 'node:worker_threads';
+import type { Trace } from '../../lesson/trace.ts';
 import type { EngineResult } from '../engine.ts';
 import type { Chunk, Result, RunRequest } from '../protocol.ts';
+import type { TraceRequest } from '../trace.ts';
 import type { BootOptions } from './boot.ts';
 
-export interface Request {
-  readonly request: RunRequest;
-}
+export type Request = { readonly request: RunRequest } | { readonly trace: TraceRequest };
 
 export type Reply =
   | { readonly type: 'ready' }
   | { readonly type: 'failed'; readonly reason: string }
   | { readonly type: 'snapshot'; readonly bytes: Uint8Array }
   | { readonly type: 'chunk'; readonly chunk: Chunk }
+  | { readonly type: 'traced'; readonly trace?: Trace; readonly refused?: string }
   | { readonly type: 'result'; readonly result: EngineResult; readonly dead: boolean };
 
 export interface Thread {
@@ -20,6 +21,8 @@ export interface Thread {
   readonly ready: Promise<void>;
   /** Runs a program; ends the thread when the time is over or the interpreter has died. */
   run(request: RunRequest, seconds: number): Promise<Result>;
+  /** Records a program within the time limit; rejects with a sentence that says why it could not. */
+  trace(request: TraceRequest, seconds: number): Promise<Trace>;
   /** False once the thread has ended: no further program can run in it. */
   readonly alive: boolean;
   end(): Promise<void>;
@@ -45,6 +48,7 @@ export function startThread(options: BootOptions): Thread {
   let chunks: Chunk[] = [];
   let finish: ((result: Result) => void) | null = null;
   let started = 0;
+  let traced: ((reply: Pick<Extract<Reply, { type: 'traced' }>, 'trace' | 'refused'>) => void) | null = null;
 
   const settle = (result: Result): void => {
     const waiting = finish;
@@ -54,6 +58,7 @@ export function startThread(options: BootOptions): Thread {
   const crash = (reason: string): void => {
     alive = false;
     cannotStart(new Error(reason));
+    traced?.({ refused: `Python ended: ${reason}.` });
     settle({ outcome: { kind: 'crashed', reason }, output: chunks, milliseconds: performance.now() - started });
     void worker.terminate();
   };
@@ -62,6 +67,7 @@ export function startThread(options: BootOptions): Thread {
     if (reply.type === 'ready') isReady();
     else if (reply.type === 'failed') crash(reply.reason);
     else if (reply.type === 'chunk') chunks.push(reply.chunk);
+    else if (reply.type === 'traced') traced?.(reply);
     else if (reply.type === 'result') {
       if (reply.dead) alive = false;
       settle(reply.result);
@@ -97,6 +103,20 @@ export function startThread(options: BootOptions): Thread {
         if (alive) worker.postMessage({ request } satisfies Request);
         else crash('the interpreter has ended');
       });
+    },
+    async trace(request, seconds) {
+      await ready;
+      const { promise, resolve, reject } = Promise.withResolvers<Trace>();
+      const timer = setTimeout(() => crash(`the program took more than ${seconds} seconds`), seconds * 1000);
+      traced = ({ trace, refused }) => {
+        clearTimeout(timer);
+        traced = null;
+        if (trace === undefined) reject(new Error(refused ?? 'There is no recording, and no reason was given.'));
+        else resolve(trace);
+      };
+      if (alive) worker.postMessage({ trace: request } satisfies Request);
+      else crash('the interpreter has ended');
+      return promise;
     },
     async end() {
       alive = false;

@@ -12,9 +12,17 @@ try {
   if (task === 'snapshot') {
     reply({ type: 'snapshot', bytes: await takeSnapshot(options) });
   } else {
-    const engine = await boot(options);
-    port.on('message', async ({ request }: Request) => {
-      const result = await engine.run(request, (chunk) => reply({ type: 'chunk', chunk }));
+    const { engine, tracer } = await boot(options);
+    port.on('message', async (message: Request) => {
+      if ('trace' in message) {
+        const answer = await tracer.trace(message.trace).then(
+          (trace) => ({ trace }),
+          (error: Error) => ({ refused: error.message }),
+        );
+        reply({ type: 'traced', ...answer });
+        return;
+      }
+      const result = await engine.run(message.request, (chunk) => reply({ type: 'chunk', chunk }));
       reply({ type: 'result', result, dead: engine.dead });
     });
     reply({ type: 'ready' });
