@@ -1,0 +1,77 @@
+/** "Who shares this cell?", and what it has held: lights up the sharers, and says it in words with links to the steps. */
+import type { Trace } from '../../lesson/trace.ts';
+import { historyOf, sharersOf, sharersWords } from '../../lesson/trace-cells.ts';
+import type { View } from '../../lesson/trace-view.ts';
+import { wordsHtml } from './markup.ts';
+
+const HINT = 'Point at a cell, or reach it with Tab, to see who shares it and what it has held.';
+
+export class CellAside {
+  readonly #picture: HTMLElement;
+  readonly #aside: HTMLElement;
+  readonly #trace: Trace;
+  #cell: number | undefined;
+  #view: View | undefined;
+
+  constructor(picture: HTMLElement, aside: HTMLElement, trace: Trace) {
+    this.#picture = picture;
+    this.#aside = aside;
+    this.#trace = trace;
+  }
+
+  /** Looks at the cell that an element of the picture is, or points at. */
+  lookFrom(element: Element | null): void {
+    const found = element?.closest<HTMLElement>('[data-box^="c"], [data-to^="c"]');
+    const id = found?.dataset.to ?? found?.dataset.box;
+    if (id === undefined || !this.#picture.contains(found ?? null)) return;
+    this.look(Number(id.slice(1)));
+  }
+
+  look(cell: number | undefined): void {
+    if (cell === this.#cell) return;
+    this.#cell = cell;
+    if (this.#view !== undefined) this.draw(this.#view);
+  }
+
+  /** The sharers stay lit only while the reader looks; the words stay. */
+  dim(): void {
+    this.#picture.classList.remove('st-looking');
+  }
+
+  draw(view: View): void {
+    this.#view = view;
+    const isHere = this.#cell !== undefined && view.objects.has(this.#cell);
+    this.#light(view, isHere);
+    const html = isHere && this.#cell !== undefined ? this.#words(view, this.#cell) : `<p class="st-hint">${HINT}</p>`;
+    if (this.#aside.innerHTML !== html) this.#aside.innerHTML = html;
+    this.#aside.hidden = !view.objects.values().some(({ k }) => k === 'cell') && !this.#hasCells();
+  }
+
+  #hasCells(): boolean {
+    return this.#trace.codes.some(({ cells, free }) => cells !== undefined || free !== undefined);
+  }
+
+  #light(view: View, isHere: boolean): void {
+    for (const lit of this.#picture.querySelectorAll('.st-lit')) lit.classList.remove('st-lit');
+    this.#picture.classList.toggle('st-looking', isHere);
+    if (!isHere || this.#cell === undefined) return;
+    const { functions, frames } = sharersOf(view, this.#cell);
+    const boxes = [`c${this.#cell}`, ...functions.map((id) => `o${id}`), ...frames.map((id) => `f${id}`)];
+    for (const box of boxes) this.#picture.querySelector(`[data-box="${box}"]`)?.classList.add('st-lit');
+    for (const part of this.#picture.querySelectorAll(`[data-to="c${this.#cell}"]`)) part.classList.add('st-lit');
+  }
+
+  #words(view: View, cell: number): string {
+    const history = historyOf(this.#trace, cell);
+    const now = history.findLastIndex(({ step }) => step <= view.index);
+    const steps = history.map(({ step, value }, index) => {
+      const held = value === undefined ? 'empty' : wordsHtml(value);
+      const current = index === now ? ' aria-current="true"' : '';
+      return `<li><button type="button" data-step="${step}"${current} title="Go to step ${step + 1}">${held}</button></li>`;
+    });
+    return (
+      `<p>${wordsHtml(sharersWords(this.#trace, view, cell))}</p>` +
+      `<div class="st-history"><span>It has held</span><ol role="list">${steps.join('')}</ol></div>`
+    );
+  }
+}

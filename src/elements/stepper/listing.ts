@@ -1,0 +1,149 @@
+/** The code of the moment: which line is next, which wait for a call, what has just been computed, and the expression in progress. */
+import type { Trace } from '../../lesson/trace.ts';
+import type { View } from '../../lesson/trace-view.ts';
+import { atomText, valueText } from '../../lesson/trace-words.ts';
+import { escaped, listingHtml } from './markup.ts';
+
+const MOST_VALUES = 2;
+const MOST_CHARACTERS = 28;
+const HIGHLIGHT = 'stepper-expression';
+
+export class Listing {
+  readonly #list: HTMLElement;
+  readonly #trace: Trace;
+  #lines: readonly string[] | undefined;
+  #block: number;
+  #range: Range | undefined;
+
+  constructor(list: HTMLElement, trace: Trace) {
+    this.#list = list;
+    this.#trace = trace;
+    this.#block = Number(list.dataset.block);
+    if (this.#block === trace.sources.length - 1) {
+      this.#lines = [...list.querySelectorAll('code')].map(({ innerHTML }) => innerHTML);
+    }
+  }
+
+  draw(view: View): void {
+    if (view.block !== this.#block) {
+      this.#block = view.block;
+      const isOwn = view.block === this.#trace.sources.length - 1;
+      this.#list.innerHTML = listingHtml(this.#trace, view.block, isOwn ? this.#lines : undefined, view.line);
+    }
+    const waiting = new Set<number>();
+    for (const id of view.stack.slice(0, -1)) {
+      const frame = view.frames.get(id);
+      if (frame !== undefined && this.#blockOf(frame.code.kind, frame.code.block) === view.block)
+        waiting.add(frame.line);
+    }
+    const values = this.#valuesByLine(view);
+    for (const [index, line] of [...this.#list.children].entries()) {
+      const number = index + 1;
+      mark(line, 'aria-current', number === view.line ? 'step' : undefined);
+      mark(line, 'data-waiting', waiting.has(number) && number !== view.line ? '' : undefined);
+      line.querySelector('.st-computed')?.remove();
+      const computed = values.get(number);
+      if (computed !== undefined) {
+        line.insertAdjacentHTML(
+          'beforeend',
+          `<span class="st-computed" aria-hidden="true">${escaped(computed)}</span>`,
+        );
+      }
+    }
+    this.#highlight(view);
+    this.#reveal();
+  }
+
+  release(): void {
+    if (this.#range !== undefined) highlight()?.delete(this.#range);
+  }
+
+  /** Statements of a transcript are modules of their own; to the reader they are one text. */
+  #blockOf(kind: string, block: number): number {
+    return kind === 'module' ? this.#trace.sources.length - 1 : block;
+  }
+
+  #valuesByLine(view: View): ReadonlyMap<number, string> {
+    const found = new Map<number, string[]>();
+    for (const { place, value, cell } of view.computed) {
+      const [block, line, , end] = this.#trace.places[place] ?? [];
+      if (block !== view.block || line === undefined || end !== line || value === null) continue;
+      const expression = this.#textOf(place);
+      if (cell === undefined && atomText(value) === expression) continue;
+      const text = `${short(expression)} → ${short(valueText(view, value, 0))}`;
+      found.set(line, [...(found.get(line) ?? []).filter((other) => other !== text), text]);
+    }
+    if (view.event === 'return' && view.value !== undefined) {
+      found.set(view.line, [`returns ${short(valueText(view, view.value, 0))}`]);
+    }
+    return new Map([...found].map(([line, texts]) => [line, texts.slice(-MOST_VALUES).join('   ')]));
+  }
+
+  #textOf(place: number): string {
+    const [block = 0, line = 1, column = 0, , end = 0] = this.#trace.places[place] ?? [];
+    return this.#trace.sources[block]?.split('\n')[line - 1]?.slice(column, end) ?? '';
+  }
+
+  /** Marks the expression without touching the text: a call that waits, or what raises. */
+  #highlight(view: View): void {
+    this.release();
+    this.#range = undefined;
+    const caller = view.frames.get(view.stack.at(-2) ?? -1);
+    const place = view.event === 'raise' ? view.place : (view.place ?? caller?.place);
+    const [block, line, column, endLine, endColumn] = this.#trace.places[place ?? -1] ?? [];
+    if (block !== view.block || line === undefined || endLine === undefined) return;
+    const start = positionIn(this.#codeOf(line), column ?? 0);
+    const end = positionIn(this.#codeOf(endLine), endColumn ?? 0);
+    if (start === undefined || end === undefined) return;
+    const range = new Range();
+    range.setStart(...start);
+    range.setEnd(...end);
+    this.#range = range;
+    highlight()?.add(range);
+  }
+
+  #codeOf(line: number): Element | undefined {
+    return this.#list.children[line - 1]?.querySelector('code') ?? undefined;
+  }
+
+  /** Scrolls the list, never the page. */
+  #reveal(): void {
+    const line = this.#list.querySelector<HTMLElement>('[aria-current]');
+    if (line === null || this.#list.scrollHeight <= this.#list.clientHeight) return;
+    const top = line.offsetTop - this.#list.offsetTop;
+    const room = this.#list.clientHeight;
+    if (top < this.#list.scrollTop + 24 || top > this.#list.scrollTop + room - 48)
+      this.#list.scrollTop = top - room / 2;
+  }
+}
+
+/** One registry entry for all steppers of a page; undefined in browsers without it, where the sentence alone says it. */
+function highlight(): Highlight | undefined {
+  if (typeof CSS === 'undefined' || !('highlights' in CSS)) return undefined;
+  const known = CSS.highlights.get(HIGHLIGHT);
+  if (known !== undefined) return known;
+  const made = new Highlight();
+  CSS.highlights.set(HIGHLIGHT, made);
+  return made;
+}
+
+function positionIn(code: Element | undefined, column: number): [Node, number] | undefined {
+  if (code === undefined) return undefined;
+  const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+  let left = column;
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const { length } = node.nodeValue ?? '';
+    if (left <= length) return [node, left];
+    left -= length;
+  }
+  return undefined;
+}
+
+function mark(element: Element, name: string, value: string | undefined): void {
+  if (value === undefined) element.removeAttribute(name);
+  else element.setAttribute(name, value);
+}
+
+function short(text: string): string {
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text;
+}

@@ -1,0 +1,92 @@
+/** The whole stepper at one moment, as the build writes it into the page: complete without JavaScript, except that nothing moves. */
+
+import type { Trace } from '../../lesson/trace.ts';
+import { marksOf } from '../../lesson/trace-moments.ts';
+import { sentenceAt } from '../../lesson/trace-sentence.ts';
+import { viewAt } from '../../lesson/trace-view.ts';
+import { boxHtml, listingHtml, outputHtml, wordsHtml } from './markup.ts';
+import { pictureOf } from './picture.ts';
+import type { Slots } from './slots.ts';
+
+const ICONS = {
+  first: 'M4 4v12M15 4 7 10l8 6z',
+  back: 'M14 4 6 10l8 6z',
+  play: 'M6 4l10 6-10 6z',
+  next: 'M6 4l8 6-8 6z',
+  last: 'M16 4v12M5 4l8 6-8 6z',
+} as const;
+
+const BUTTONS: readonly (readonly [action: keyof typeof ICONS, label: string, key: string])[] = [
+  ['first', 'First step', 'Home'],
+  ['back', 'Step back', 'Left arrow'],
+  ['play', 'Play', 'Space'],
+  ['next', 'Next step', 'Right arrow'],
+  ['last', 'Last step', 'End'],
+];
+
+export function icon(name: keyof typeof ICONS): string {
+  return `<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false"><path d="${ICONS[name]}"/></svg>`;
+}
+
+export interface SkeletonOptions {
+  readonly trace: Trace;
+  readonly step: number;
+  /** Highlighted lines of the recorded program. */
+  readonly lines: readonly string[] | undefined;
+  /** Id of the block, for links to its moments. */
+  readonly id: string;
+}
+
+export function stepperHtml({ trace, step, lines, id }: SkeletonOptions): string {
+  const view = viewAt(trace, step);
+  const { frames, objects } = pictureOf(trace, view);
+  const isOwn = view.block === trace.sources.length - 1;
+  const column = (name: string, title: string, boxes: readonly string[]): string =>
+    `<div class="st-column st-${name}"><p class="st-column-title">${title}</p>${boxes.map((box) => `<div class="st-slot">${box}</div>`).join('')}</div>`;
+  return (
+    `<ol class="st-listing" aria-label="Code" tabindex="0" data-block="${view.block}">${listingHtml(trace, view.block, isOwn ? lines : undefined, view.line)}</ol>` +
+    controlsHtml(trace, step, id) +
+    `<p class="st-sentence" aria-live="polite">${wordsHtml(sentenceAt(trace, step))}</p>` +
+    '<div class="st-picture" role="group" aria-label="Picture of this moment"><svg class="st-arrows" aria-hidden="true"></svg>' +
+    column('frames', 'Calls', frames.map(boxHtml)) +
+    column('objects', 'Objects', objects.map(boxHtml)) +
+    '</div><div class="st-aside" aria-live="polite"></div>' +
+    `<div class="st-output"><p class="st-column-title">Output so far</p><pre>${outputHtml(view)}</pre></div>`
+  );
+}
+
+function controlsHtml(trace: Trace, step: number, id: string): string {
+  const last = trace.steps.length - 1;
+  const transport = BUTTONS.map(
+    ([action, label, key]) =>
+      `<button type="button" data-go="${action}" aria-label="${label}" title="${label} (${key})">${icon(action)}</button>`,
+  ).join('');
+  const marks = [...marksOf(trace)]
+    .map(
+      ([index, kind]) =>
+        `<rect class="st-mark-${kind}" x="${((index / Math.max(1, last)) * 100).toFixed(2)}%" width="2" height="100%"/>`,
+    )
+    .join('');
+  return (
+    `<div class="st-controls"><div class="st-transport">${transport}</div>` +
+    '<div class="st-jumps"><button type="button" data-go="line">Next line</button><button type="button" data-go="call">Next call</button></div>' +
+    `<div class="st-scrubber"><svg class="st-marks" aria-hidden="true">${marks}</svg>` +
+    `<input type="range" min="1" max="${last + 1}" value="${step + 1}" aria-label="Step"></div>` +
+    `<p class="st-count"><span>${step + 1}</span> of ${last + 1}</p>` +
+    `<a class="st-link" href="#${id}:${step + 1}">Link to this step</a></div>`
+  );
+}
+
+/** A column's boxes by their places; `undefined` where a place is empty at this moment. */
+export function inSlots<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  { places, rows }: Slots,
+): (Item | undefined)[] {
+  const slots: (Item | undefined)[] = Array.from({ length: rows.length });
+  for (const item of items) {
+    const place = places.get(item.id);
+    if (place === undefined) slots.push(item);
+    else slots[place] = item;
+  }
+  return slots;
+}
