@@ -7,6 +7,7 @@ import { fences } from './src/build/mdx-fences.ts';
 import { parts } from './src/build/mdx-parts.ts';
 import { cacheDirectory, outputDirectory } from './src/build/places.ts';
 import { portable } from './src/build/portable.ts';
+import { recordings } from './src/build/record.ts';
 
 export default defineConfig({
   outDir: outputDirectory,
@@ -16,7 +17,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   // Fences become components that highlight them; Markdown's own highlighting stays out of it.
   markdown: { syntaxHighlight: false, processor: satteri({ mdastPlugins: [parts, fences] }) },
-  integrations: [mdx(), lessonReports(), portable()],
+  integrations: [mdx(), lessonReports(), recordings(), portable()],
   vite: {
     // Scripts are bundled anew as classic ones, which cannot be preloaded as modules.
     build: {

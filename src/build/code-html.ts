@@ -4,12 +4,23 @@ import { escapeHtml, tokensOf } from './highlight.ts';
 import { htmlWithNames } from './name-html.ts';
 import type { SnippetView } from './snippet-view.ts';
 
-export async function renderCode(view: SnippetView): Promise<string> {
+/** One HTML text a line; prompts of a transcript are text here. */
+export async function renderLines(view: SnippetView): Promise<readonly string[]> {
+  const lines = await linesOf(view);
+  return lines.map(({ html, prompt = '' }) =>
+    prompt === '' ? html : `<span class="tk-quiet">${escapeHtml(prompt)}</span>${html}`,
+  );
+}
+
+function linesOf(view: SnippetView): Promise<readonly Line[]> {
   const namesOf = namesByLine(view);
-  const lines =
-    view.expected.kind === 'transcript'
-      ? await transcriptLines(view.expected.statements, namesOf)
-      : await scriptLines(view.code, namesOf);
+  return view.expected.kind === 'transcript'
+    ? transcriptLines(view.expected.statements, namesOf)
+    : scriptLines(view.code, namesOf);
+}
+
+export async function renderCode(view: SnippetView): Promise<string> {
+  const lines = await linesOf(view);
   const html = lines.map(({ html, prompt }, index) => {
     const classes = isMarked(view.mark, index + 1) ? 'line marked' : 'line';
     return `<span class="${classes}"${prompt === undefined ? '' : ` data-prompt="${escapeHtml(prompt)}"`}>${html}</span>`;

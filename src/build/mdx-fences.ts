@@ -9,6 +9,7 @@ import type { Snippet } from '../lesson/snippet.ts';
 import { fencesIn } from './fences.ts';
 import { printedPath } from './lesson-files.ts';
 import { component } from './mdx-nodes.ts';
+import { recordableOf } from './recordable.ts';
 import { scopesOf } from './scope-analysis.ts';
 import { type Setting, snippetView } from './snippet-view.ts';
 
@@ -35,8 +36,11 @@ export const fences: MdastPluginEntry = ({ source, fileURL }) => {
       const line = node.position?.start.line ?? 0;
       const snippet = snippets.get(line);
       if (snippet !== undefined) {
+        const { id, steps, skip } = snippet;
+        const recorded = steps !== undefined && skip === undefined;
         return component('Snippet', {
           view: JSON.stringify(snippetView(snippet, settingOf(snippet), scopes.get(snippet.id))),
+          ...(recorded && { recordable: JSON.stringify(recordableOf(lesson, id)) }),
         });
       }
       if (claimed.has(line)) {

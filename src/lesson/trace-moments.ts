@@ -1,5 +1,6 @@
 /** Telling moments of a trace: where to go next, and what an author or a link may point at. */
-import type { Event, Trace } from './trace.ts';
+import { type Event, MODULE_FRAME, type Trace } from './trace.ts';
+import { isBorrowed } from './trace-variables.ts';
 import { viewAt } from './trace-view.ts';
 import { codeName } from './trace-words.ts';
 
@@ -41,6 +42,17 @@ export function nextAtLine(trace: Trace, from: number, line: number, block: numb
   };
   const steps = trace.steps.map((_, index) => index);
   return steps.find((index) => index > from && stands(index)) ?? steps.find(stands);
+}
+
+/** Where a stepper opens by itself: the first call that finds a variable in somebody else's cell, or the start. */
+export function tellingStep(trace: Trace): number {
+  const found = trace.steps.findIndex(({ e }, index) => {
+    if (e !== 'call') return false;
+    const view = viewAt(trace, index);
+    const frame = view.frames.get(view.stack.at(-1) ?? MODULE_FRAME);
+    return frame !== undefined && [...frame.variables.values()].some((value) => isBorrowed(view, frame, value));
+  });
+  return Math.max(0, found);
 }
 
 export type Moment = { readonly step: number } | { readonly mistake: string; readonly hint: string };

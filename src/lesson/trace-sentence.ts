@@ -58,7 +58,7 @@ const TELL: Readonly<Record<Event, Tell>> = {
 /** "Line 5 is next: `return count`." */
 function nextWords(trace: Trace, view: View): Words {
   const text = (trace.sources[view.block]?.split('\n')[view.line - 1] ?? '').replace(/^\s*(?:>>>|\.\.\.)/, '').trim();
-  return [`Line ${view.line} is next`, ...(text === '' ? [] : [': ', code(text)]), '.'];
+  return text === '' ? [`Line ${view.line} is next.`] : [`Line ${view.line} is next: `, code(text)];
 }
 
 function raiseWords(trace: Trace, view: View): Words {

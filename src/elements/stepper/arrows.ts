@@ -40,21 +40,23 @@ function linksIn(picture: HTMLElement): readonly Link[] {
     const source = chip.closest<HTMLElement>('[data-box]');
     if (box === null || source === null) continue;
     const head = box.querySelector<HTMLElement>(':scope > .st-head') ?? box;
+    const fromObjects = chip.closest('.st-objects') !== null;
     links.push({
-      from: chip.getBoundingClientRect(),
+      // An object's arrows leave at its edge: from the value they would run over its name.
+      from: fromObjects ? withBox(chip, source) : chip.getBoundingClientRect(),
       to: box.dataset.box?.startsWith('c') ? box.getBoundingClientRect() : withBox(head, box),
       target,
       source: source.dataset.box ?? '',
       isCell: target.startsWith('c'),
       changed: chip.closest('[data-changed]') !== null,
-      fromObjects: chip.closest('.st-objects') !== null,
+      fromObjects,
       toObjects: box.closest('.st-objects') !== null,
     });
   }
   return links;
 }
 
-/** A box's own width, at the height of its head. */
+/** A box's own width, at the height of a part of it. */
 function withBox(head: Element, box: Element): DOMRect {
   const [a, b] = [head.getBoundingClientRect(), box.getBoundingClientRect()];
   return new DOMRect(b.x, a.y, b.width, a.height);
@@ -66,7 +68,7 @@ function pathOf(link: Link, origin: DOMRect, lane: number, isNarrow: boolean): S
   const y2 = to.top + to.height / 2 - origin.top;
   // In one column everything leaves and arrives at the right; in two, objects are met at their left.
   const leftOf = (isObject: boolean): boolean => isObject && !isNarrow;
-  const x1 = (leftOf(fromObjects) ? from.left - 3 : from.right + 3) - origin.left;
+  const x1 = (leftOf(fromObjects) ? from.left : from.right + (fromObjects ? 0 : 3)) - origin.left;
   const x2 = (leftOf(toObjects) ? to.left - 2 : to.right + 2) - origin.left;
   const bend = 14 + lane * LANE;
   let d: string;

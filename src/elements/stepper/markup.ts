@@ -18,6 +18,7 @@ export function wordsHtml(words: Words): string {
 
 export function boxHtml(box: Box): string {
   const note = box.note === '' ? '' : `<span class="st-note">${escaped(box.note)}</span>`;
+  const call = box.call === undefined ? '' : `<span class="st-call">${escaped(box.call)}</span>`;
   const status =
     box.status === 'returned' || box.status === 'suspended' ? `<span class="st-status">${box.status}</span>` : '';
   const sign = box.sign === '' ? '' : `<span class="st-sign" aria-hidden="true">${box.sign}</span>`;
@@ -27,7 +28,7 @@ export function boxHtml(box: Box): string {
   return (
     `<div class="st-box st-${box.kind}" data-box="${box.id}"${attribute('status', box.status)}${attribute('parent', box.parent)}` +
     `${box.changed ? ' data-changed' : ''}${focusable}>` +
-    `<p class="st-head">${sign}<span class="st-title">${escaped(box.title)}</span>${status}${note}</p>${rows}</div>`
+    `<p class="st-head">${sign}<span class="st-title">${escaped(box.title)}</span>${call}${status}${note}</p>${rows}</div>`
   );
 }
 

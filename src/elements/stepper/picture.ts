@@ -34,6 +34,8 @@ export interface Box {
   /** A sign that tells kinds apart without colour: `ƒ`, `[ ]`, … */
   readonly sign: string;
   readonly title: string;
+  /** Which call of its code a frame is, when there are several. */
+  readonly call?: string;
   readonly note: string;
   readonly status?: FrameStatus;
   /** The frame in which a frame's function was defined. */
@@ -85,12 +87,17 @@ function frameBox(trace: Trace, view: View, frame: Frame, status: FrameStatus, o
     if (chips.length > 0) rows.push({ name: 'at work on', scope: 'plain', chips, changed: false });
   }
   const parent = isModule ? undefined : definedIn(view, frame);
+  const where = status === 'running' || status === 'waiting' ? parentText(trace, view, frame, parent) : undefined;
+  if (where !== undefined)
+    rows.unshift({ name: 'defined in', scope: 'plain', chips: [{ text: where }], changed: false });
+  const isOneOfMany = frame.code.kind !== 'module' && frame.code.kind !== 'class' && !isOnlyCall(trace, frame);
   return {
     id: `f${frame.id}`,
     kind: 'frame',
     sign: '',
-    title: frameTitle(trace, frame),
-    note: isModule ? '' : parentNote(trace, view, frame, parent),
+    title: frame.code.kind === 'class' ? `class ${codeName(frame)}` : codeName(frame),
+    ...(isOneOfMany && { call: `call ${frame.call}` }),
+    note: '',
     status,
     ...(parent === undefined ? {} : { parent: `f${parent}` }),
     rows,
@@ -103,17 +110,13 @@ function isNamed(object: Extract<HeapObject, { k: 'cell' }>): boolean {
   return object.n !== undefined && object.v !== undefined;
 }
 
-export function frameTitle(trace: Trace, frame: Frame): string {
-  const name = codeName(frame);
-  if (frame.id === MODULE_FRAME) return 'module';
-  if (frame.code.kind === 'class') return `class ${name}`;
-  return isOnlyCall(trace, frame) ? name : `${name} · call ${frame.call}`;
-}
-
-function parentNote(trace: Trace, view: View, frame: Frame, parent: number | undefined): string {
+/** Most functions are the module's: the line at the left says so, words would only be noise. */
+function parentText(trace: Trace, view: View, frame: Frame, parent: number | undefined): string | undefined {
+  if (frame.code.kind !== 'function' && frame.code.kind !== 'lambda') return undefined;
   const where = parent === undefined ? undefined : view.frames.get(parent);
-  if (where !== undefined) return `defined in ${frameTitle(trace, where)}`;
-  return frame.code.kind === 'function' || frame.code.kind === 'lambda' ? 'defined in: unknown' : '';
+  if (where === undefined) return 'unknown';
+  if (where.id === MODULE_FRAME) return undefined;
+  return isOnlyCall(trace, where) ? codeName(where) : `${codeName(where)}, call ${where.call}`;
 }
 
 function variableRow(view: View, frame: Frame, name: string, value: Value, owned: Set<number>): Row {

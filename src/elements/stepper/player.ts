@@ -10,6 +10,7 @@ import { Column } from './columns.ts';
 import { Listing } from './listing.ts';
 import { outputHtml, wordsHtml } from './markup.ts';
 import { pictureOf } from './picture.ts';
+import { icon } from './skeleton.ts';
 import { layoutOf } from './slots.ts';
 
 const PLAY_MS = 1100;
@@ -90,7 +91,7 @@ export class Player {
     const shown = String(this.#step + 1);
     this.#part<HTMLInputElement>('.st-scrubber input').value = shown;
     this.#part('.st-count span').textContent = shown;
-    this.#part<HTMLAnchorElement>('.st-link').hash = `${this.#id}:${shown}`;
+    this.#part<HTMLAnchorElement>('.st-link').href = `#${this.#id}:${shown}`;
     const last = this.#trace.steps.length - 1;
     for (const button of this.#root.querySelectorAll<HTMLElement>('[data-go]')) {
       const goesBack = button.dataset.go === 'first' || button.dataset.go === 'back';
@@ -123,18 +124,18 @@ export class Player {
   #click(event: MouseEvent): void {
     const target = event.target as Element;
     const button = target.closest<HTMLElement>('[data-go]');
-    if (button !== null) return this.#act(button.dataset.go as Action);
     const past = target.closest<HTMLElement>('[data-step]');
-    if (past !== null) return this.#jump(Number(past.dataset.step));
     const line = target.closest<HTMLElement>('.st-line')?.querySelector<HTMLElement>('[data-run-to]');
-    if (line !== null && line !== undefined) this.#runTo(Number(line.dataset.runTo));
+    if (button !== null) this.#act(button.dataset.go as Action);
+    else if (past !== null) this.#jump(Number(past.dataset.step));
+    else if (line) this.#runTo(Number(line.dataset.runTo));
   }
 
   #key(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const target = event.target as HTMLElement;
     if (target.closest('.st-listing') !== null && this.#lineKey(event, target)) return;
-    if (event.key === 'Escape') return this.#aside.look(undefined);
+    if (event.key === 'Escape') this.#aside.look(undefined);
     const action = KEYS[event.key];
     // The slider knows these keys itself, and a button its own Space.
     if (action === undefined || (event.key === ' ' && target.closest('button, a') !== null)) return;
@@ -156,7 +157,11 @@ export class Player {
   }
 
   #act(action: Action): void {
-    if (action === 'play') return this.#timer === undefined ? this.#play() : this.#pause();
+    if (action === 'play') {
+      if (this.#timer === undefined) this.#play();
+      else this.#pause();
+      return;
+    }
     const moves: Readonly<Record<Exclude<Action, 'play'>, () => number>> = {
       first: () => 0,
       back: () => this.#step - 1,
@@ -197,7 +202,7 @@ export class Player {
   #showPlaying(plays: boolean): void {
     const button = this.#part('[data-go="play"]');
     button.setAttribute('aria-label', plays ? 'Pause' : 'Play');
-    button.classList.toggle('st-playing', plays);
+    button.innerHTML = icon(plays ? 'pause' : 'play');
     this.#part('.st-sentence').setAttribute('aria-live', plays ? 'off' : 'polite');
   }
 }

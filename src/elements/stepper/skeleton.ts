@@ -12,6 +12,7 @@ const ICONS = {
   first: 'M4 4v12M15 4 7 10l8 6z',
   back: 'M14 4 6 10l8 6z',
   play: 'M6 4l10 6-10 6z',
+  pause: 'M5.5 4h2.5v12H5.5zM12 4h2.5v12H12z',
   next: 'M6 4l8 6-8 6z',
   last: 'M16 4v12M5 4l8 6-8 6z',
 } as const;
@@ -33,11 +34,9 @@ export interface SkeletonOptions {
   readonly step: number;
   /** Highlighted lines of the recorded program. */
   readonly lines: readonly string[] | undefined;
-  /** Id of the block, for links to its moments. */
-  readonly id: string;
 }
 
-export function stepperHtml({ trace, step, lines, id }: SkeletonOptions): string {
+export function stepperHtml({ trace, step, lines }: SkeletonOptions): string {
   const view = viewAt(trace, step);
   const { frames, objects } = pictureOf(trace, view);
   const isOwn = view.block === trace.sources.length - 1;
@@ -45,7 +44,7 @@ export function stepperHtml({ trace, step, lines, id }: SkeletonOptions): string
     `<div class="st-column st-${name}"><p class="st-column-title">${title}</p>${boxes.map((box) => `<div class="st-slot">${box}</div>`).join('')}</div>`;
   return (
     `<ol class="st-listing" aria-label="Code" tabindex="0" data-block="${view.block}">${listingHtml(trace, view.block, isOwn ? lines : undefined, view.line)}</ol>` +
-    controlsHtml(trace, step, id) +
+    controlsHtml(trace, step) +
     `<p class="st-sentence" aria-live="polite">${wordsHtml(sentenceAt(trace, step))}</p>` +
     '<div class="st-picture" role="group" aria-label="Picture of this moment"><svg class="st-arrows" aria-hidden="true"></svg>' +
     column('frames', 'Calls', frames.map(boxHtml)) +
@@ -55,7 +54,7 @@ export function stepperHtml({ trace, step, lines, id }: SkeletonOptions): string
   );
 }
 
-function controlsHtml(trace: Trace, step: number, id: string): string {
+function controlsHtml(trace: Trace, step: number): string {
   const last = trace.steps.length - 1;
   const transport = BUTTONS.map(
     ([action, label, key]) =>
@@ -73,7 +72,8 @@ function controlsHtml(trace: Trace, step: number, id: string): string {
     `<div class="st-scrubber"><svg class="st-marks" aria-hidden="true">${marks}</svg>` +
     `<input type="range" min="1" max="${last + 1}" value="${step + 1}" aria-label="Step"></div>` +
     `<p class="st-count"><span>${step + 1}</span> of ${last + 1}</p>` +
-    `<a class="st-link" href="#${id}:${step + 1}">Link to this step</a></div>`
+    // The address is the element's to write: without it, no step could be gone to.
+    '<a class="st-link">Link to this step</a></div>'
   );
 }
 
