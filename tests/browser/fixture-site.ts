@@ -8,6 +8,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 export interface FixtureSite {
   readonly address: string;
+  /** Folder of the built files. */
+  readonly output: string;
   /** Path of every file that was asked for, in order. */
   readonly requests: string[];
   close(): Promise<void>;
@@ -26,5 +28,5 @@ export async function fixtureSite(name: string, intercept?: ServeOptions['interc
       return intercept?.(file, response) ?? false;
     },
   });
-  return { address: server.address, requests, close: server.close };
+  return { address: server.address, output, requests, close: server.close };
 }

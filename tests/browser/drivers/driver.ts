@@ -35,14 +35,19 @@ export function pageOf(driver: Driver): Page {
   const until = async <Value>(expression: string, seconds = 30): Promise<Value> => {
     const end = Date.now() + seconds * 1000;
     for (;;) {
-      // Nodes cannot leave the page.
-      const value = await driver.evaluate<Value>(
-        `(async () => { const value = await (${expression}); return value instanceof Node ? true : value; })()`,
-      );
-      if (value) return value;
+      // Nodes cannot leave the page. On its way to another page, a page answers nothing.
+      const answer = await driver
+        .evaluate<Value>(
+          `(async () => { const value = await (${expression}); return value instanceof Node ? true : value; })()`,
+        )
+        .then(
+          (value) => ({ value, error: undefined }),
+          (error: unknown) => ({ value: undefined, error }),
+        );
+      if (answer.value) return answer.value;
       if (Date.now() > end) {
-        const messages = driver.messages.slice(-8).join('\n  ');
-        throw new Error(`${driver.engine}: not true within ${seconds} s: ${expression}\n  ${messages}`);
+        const why = answer.error === undefined ? driver.messages.slice(-8).join('\n  ') : String(answer.error);
+        throw new Error(`${driver.engine}: not true within ${seconds} s: ${expression}\n  ${why}`);
       }
       await delay(50);
     }
@@ -56,8 +61,15 @@ export function pageOf(driver: Driver): Page {
         const found = [...document.querySelectorAll(${JSON.stringify(within)})].flatMap((part) =>
           [...part.querySelectorAll(${JSON.stringify(ROLES[role])})]).find((element) =>
           name(element) === ${JSON.stringify(name)} && !element.disabled && element.checkVisibility());
-        found?.setAttribute('data-test-target', '');
-        return found !== undefined;
+        if (found === undefined || document.readyState !== 'complete') return false;
+        // What still moves would be missed.
+        found.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const { x, y } = found.getBoundingClientRect();
+        const place = [location.href, x, y].join(' ');
+        const still = self.testTargetPlace === place;
+        self.testTargetPlace = place;
+        if (still) found.setAttribute('data-test-target', '');
+        return still;
       })()`);
       await driver.click('[data-test-target]');
     },

@@ -71,7 +71,7 @@ export async function openWebkit(): Promise<Driver> {
       if (result.error !== undefined) throw new Error(`webkit: ${result.error}`);
       return result.value as Value;
     },
-    click: async (selector) => call('POST', `${session}/element/${await find(selector)}/click`, {}),
+    click: (selector) => patiently(async () => call('POST', `${session}/element/${await find(selector)}/click`, {})),
     type: async (selector, text) => call('POST', `${session}/element/${await find(selector)}/value`, { text }),
     press: (key) => {
       const value = KEYS[key] ?? key;
@@ -87,6 +87,18 @@ export async function openWebkit(): Promise<Driver> {
       display.server?.kill();
     },
   };
+}
+
+/** WebKit calls an element not interactable while a page is still being laid out, and forgets elements that were replaced. */
+async function patiently<Value>(act: () => Promise<Value>): Promise<Value> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      if (tries > 40 || !/not interactable|stale element/.test(String(error))) throw error;
+      await delay(50);
+    }
+  }
 }
 
 function miniBrowser(): string {
