@@ -5,7 +5,7 @@ const observer = new ResizeObserver((entries) => {
     if (!(target instanceof HTMLElement)) continue;
     if (target.scrollWidth > target.clientWidth) {
       target.tabIndex = 0;
-      target.setAttribute('role', 'region');
+      target.setAttribute('role', 'group');
       target.setAttribute('aria-label', target.classList.contains('table-scroll') ? 'Wide table' : 'Wide code');
     } else {
       target.removeAttribute('tabindex');

@@ -1,4 +1,5 @@
 /** Opens the search dialog: from the header's link, with `/`, or with Ctrl or Cmd and K. Everything else about searching is loaded by the first opening. */
+import { isSingleKey } from './keys.ts';
 
 class SiteSearch extends HTMLElement {
   #stop = new AbortController();
@@ -43,11 +44,7 @@ async function open(): Promise<void> {
 
 function isSearchKey(event: KeyboardEvent): boolean {
   if (event.key.toLowerCase() === 'k') return (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-  return event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+  return isSingleKey(event, '/') && !document.querySelector('dialog[open]');
 }
 
 customElements.define('site-search', SiteSearch);

@@ -1,7 +1,7 @@
 /** The search box: a field, ways to narrow, and results that appear while typing. The dialog and the search page both hold one. */
 import { nearest } from '../../lesson/nearest.ts';
+import { element } from '../element.ts';
 import { findSections, type HitKind, openSearch, searchTopics } from '../search-index.ts';
-import { element } from './node.ts';
 import { forgetSearches, recentSearches, rememberSearch } from './recent.ts';
 import { KIND_NAMES, resultList } from './results.ts';
 
@@ -32,7 +32,9 @@ export function createSearchBox({ idPrefix, onSearch, onOpen }: BoxOptions): Sea
 
   const listId = `${idPrefix}-list`;
   const input = element('input', {
-    type: 'search',
+    // Not `search`: there the first Escape would only empty the field.
+    type: 'text',
+    inputmode: 'search',
     class: 'search-field',
     role: 'combobox',
     'aria-label': 'Search',

@@ -1,6 +1,7 @@
 /** The search dialog, made on its first opening. */
+
+import { element } from '../element.ts';
 import { createSearchBox, type SearchBox } from './box.ts';
-import { element } from './node.ts';
 
 let made: { readonly dialog: HTMLDialogElement; readonly box: SearchBox } | undefined;
 

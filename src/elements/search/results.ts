@@ -1,6 +1,7 @@
 /** Findings as a list: grouped by page in the order of their best hit, each hit a link to the place itself. */
+
+import { element } from '../element.ts';
 import type { Hit, HitKind } from '../search-index.ts';
-import { element } from './node.ts';
 
 export const KIND_NAMES: Readonly<Record<HitKind, string>> = {
   text: 'Text',

@@ -1,0 +1,65 @@
+/** The overview of all keyboard shortcuts, and the switch that turns those of a single key off. */
+import { element } from './element.ts';
+import { setSingleKeys, singleKeysOn } from './keys.ts';
+
+const GROUPS: readonly { readonly title: string; readonly keys: readonly (readonly [keys: string, does: string])[] }[] =
+  [
+    {
+      title: 'Anywhere',
+      keys: [
+        ['/', 'Search'],
+        ['Ctrl K', 'Search, on a Mac with ⌘'],
+        ['n', 'Next lesson'],
+        ['p', 'Previous lesson'],
+        ['?', 'This overview'],
+      ],
+    },
+    {
+      title: 'In a block of code',
+      keys: [
+        ['Ctrl Enter', 'Run it'],
+        ['Esc', 'Leave the editor'],
+      ],
+    },
+  ];
+
+let dialog: HTMLDialogElement | undefined;
+
+export function openShortcuts(): void {
+  dialog ??= make();
+  if (!dialog.open) dialog.showModal();
+}
+
+function make(): HTMLDialogElement {
+  const toggle = element('input', { type: 'checkbox' });
+  toggle.checked = singleKeysOn();
+  toggle.addEventListener('change', () => setSingleKeys(toggle.checked));
+  const close = element('button', { type: 'button', class: 'search-close' }, 'Close');
+  const made = element(
+    'dialog',
+    { class: 'shortcuts', 'aria-labelledby': 'shortcuts-title' },
+    element('h2', { id: 'shortcuts-title' }, 'Keyboard shortcuts'),
+    ...GROUPS.flatMap(({ title, keys }) => [
+      element('h3', {}, title),
+      element(
+        'dl',
+        {},
+        ...keys.map(([combination, does]) =>
+          element('div', {}, element('dt', {}, ...keyCaps(combination)), element('dd', {}, does)),
+        ),
+      ),
+    ]),
+    element('label', {}, toggle, 'Shortcuts of a single key'),
+    close,
+  );
+  close.addEventListener('click', () => made.close());
+  made.addEventListener('click', (event) => {
+    if (event.target === made) made.close();
+  });
+  document.body.append(made);
+  return made;
+}
+
+function keyCaps(combination: string): readonly (HTMLElement | string)[] {
+  return combination.split(' ').flatMap((key, index) => [...(index > 0 ? [' '] : []), element('kbd', {}, key)]);
+}

@@ -1,0 +1,196 @@
+/** No page may have a fault that axe finds, in either theme, on a phone and on a desktop, at rest and with everything opened; and a lesson must be usable by keyboard alone. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { findBrowser } from '../../scripts/browsers.ts';
+import { buildSite, isBuilt } from '../../scripts/site-build.ts';
+import { type StaticServer, serve } from '../../scripts/static-server.ts';
+import { openOutput } from '../../src/build/output.ts';
+import { outputDirectory } from '../../src/build/places.ts';
+
+interface Violation {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PHONE = { width: 360, height: 740 };
+const DESKTOP = { width: 1280, height: 900 };
+const VIEWS = [
+  { name: 'a light desktop', viewport: DESKTOP, colorScheme: 'light' },
+  { name: 'a dark phone', viewport: PHONE, colorScheme: 'dark' },
+  { name: 'a dark desktop', viewport: DESKTOP, colorScheme: 'dark' },
+  { name: 'a light phone', viewport: PHONE, colorScheme: 'light' },
+] as const;
+
+let browser: Browser;
+let server: StaticServer;
+
+before(async () => {
+  if (!isBuilt()) assert.ok(await buildSite(), 'the site builds');
+  server = await serve(outputDirectory);
+  browser = await chromium.launch({
+    executablePath: findBrowser('chromium') ?? 'chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+});
+
+after(async () => {
+  await browser.close();
+  await server.close();
+});
+
+/** One of each kind; pages of a kind differ in their text only. */
+function pagesToCheck(): readonly string[] {
+  const pages = openOutput(outputDirectory)
+    .files()
+    .filter((file) => file.endsWith('.html'));
+  const [topic = []] = [pages.filter((file) => file.startsWith('topics/')).slice(0, 1)];
+  return [...pages.filter((file) => !file.startsWith('topics/')), ...topic];
+}
+
+async function open(view: (typeof VIEWS)[number]): Promise<{ context: BrowserContext; page: Page }> {
+  const { viewport, colorScheme } = view;
+  const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce', serviceWorkers: 'block' });
+  return { context, page: await context.newPage() };
+}
+
+async function faults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const violations: readonly Violation[] = await page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) => result.violations)`,
+  );
+  return violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n    ${nodes
+        .slice(0, 4)
+        .map(({ html, failureSummary }) => `${html.slice(0, 160)}\n      ${failureSummary?.split('\n')[1] ?? ''}`)
+        .join('\n    ')}`,
+  );
+}
+
+for (const [index, view] of VIEWS.entries()) {
+  test(`axe finds nothing on any page, on ${view.name}`, async () => {
+    const { context, page } = await open(view);
+    const found: string[] = [];
+    // Lessons differ in their text; two views of all of them and all views of the first are enough.
+    const pages = pagesToCheck().filter(
+      (file) => index < 2 || !file.startsWith('lessons/') || file.endsWith('closures-in-one-sitting.html'),
+    );
+    for (const file of pages) {
+      await page.goto(server.address + file);
+      found.push(...(await faults(page)).map((fault) => `${file}: ${fault}`));
+      const wider = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      if (wider > 0) found.push(`${file}: scrolls sideways by ${wider} px`);
+    }
+    assert.deepEqual(found, []);
+    await context.close();
+  });
+
+  test(`axe finds nothing with everything opened, on ${view.name}`, async () => {
+    const { context, page } = await open(view);
+    await page.goto(`${server.address}lessons/closures-in-one-sitting.html`);
+    await page.evaluate(() => {
+      for (const part of document.querySelectorAll('main details')) part.setAttribute('open', '');
+    });
+    assert.deepEqual(await faults(page), []);
+    await page.keyboard.press('/');
+    await page.getByRole('combobox', { name: 'Search', exact: true }).fill('nonlocal');
+    await page.getByRole('listbox', { name: 'Results' }).getByRole('option').first().waitFor();
+    assert.deepEqual(await faults(page), [], 'with search results');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    assert.deepEqual(await faults(page), [], 'with the shortcuts');
+    await context.close();
+  });
+}
+
+test('nothing scrolls sideways at 320 px, nor with text twice as large', async () => {
+  const context = await browser.newContext({ viewport: { width: 320, height: 640 }, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  const wide: string[] = [];
+  for (const size of ['100%', '200%']) {
+    await page.setViewportSize(size === '100%' ? { width: 320, height: 640 } : DESKTOP);
+    for (const file of pagesToCheck()) {
+      await page.goto(server.address + file);
+      await page.evaluate((value) => {
+        document.documentElement.style.fontSize = value;
+      }, size);
+      const wider = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      if (wider > 0) wide.push(`${file} at ${size}: ${wider} px too wide`);
+    }
+  }
+  assert.deepEqual(wide, []);
+  await context.close();
+});
+
+test('a lesson can be read, run and left by keyboard alone', async () => {
+  const { context, page } = await open(VIEWS[0]);
+  const focused = () =>
+    page.evaluate(() => {
+      const element = document.activeElement;
+      return (element?.getAttribute('aria-label') ?? element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+    });
+  await page.goto(`${server.address}lessons/closures-in-one-sitting.html`);
+
+  await page.keyboard.press('Tab');
+  assert.equal(await focused(), 'Skip to the text', 'the first stop leads past the header');
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'main');
+
+  // On through the page: each stop can be seen, and the first block's Run is among them.
+  const stops: string[] = [];
+  for (let count = 0; count < 60 && stops.at(-1) !== 'Run'; count += 1) {
+    await page.keyboard.press('Tab');
+    stops.push(await focused());
+    const seen = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (!(element instanceof HTMLElement)) return false;
+      const { outlineStyle } = getComputedStyle(element);
+      const { top, bottom, width } = element.getBoundingClientRect();
+      return width > 0 && outlineStyle !== 'none' && bottom > 0 && top < innerHeight;
+    });
+    assert.ok(seen, `the focus can be seen on “${stops.at(-1)}”`);
+  }
+  assert.equal(stops.at(-1), 'Run', `Tab reaches Run; it went to: ${stops.join(', ')}`);
+  await page.keyboard.press('Enter');
+  await page.getByText('Same as the page').first().waitFor({ timeout: 60_000 });
+  assert.match(await focused(), /^Run/, 'the focus stays on the button');
+
+  await page.keyboard.press('/');
+  await page.getByRole('combobox', { name: 'Search', exact: true }).fill('UnboundLocalError');
+  await page.getByRole('listbox', { name: 'Results' }).getByRole('option').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  const target = await page.locator('a[role=option][aria-selected=true]').getAttribute('href');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(target ?? '');
+
+  await page.goto(`${server.address}lessons/closures-in-one-sitting.html`);
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  await page.waitForURL(/lessons\/functions-as-objects\.html$/);
+  await context.close();
+});
+
+test('Escape brings the focus back to where it was before search', async () => {
+  const { context, page } = await open(VIEWS[0]);
+  await page.goto(`${server.address}glossary.html`);
+  const link = page.locator('.self-link').first();
+  await link.focus();
+  await page.keyboard.press('/');
+  await page.getByRole('combobox', { name: 'Search', exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  assert.ok(await link.evaluate((element) => element === document.activeElement));
+  await context.close();
+});
