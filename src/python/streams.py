@@ -5,6 +5,7 @@ would echo while the reader types an answer is written to stdout, so that a page
 """
 
 import io
+import os
 import sys
 
 from . import host
@@ -50,9 +51,30 @@ def _writer(descriptor: int, name: str, errors: str) -> io.TextIOWrapper:
     return stream
 
 
+_DEVICES = tuple(
+    (device, mode, os.stat(device).st_rdev)
+    for device, mode in (("/dev/stdin", os.O_RDONLY), ("/dev/stdout", os.O_WRONLY), ("/dev/stderr", os.O_WRONLY))
+)
+
+
+def _repair_descriptors() -> None:
+    """Put the devices back on 0, 1 and 2 where a program has closed or redirected them."""
+    for descriptor, (device, mode, number) in enumerate(_DEVICES):
+        try:
+            if os.fstat(descriptor).st_rdev == number:
+                continue
+        except OSError:  # closed
+            pass
+        opened = os.open(device, mode)
+        if opened != descriptor:
+            os.dup2(opened, descriptor)
+            os.close(opened)
+
+
 def open_streams() -> None:
     """Give `sys` fresh standard streams, whatever the last program did to the old ones."""
     global _terminal
+    _repair_descriptors()
     _terminal = _writer(1, "<stdout>", "backslashreplace")
     keyboard = io.BufferedReader(Keyboard(), 1)
     sys.stdin = sys.__stdin__ = io.TextIOWrapper(keyboard, encoding="utf-8", errors="strict")

@@ -40,7 +40,7 @@ export interface EngineResult extends Result {
    * request again with the answer appended to `answers`. The value is the prompt; the outcome is `stopped`.
    */
   readonly asks?: string;
-  /** Characters beyond the output limit, not kept. */
+  /** About how many characters came beyond the output limit and were not kept. */
   readonly dropped?: number;
   /** Of a run with `record`: the trace without its output, whose chunks carry the number of their step as `statement`. */
   readonly recording?: unknown;
@@ -61,7 +61,7 @@ export interface Engine {
 
 interface Runner {
   readonly connect: (hooks: object) => void;
-  readonly prepare: () => void;
+  readonly prepare: (preload: string) => void;
   readonly run: ((request: string) => string) & { callPromising(request: string): Promise<string> };
   readonly close: (session: string) => void;
 }
@@ -72,8 +72,15 @@ export const PACKAGE = 'lesson_engine';
 const TICK = 12;
 const TICK_MS = { waiting: 50, polling: 200 };
 
-/** Loads the engine's Python part into an interpreter. Called by `createEngine`; alone only to take a memory snapshot. */
-export function installEngine(pyodide: Pyodide, sources: Readonly<Record<string, string>>): void {
+/**
+ * Loads the engine's Python part into an interpreter. Called by `createEngine`; alone only to take a memory snapshot,
+ * which may hold more modules of the standard library.
+ */
+export function installEngine(
+  pyodide: Pyodide,
+  sources: Readonly<Record<string, string>>,
+  preload: readonly string[] = [],
+): void {
   const folder = `${FOLDER}/${PACKAGE}`;
   pyodide.FS.mkdirTree(folder);
   for (const [name, text] of Object.entries(sources)) pyodide.FS.writeFile(`${folder}/${name}`, text);
@@ -81,7 +88,7 @@ export function installEngine(pyodide: Pyodide, sources: Readonly<Record<string,
     path: { insert(at: number, item: string): void; remove(item: string): void };
   };
   path.insert(0, FOLDER);
-  (pyodide.pyimport(`${PACKAGE}.run`) as Runner).prepare();
+  (pyodide.pyimport(`${PACKAGE}.run`) as Runner).prepare(preload.join(' '));
   // Imported once; a reader's `import run` or a listing of the file system should not meet them.
   path.remove(FOLDER);
   for (const name of Object.keys(sources)) pyodide.FS.unlink(`${folder}/${name}`);

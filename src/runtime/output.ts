@@ -71,8 +71,11 @@ export function createOutput(emit: (chunk: Chunk) => void, limit: number): Outpu
 
   return {
     write(stream, bytes) {
-      // The view's bytes lie in Python's memory, which may be shared with later writes: decode now.
-      add(stream, decoders[stream].decode(bytes, { stream: true }));
+      // Half a gigabyte in one write must not become a string first: a character takes four bytes at most.
+      const most = (limit - kept) * 4 + 8;
+      if (bytes.length > most) dropped += bytes.length - most;
+      // The bytes lie in Python's memory, which the program goes on to use: decode now.
+      add(stream, decoders[stream].decode(bytes.subarray(0, most), { stream: true }));
     },
     statement(number) {
       finishCharacters();

@@ -1,8 +1,19 @@
 /** Boots Pyodide in a locked worker thread: plainly, or from a memory snapshot of an interpreter with the engine in it. */
 import { createEngine, type Engine, installEngine, type Pyodide } from '../engine.ts';
 import { createTracer, type TraceablePyodide, type Tracer } from '../trace.ts';
+import { type FileSystem, limitDisk } from './disk.ts';
 import { becomeBrowser, closeThread, limitMemory } from './lockdown.ts';
 import type { Parts } from './parts.ts';
+
+/**
+ * What lessons often import, held ready in the snapshot: the stock library has no compiled files, so that
+ * `import statistics` would cost tens of milliseconds on each page.
+ */
+export const PRELOAD: readonly string[] = (
+  'abc array calendar collections contextlib contextvars copy ctypes dataclasses datetime decimal dis enum fractions ' +
+  'functools heapq inspect io itertools json logging math operator pickle pprint queue random re statistics string ' +
+  'textwrap threading timeit types typing uuid weakref'
+).split(' ');
 
 export interface BootOptions {
   readonly parts: Parts;
@@ -18,7 +29,10 @@ interface Settings {
   _loadSnapshot?: Uint8Array;
 }
 
-type Loaded = Pyodide & { makeMemorySnapshot(): Uint8Array };
+type Loaded = Pyodide & { readonly FS: FileSystem; makeMemorySnapshot(): Uint8Array };
+
+/** Bytes that the files of one page may take. */
+const DISK = 256 * 1024 ** 2;
 
 async function load({ parts, hashSeed, memory }: BootOptions, settings: Settings): Promise<Loaded> {
   const { root, stdlib, wasm } = parts;
@@ -49,6 +63,7 @@ export async function boot(options: BootOptions): Promise<{ readonly engine: Eng
   const pyodide = await load(options, snapshot === null ? {} : { _loadSnapshot: snapshot });
   const engine = createEngine(pyodide, snapshot === null ? parts.sources : null, { stoppable: false });
   const tracer = createTracer(engine, pyodide as unknown as TraceablePyodide, parts.sources);
+  limitDisk(pyodide.FS, DISK);
   closeThread();
   return { engine, tracer };
 }
@@ -56,6 +71,6 @@ export async function boot(options: BootOptions): Promise<{ readonly engine: Eng
 /** The memory of an interpreter in which the engine is ready. The thread is of no further use. */
 export async function takeSnapshot(options: BootOptions): Promise<Uint8Array> {
   const pyodide = await load(options, { _makeSnapshot: true });
-  installEngine(pyodide, options.parts.sources);
+  installEngine(pyodide, options.parts.sources, PRELOAD);
   return pyodide.makeMemorySnapshot();
 }

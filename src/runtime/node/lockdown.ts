@@ -43,7 +43,6 @@ type Globals = Record<string, unknown>;
 /** Step one: the thread of a browser that offers nothing but the files on the shelf. */
 export function becomeBrowser(shelf: Shelf, root: string): void {
   const globals = globalThis as unknown as Globals;
-  const { Response } = globalThis;
   for (const name of OUTSIDE) delete globals[name];
   const scope = function WorkerGlobalScope(): void {};
   Object.defineProperty(scope, Symbol.hasInstance, { value: (value: unknown) => value === globalThis });
@@ -58,7 +57,8 @@ export function becomeBrowser(shelf: Shelf, root: string): void {
     fetch: async (url: string | URL) => {
       const bytes = shelf[String(url)];
       if (bytes === undefined) throw new TypeError(`${url} cannot be fetched: programs have no network`);
-      return new Response(Uint8Array.from(bytes));
+      // All that Pyodide asks of a response; shared bytes must be copied to be a file.
+      return { ok: true, arrayBuffer: async () => new Uint8Array(bytes).buffer };
     },
   });
 }
@@ -82,8 +82,8 @@ export function closeThread(): void {
       throw new TypeError(`${what} is not available to programs`);
     };
   const globals = globalThis as unknown as Globals;
-  // Node's own module loader looks these up as globals, so they could not go earlier.
-  Reflect.deleteProperty(globals, 'Buffer');
+  // Node's own code looks this up as a global, so it stays; but it must not show what the process has freed.
+  Object.assign(Buffer, { allocUnsafe: Buffer.alloc, allocUnsafeSlow: Buffer.alloc });
   const functions = [
     Function,
     async function sample() {}.constructor,

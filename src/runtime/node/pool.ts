@@ -69,7 +69,7 @@ export interface Pool {
 export async function createPool(options: PoolOptions = {}): Promise<Pool> {
   const jobs = options.jobs ?? Math.max(1, availableParallelism());
   const parts = await readParts();
-  const memory = options.memory ?? 1024 ** 3;
+  const memory = options.memory ?? 512 * 1024 ** 2;
   const threads = new Set<Thread>();
   const waiting: (() => void)[] = [];
   let free = jobs;
