@@ -1,4 +1,11 @@
-/** The learning parts that need no Python. */
+/** The learning parts that need no Python, and the note of what was run. */
 import './predict-output.ts';
 import './quiz-card.ts';
 import './reflect-note.ts';
+import { changeLesson, lessonProgress } from './store.ts';
+
+document.addEventListener('ran', ({ target }) => {
+  const { id } = target as Element;
+  if (id === '' || lessonProgress().ran.includes(id)) return;
+  changeLesson(({ ran }) => ({ ran: [...ran, id], place: id }));
+});

@@ -1,0 +1,109 @@
+/** `<course-progress>`: what was done in each lesson; saved to a file, read from one, erased. */
+import { doneOf, merged, readProgress, type Totals, UNSEEN } from '../../lesson/progress.ts';
+import { make, makeButton, makeStatus } from './build.ts';
+import { CHANGED, change, erase, isKept, progress } from './store.ts';
+
+class CourseProgress extends HTMLElement {
+  #off = new AbortController();
+  #ready = false;
+  readonly #said = makeStatus();
+
+  connectedCallback(): void {
+    this.#off = new AbortController();
+    addEventListener(CHANGED, () => this.#show(), { signal: this.#off.signal });
+    if (!this.#ready) this.#build();
+    this.#ready = true;
+    this.#show();
+  }
+
+  disconnectedCallback(): void {
+    this.#off.abort();
+  }
+
+  #build(): void {
+    const file = make('input', {
+      type: 'file',
+      accept: 'application/json,.json',
+      class: 'visually-hidden',
+      tabindex: '-1',
+    });
+    file.setAttribute('aria-label', 'A file with progress');
+    file.addEventListener('change', async () => {
+      const chosen = file.files?.[0];
+      file.value = '';
+      if (chosen) this.#read(await chosen.text());
+    });
+    const sure = make('dialog', { class: 'sure', 'aria-labelledby': 'sure-text' });
+    sure.append(
+      make(
+        'p',
+        { id: 'sure-text' },
+        'Erase everything that this site keeps of your work: answers, scores, programs, notes and cards?',
+      ),
+      makeButton('Keep it', () => sure.close()),
+      makeButton('Erase', () => {
+        sure.close();
+        this.#erase();
+      }),
+    );
+    const actions = make(
+      'div',
+      { class: 'task-actions' },
+      makeButton('Save to a file', () => this.#save()),
+      makeButton('Read from a file', () => file.click()),
+      makeButton('Erase', () => sure.showModal()),
+      file,
+    );
+    this.append(actions, this.#said, sure);
+  }
+
+  #show(): void {
+    const { lessons } = progress();
+    for (const row of this.querySelectorAll<HTMLElement>('[data-lesson]')) {
+      const lesson = lessons[row.dataset.lesson ?? ''];
+      const totals: Totals = JSON.parse(row.dataset.totals ?? '{}');
+      const { done, of } = doneOf(lesson ?? UNSEEN, totals);
+      const bar = row.querySelector('meter');
+      if (bar) bar.value = of === 0 ? 0 : done / of;
+      const words = row.querySelector('.progress-words');
+      const best = totals.quizzes.flatMap((id) => lesson?.quizzes[id] ?? [])[0];
+      if (words) words.textContent = `${done} of ${of}${best ? `, quiz ${best.best} of ${best.of}` : ''}`;
+    }
+    if (!isKept())
+      this.#say('This browser keeps nothing for this site, so what you do is forgotten when you close the page.');
+  }
+
+  #say(text: string): void {
+    this.#said.textContent = text;
+  }
+
+  #save(): void {
+    const url = URL.createObjectURL(new Blob([JSON.stringify(progress(), null, 1)], { type: 'application/json' }));
+    make('a', { href: url, download: 'enclosing-scope-progress.json' }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+    this.#say('Saved as enclosing-scope-progress.json.');
+  }
+
+  #read(text: string): void {
+    const other = readProgress(text);
+    if (other === null) {
+      this.#say('This file holds no progress of this site. Choose one that was saved here.');
+      return;
+    }
+    change((now) => merged(now, other));
+    if (isKept()) this.#say('Added to what was here; nothing was undone.');
+  }
+
+  #erase(): void {
+    erase();
+    try {
+      // Edited code of every page, kept by its blocks.
+      for (const key of Object.keys(localStorage)) if (key.startsWith('code:')) localStorage.removeItem(key);
+    } catch {
+      // What cannot be read was not kept.
+    }
+    this.#say('Erased.');
+  }
+}
+
+customElements.define('course-progress', CourseProgress);
