@@ -5,6 +5,7 @@ import type { EngineResult } from '../engine.ts';
 import type { Chunk, Result, RunRequest } from '../protocol.ts';
 import type { TraceRequest } from '../trace.ts';
 import type { BootOptions } from './boot.ts';
+import { workerFile } from './worker-file.ts';
 
 export type Request = { readonly request: RunRequest } | { readonly trace: TraceRequest };
 
@@ -29,7 +30,7 @@ export interface Thread {
 }
 
 function start(task: 'run' | 'snapshot', options: BootOptions): Worker {
-  return new Worker(new URL('./worker.ts', import.meta.url), {
+  return new Worker(workerFile(), {
     workerData: { task, options },
     env: {},
     execArgv: [],
