@@ -7,11 +7,10 @@ import { parseArgs } from 'node:util';
 import { fencesIn } from '../../src/build/fences.ts';
 import { readLesson } from '../../src/lesson/lesson.ts';
 
-export const about = 'check: cold, warm, per block, 100 and 1,000 pages; the naive way; doctest (--pages N, --large N)';
+export const about = 'cold, warm, per block, 100 and 1,000 pages; the naive way; doctest (--pages N, --large N)';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const RSS =
-  'data:text/javascript,process.on("exit",()=>process.stderr.write(`\\nrss ${process.resourceUsage().maxRSS}`))';
+const RSS = 'data:text/javascript,process.on("exit",()=>process.stderr.write("\nrss "+process.resourceUsage().maxRSS))';
 
 /** A page of ten blocks such as lessons have: scripts with outputs, and every third one a transcript. */
 function page(number: number): string {
