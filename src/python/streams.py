@@ -53,7 +53,11 @@ def _writer(descriptor: int, name: str, errors: str) -> io.TextIOWrapper:
 
 _DEVICES = tuple(
     (device, mode, os.stat(device).st_rdev)
-    for device, mode in (("/dev/stdin", os.O_RDONLY), ("/dev/stdout", os.O_WRONLY), ("/dev/stderr", os.O_WRONLY))
+    for device, mode in (
+        ("/dev/stdin", os.O_RDONLY),
+        ("/dev/stdout", os.O_WRONLY),
+        ("/dev/stderr", os.O_WRONLY),
+    )
 )
 
 

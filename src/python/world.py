@@ -12,7 +12,9 @@ import signal
 import sys
 import warnings
 import weakref
-from types import FunctionType, ModuleType
+from types import FunctionType
+
+from . import modules
 
 HOME = "/home/pyodide"
 FOLDERS = (HOME, "/tmp")
@@ -57,43 +59,10 @@ _SETTINGS = (
         lambda handler: signal.signal(signal.SIGINT, handler),
     ),
 )
-_MISSING = object()
 
 
 class _NeverRaised(Warning):
     """A category of no warning."""
-
-
-_CONSTANTS = (int, float, complex, str, bytes, bool, tuple, frozenset)
-_ALREADY_KEPT = {"builtins", "__main__"}
-
-
-def _attributes(module: ModuleType) -> dict[str, object]:
-    """What a program may rebind and nobody else does: functions, classes, public constants."""
-    return {
-        name: value
-        for name, value in vars(module).items()
-        if callable(value) or (isinstance(value, _CONSTANTS) and not name.startswith("_"))
-    }
-
-
-def _all_attributes(modules: dict[str, ModuleType]) -> dict[str, dict[str, object]]:
-    return {
-        name: _attributes(module)
-        for name, module in modules.items()
-        if isinstance(module, ModuleType) and name not in _ALREADY_KEPT and not _is_ours(name)
-    }
-
-
-def _is_ours(name: str) -> bool:
-    return name.partition(".")[0] in {
-        "_pyodide",
-        "pyodide",
-        "_pyodide_core",
-        "pyodide_js",
-        "js",
-        __package__,
-    }
 
 
 def _folder() -> str:
@@ -140,12 +109,12 @@ class World:
     """The interpreter's state at one moment. `first` is the state that fresh sessions start from, None for that itself."""
 
     def __init__(self, first: "World | None" = None):
-        self.first = first
-        self.sys = {name: getattr(sys, name, _MISSING) for name in SYS_NAMES}
+        self.sys = {name: getattr(sys, name, modules.MISSING) for name in SYS_NAMES}
         self.lists = {name: list(getattr(sys, name)) for name in SYS_LISTS}
         self.settings = [(put, take()) for take, put in _SETTINGS]
         self.modules = dict(sys.modules)
-        self.attributes = first.changed_attributes() if first else _all_attributes(self.modules)
+        self.held = first.held if first else modules.Modules(self.modules)
+        self.changes = self.held.changes() if first else {}
         self.filters = list(warnings.filters)
         self.environment = dict(os.environ)
         self.folder = _folder()
@@ -158,7 +127,7 @@ class World:
     def restore(self) -> None:
         """Make the interpreter what it was, as seen by the next program."""
         for name, value in self.sys.items():
-            if value is not _MISSING:
+            if value is not modules.MISSING:
                 setattr(sys, name, value)
             elif hasattr(sys, name):
                 delattr(sys, name)
@@ -180,20 +149,10 @@ class World:
             os.environ.update(self.environment)
         self._restore_files()
 
-    def changed_attributes(self) -> dict[str, dict[str, object]]:
-        """What modules hold now in place of what they held here."""
-        changed: dict[str, dict[str, object]] = {}
-        for name, attributes in self.attributes.items():
-            namespace = vars(self.modules[name])
-            for key, value in attributes.items():
-                if namespace.get(key, _MISSING) is not value:
-                    changed.setdefault(name, {})[key] = namespace.get(key, _MISSING)
-        return changed
-
     def _restore_modules(self) -> None:
         loaded = sys.modules
         for name in [name for name in loaded if name not in self.modules]:
-            if not _is_ours(name) and not _may_stay(loaded[name]):
+            if not modules.is_ours(name) and not _may_stay(loaded[name]):
                 del loaded[name]
                 parent, _, child = name.rpartition(".")
                 if parent in loaded:
@@ -201,18 +160,7 @@ class World:
         for name, module in self.modules.items():
             if loaded.get(name) is not module:
                 loaded[name] = module
-        if self.first is not None:
-            self.first._restore_attributes()
-        self._restore_attributes()
-
-    def _restore_attributes(self) -> None:
-        for name, attributes in self.attributes.items():
-            namespace = vars(sys.modules[name])
-            for key, value in attributes.items():
-                if value is _MISSING:
-                    namespace.pop(key, None)
-                elif namespace.get(key, _MISSING) is not value:
-                    namespace[key] = value
+        self.held.restore(self.changes)
 
     def _restore_files(self) -> None:
         if self.files or _files():
