@@ -104,6 +104,7 @@ for (const [index, view] of VIEWS.entries()) {
     await page.getByRole('listbox', { name: 'Results' }).getByRole('option').first().waitFor();
     assert.deepEqual(await faults(page), [], 'with search results');
     await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name: 'Search' }).waitFor({ state: 'hidden' });
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
     assert.deepEqual(await faults(page), [], 'with the shortcuts');

@@ -16,6 +16,9 @@ export function wordsHtml(words: Words): string {
     .join('');
 }
 
+/** What stands in the cell is its name; the title only describes what pressing it does. */
+const CELL_BUTTON = 'tabindex="0" role="button" title="Who shares this cell?"';
+
 export function boxHtml(box: Box): string {
   const note = box.note === '' ? '' : `<span class="st-note">${escaped(box.note)}</span>`;
   const call = box.call === undefined ? '' : `<span class="st-call">${escaped(box.call)}</span>`;
@@ -23,8 +26,7 @@ export function boxHtml(box: Box): string {
     box.status === 'returned' || box.status === 'suspended' ? `<span class="st-status">${box.status}</span>` : '';
   const sign = box.sign === '' ? '' : `<span class="st-sign" aria-hidden="true">${box.sign}</span>`;
   const rows = box.rows.length === 0 ? '' : `<ul class="st-rows" role="list">${box.rows.map(rowHtml).join('')}</ul>`;
-  const focusable =
-    box.kind === 'cell' ? ` tabindex="0" role="button" aria-label="cell ${escaped(box.title)}: who shares it?"` : '';
+  const focusable = box.kind === 'cell' ? ` ${CELL_BUTTON}` : '';
   return (
     `<div class="st-box st-${box.kind}" data-box="${box.id}"${attribute('status', box.status)}${attribute('parent', box.parent)}` +
     `${box.changed ? ' data-changed' : ''}${focusable}>` +
@@ -42,10 +44,9 @@ function rowHtml({ name, scope, chips, cell, changed, remark }: Row): string {
   const inner = `${term}<span class="st-value">${chips.map(chipHtml).join(' ')}${after}</span>`;
   const mark = changed ? ' data-changed' : '';
   if (cell === undefined) return `<li class="st-row" data-scope="${scope}"${mark}>${inner}</li>`;
-  const label = `cell ${name}: who shares it?`;
   return (
     `<li class="st-row" data-scope="own"${mark}>` +
-    `<span class="st-cell" data-box="${cell}" tabindex="0" role="button" aria-label="${escaped(label)}">${inner}</span></li>`
+    `<span class="st-cell" data-box="${cell}" ${CELL_BUTTON}>${inner}</span></li>`
   );
 }
 
