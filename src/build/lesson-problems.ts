@@ -1,37 +1,65 @@
 /** Whatever can be wrong with lessons without running them: read like the page and the checker read them, all problems at once. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { readLesson } from '../lesson/lesson.ts';
 import { nearest } from '../lesson/nearest.ts';
 import { formatProblem, type Problem } from '../lesson/problem.ts';
 import { type Document, fencesIn } from './fences.ts';
 import { frontmatterOf } from './frontmatter.ts';
 import { lessonFiles, lessonSlug, printedPath } from './lesson-files.ts';
+import { linkProblems } from './lesson-links.ts';
+import { contentDirectory } from './places.ts';
 import { partsOf } from './questions.ts';
 
+/** Lessons, and the page beside them that holds a block of its own. */
 export function courseProblems(): readonly Problem[] {
-  const lessons = lessonFiles().map((path) => ({ path, source: readFileSync(path, 'utf8') }));
-  const slugs = lessons.map(({ path }) => lessonSlug(path));
-  return lessons.flatMap(({ path, source }, index) => {
-    const file = printedPath(path);
-    const twin = slugs.indexOf(slugs[index] ?? '');
-    return [
-      ...(twin === index ? [] : [sameSlug(file, printedPath(lessons[twin]?.path ?? ''), slugs[index] ?? '')]),
-      ...lessonProblems(source, file, slugs),
-    ];
-  });
+  const lessons = lessonFiles();
+  const others = otherLessons();
+  const { slugs } = others;
+  const home = path.join(contentDirectory, 'home.mdx');
+  return [
+    ...lessons.flatMap((file, index) => {
+      const twin = slugs.indexOf(slugs[index] ?? '');
+      const same =
+        twin === index ? [] : [sameSlug(printedPath(file), printedPath(lessons[twin] ?? ''), slugs[index] ?? '')];
+      return [...same, ...lessonProblems(readFileSync(file, 'utf8'), printedPath(file), others)];
+    }),
+    ...(existsSync(home) ? blockProblems(readFileSync(home, 'utf8'), printedPath(home), others) : []),
+  ];
 }
 
-/** `slugs` are those of all lessons, which this one may name. */
-export function lessonProblems(source: string, file: string, slugs: readonly string[]): readonly Problem[] {
+/** What a page may name: the slugs and the file names of all lessons. */
+export interface OtherLessons {
+  readonly slugs: readonly string[];
+  readonly files: readonly string[];
+}
+
+export function otherLessons(): OtherLessons {
+  const lessons = lessonFiles();
+  return { slugs: lessons.map(lessonSlug), files: lessons.map((file) => path.basename(file)) };
+}
+
+export function lessonProblems(source: string, file: string, others: OtherLessons): readonly Problem[] {
   const document = fencesIn(source, { path: file, syntax: 'mdx' });
+  return sorted([...frontmatterProblems(document, file, others.slugs), ...problemsIn(document, file, others)]);
+}
+
+function blockProblems(source: string, file: string, others: OtherLessons): readonly Problem[] {
+  return sorted(problemsIn(fencesIn(source, { path: file, syntax: 'mdx' }), file, others));
+}
+
+function problemsIn(document: Document, file: string, others: OtherLessons): readonly Problem[] {
   const lesson = readLesson(document.fences, file);
-  const problems = [
-    ...frontmatterProblems(document, file, slugs),
+  return [
     ...document.problems,
     ...lesson.problems,
-    ...(document.whole ? partsOf(document, lesson).problems : []),
+    ...partsOf(document, lesson).problems,
+    ...(document.whole ? linkProblems(document, file, others.files) : []),
   ];
-  return problems.sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
+}
+
+function sorted(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
 }
 
 function frontmatterProblems(document: Document, file: string, slugs: readonly string[]): readonly Problem[] {

@@ -117,7 +117,7 @@ export function scanPage(file: string, source: string): PageScan {
     if ('content' in node) visit(node.content);
     if ('childNodes' in node) for (const child of node.childNodes) visit(child);
   };
-  const document = parse(source, { sourceCodeLocationInfo: true });
+  const document = parse(source, { sourceCodeLocationInfo: true, scriptingEnabled: false });
   visit(document);
   return {
     ...facts,

@@ -1,8 +1,7 @@
 /** A document as the checker reads it: its blocks, its learning parts if it is a lesson, and everything wrong that needs no Python to see. */
 import path from 'node:path';
 import { type Document, fencesIn } from '../build/fences.ts';
-import { lessonFiles, lessonSlug } from '../build/lesson-files.ts';
-import { lessonProblems } from '../build/lesson-problems.ts';
+import { lessonProblems, otherLessons } from '../build/lesson-problems.ts';
 import { syntaxOf } from '../build/markdown.ts';
 import { contentDirectory } from '../build/places.ts';
 import { partsOf } from '../build/questions.ts';
@@ -40,7 +39,7 @@ export function readPage(file: string, source: string, { session }: Reading): Pa
   // Without its components a page that MDX cannot read would only seem to have mistakes in them.
   const parts = isLesson(file) && document.whole ? partsOf(document, lesson) : null;
   const problems = isLesson(file)
-    ? lessonProblems(source, file, lessonFiles().map(lessonSlug))
+    ? lessonProblems(source, file, otherLessons())
     : [...document.problems, ...lesson.problems];
   return { path: file, source, document, lesson, parts, problems };
 }
