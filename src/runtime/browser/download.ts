@@ -24,12 +24,16 @@ export function downloadFrom(folder: string): Download {
         await bring(folder, part, async (piece) => {
           sum += piece.length;
           onBytes(piece.length);
-          await writer.write(piece);
+          await writer.write(piece).catch(() => {
+            throw new DownloadError(`${part.file}.bin arrived damaged.`);
+          });
         });
         if (sum !== part.bytes) {
           throw new DownloadError(`${part.file}.bin ended after ${sum} of ${part.bytes} bytes.`);
         }
-        await writer.close();
+        await writer.close().catch(() => {
+          throw new DownloadError(`${part.file}.bin arrived damaged.`);
+        });
       } catch (error) {
         await writer.abort(error).catch(() => {});
       }

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import type { Page } from './drivers/driver.ts';
+import { engines, openPage } from './drivers/open.ts';
+import { type FixtureSite, fixtureSite } from './fixture-site.ts';
+import { snippets } from './snippet.ts';
+
+let site: FixtureSite;
+/** What happens to Python's files on their way. */
+let trouble: 'none' | 'missing' | 'cut' | 'hangs' = 'none';
+
+before(async () => {
+  site = await fixtureSite('run-site', (file, response) => {
+    if (trouble === 'none' || !file.startsWith('py/wasm')) return false;
+    if (trouble === 'missing') response.writeHead(404).end();
+    if (trouble === 'cut') {
+      const bytes = readFileSync(path.join(site.output, file));
+      response.writeHead(200, { 'content-length': bytes.length });
+      response.write(bytes.subarray(0, 200_000));
+      setTimeout(() => response.destroy(), 100);
+    }
+    return true;
+  });
+});
+after(() => site.close());
+
+for (const engine of engines) {
+  describe(engine, () => {
+    let page: Page;
+    let blocks: ReturnType<typeof snippets>;
+    const state = (id: string): string => `document.querySelector('#${id} .snippet-status')?.textContent`;
+    const open = async (): Promise<void> => {
+      await page.goto(`${site.address}lessons/trouble.html`);
+      await page.until(`document.querySelector('#plain .snippet-run')`);
+    };
+    before(async () => {
+      page = await openPage(engine);
+      blocks = snippets(page);
+      await open();
+    });
+    after(() => page.close());
+    afterEach(() => {
+      trouble = 'none';
+    });
+
+    test('a download that fails says why, and a retry brings only what is missing', async () => {
+      trouble = 'missing';
+      await blocks.run('plain');
+      assert.match(await blocks.text('plain', '[role=alert]'), /The server answered 404 for wasm\./);
+      assert.equal(await blocks.printed('plain'), 'plain');
+      trouble = 'none';
+      site.requests.length = 0;
+      await blocks.click('plain', 'Try again');
+      await page.until(`${state('plain')}?.startsWith('Same as the page')`, 60);
+      assert.equal(await blocks.text('plain', '[role=alert]'), '');
+      const again = site.requests.filter((file) => file.startsWith('py/'));
+      assert.deepEqual(
+        again.map((file) => file.replace(/\..*/, '')),
+        ['py/wasm'],
+      );
+    });
+
+    test('a download that breaks off says so', async () => {
+      await open();
+      trouble = 'cut';
+      await blocks.run('plain');
+      assert.match(await blocks.text('plain', '[role=alert]'), /connection broke|ended after|offline/);
+      trouble = 'none';
+      await blocks.click('plain', 'Try again');
+      await page.until(`${state('plain')}?.startsWith('Same as the page')`, 60);
+    });
+
+    test('a soft stop keeps the variables', async () => {
+      await blocks.click('loop', 'Run');
+      await page.until(`${state('loop')} === 'Running'`);
+      await blocks.click('loop', 'Stop');
+      await blocks.settled('loop');
+      assert.match(await blocks.status('loop'), /variables are kept/);
+    });
+
+    test('a sleeping program stops at once', async () => {
+      await blocks.click('sleeper', 'Run');
+      await page.until(`${state('sleeper')} === 'Running'`);
+      await blocks.click('sleeper', 'Stop');
+      await blocks.settled('sleeper', 5);
+      assert.match(await blocks.status('sleeper'), /variables are kept/);
+    });
+
+    test('a flood stays responsive, is capped with a clear line, and stops', async () => {
+      await blocks.click('flood', 'Run');
+      await page.until(`document.querySelector('#flood .output-text')?.textContent.length > 1000`);
+      const frame = await page.evaluate<number>(
+        `new Promise((done) => { const from = performance.now(); requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - from))); })`,
+      );
+      assert.ok(frame < 1000, `${frame} ms for two frames`);
+      await blocks.click('flood', 'Stop');
+      await blocks.settled('flood', 5);
+      assert.match(await blocks.text('flood', '.output-note'), /more characters, which are not shown/);
+    });
+
+    test('what does not obey is ended, Python restarts by itself, and the page says what was lost', async () => {
+      await blocks.click('deaf', 'Run');
+      await page.until(`${state('deaf')} === 'Running'`);
+      await blocks.click('deaf', 'Stop');
+      await blocks.settled('deaf', 10);
+      assert.match(await blocks.status('deaf'), /Python was restarted, and all variables are gone/);
+      assert.match(await blocks.run('plain'), /^Same as the page/);
+    });
+
+    test('a crash of the interpreter costs its own run only', async () => {
+      await blocks.click('deep', 'Run');
+      await blocks.settled('deep', 60);
+      assert.match(await blocks.status('deep'), /Python crashed|RecursionError|restarted/);
+      assert.match(await blocks.run('plain'), /^Same as the page/);
+    });
+
+    test('many clicks while Python loads: each block runs once, in order, and no state lies', async () => {
+      await open();
+      await page.evaluate(
+        `for (const id of ['slow', 'plain', 'slow', 'plain']) document.querySelector('#' + id + ' .snippet-run').click()`,
+      );
+      await page.until(`${state('slow')}`);
+      await page.until(
+        `![...document.querySelectorAll('py-snippet')].some((block) => block.dataset.busy !== undefined)`,
+        60,
+      );
+      // The second click on a block that waits or runs is Stop.
+      for (const id of ['slow', 'plain']) assert.match(await blocks.status(id), /Not run|Stopped|Same as the page/);
+      assert.match(await blocks.run('slow'), /^Same as the page/);
+    });
+
+    test('who saves data is not made to download by hovering', async () => {
+      await open();
+      await page.evaluate(
+        `Object.defineProperty(navigator, 'connection', { value: { saveData: true }, configurable: true })`,
+      );
+      site.requests.length = 0;
+      await page.evaluate(`document.querySelector('#plain').dispatchEvent(new PointerEvent('pointerenter'))`);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      assert.ok(!site.requests.some((file) => file.startsWith('py/')));
+      assert.match(await blocks.run('plain'), /^Same as the page/);
+    });
+  });
+}
