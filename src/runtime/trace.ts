@@ -1,8 +1,9 @@
 /** Records what a program does, step by step, on an engine: Node's at build, the browser worker's live. */
 import type { Chunk } from '../lesson/result.ts';
-import type { Step, Trace } from '../lesson/trace.ts';
-import { type Engine, FOLDER, PACKAGE, type Pyodide } from './engine.ts';
-import type { Program, RecordOptions } from './protocol.ts';
+import type { Trace } from '../lesson/trace.ts';
+import { assembleTrace } from '../lesson/trace-assembly.ts';
+import { type Engine, type EngineResult, FOLDER, PACKAGE, type Pyodide } from './engine.ts';
+import type { Program, RecordOptions, RunRequest } from './protocol.ts';
 
 export interface TraceRequest {
   /** The session, root first; only the last program is recorded, the others run before it. */
@@ -13,6 +14,8 @@ export interface TraceRequest {
 }
 
 export interface Tracer {
+  /** Runs one program as the engine does, and records it: the result holds the recording, see assembleTrace. */
+  run(request: RunRequest, emit?: (chunk: Chunk) => void): Promise<EngineResult>;
   /** Runs the programs in a session of their own. Rejects when there is nothing to record, with a sentence that says why. */
   trace(request: TraceRequest): Promise<Trace>;
 }
@@ -26,10 +29,11 @@ interface NativeModule {
 /** A Pyodide, with what its types leave out. */
 export type TraceablePyodide = Pyodide & { toPy(value: unknown): unknown };
 
+/** What the recorder imports, for a host that loads the standard library piece by piece. */
+export const TRACE_IMPORTS = 'import ast, collections, contextlib, ctypes, functools, gc, json, opcode, types';
+
 const SESSION = 'stepper';
-const OUTPUT_KEPT = 20_000;
 const CREATED = 0;
-const ADDRESS = / at 0x[0-9a-f]{4,}/g;
 
 /**
  * CPython's reference tracer as one JavaScript function: it only notes at which watched addresses a new object was made.
@@ -89,7 +93,11 @@ export function createTracer(
     const files = Object.entries(sources).filter(([name]) => name.startsWith('trace_'));
     pyodide.FS.mkdirTree(folder);
     for (const [name, text] of files) pyodide.FS.writeFile(`${folder}/${name}`, text);
-    (pyodide.pyimport('importlib') as { invalidate_caches(): void }).invalidate_caches();
+    // What Python remembers of the folder is from before.
+    const { path_importer_cache: remembered } = pyodide.pyimport('sys') as {
+      path_importer_cache: { pop(folder: string, otherwise: null): unknown };
+    };
+    remembered.pop(folder, null);
     pyodide.pyimport(`${PACKAGE}.trace_recorder`);
     for (const [name] of files) pyodide.FS.unlink(`${folder}/${name}`);
     const watch = watchLifetimes(pyodide);
@@ -97,78 +105,36 @@ export function createTracer(
     return watch;
   };
 
+  const run: Tracer['run'] = (request, emit) => {
+    lifetimes ??= prepare();
+    lifetimes.start();
+    return engine.run({ ...request, record: request.record ?? {} }, emit).finally(lifetimes.stop);
+  };
+
   return {
+    run,
     async trace({ programs, stdin = [], options = {} }) {
-      lifetimes ??= prepare();
       const recorded = programs.at(-1);
       if (recorded === undefined) throw new Error('Nothing was given to record: the session has no program.');
+      const requestFor = (program: Program, index: number): RunRequest => ({
+        type: 'run',
+        run: index,
+        program,
+        session: SESSION,
+        fresh: index === 0,
+        stdin: program === recorded ? stdin : [],
+      });
       for (const [index, program] of programs.slice(0, -1).entries()) {
-        const { outcome } = await engine.run({
-          type: 'run',
-          run: index,
-          program,
-          session: SESSION,
-          fresh: index === 0,
-          stdin: [],
-        });
+        const { outcome } = await engine.run(requestFor(program, index));
         if (outcome.kind === 'crashed' || outcome.kind === 'stopped') {
           throw new Error(`The block "${program.id}", which runs before the recorded one, ended as ${outcome.kind}.`);
         }
       }
-      lifetimes.start();
-      const result = await engine
-        .run({
-          type: 'run',
-          run: programs.length,
-          program: recorded,
-          session: SESSION,
-          fresh: programs.length === 1,
-          stdin,
-          record: options,
-        })
-        .finally(lifetimes.stop);
+      const result = await run({ ...requestFor(recorded, programs.length - 1), record: options });
       if (result.outcome.kind === 'crashed') {
         throw new Error(`Python crashed while "${recorded.id}" was recorded: ${result.outcome.reason}.`);
       }
-      if (result.recording === undefined) throw new Error(`"${recorded.id}" could not be recorded.`);
-      return complete(result.recording as Trace, result.output, result.outcome.kind, programs);
+      return assembleTrace(result, programs);
     },
   };
-}
-
-/** Puts into Python's part of a trace what only JavaScript knows: output, outcome, the programs' texts. */
-function complete(
-  recording: Trace,
-  output: readonly Chunk[],
-  outcome: Trace['end']['outcome'],
-  programs: readonly Program[],
-): Trace {
-  const steps = recording.steps.map((step) => ({ ...step }) as { -readonly [K in keyof Step]: Step[K] });
-  let kept = 0;
-  let dropped = 0;
-  for (const { stream, text, statement = 0 } of output) {
-    const step = steps[Math.min(statement, steps.length - 1)];
-    const shown = text.slice(0, OUTPUT_KEPT - kept);
-    kept += shown.length;
-    dropped += text.length - shown.length;
-    if (step !== undefined && shown !== '') step.o = [...(step.o ?? []), [stream === 'stdout' ? 0 : 1, shown]];
-  }
-  const trace: Trace = {
-    ...recording,
-    kind: programs.at(-1)?.kind ?? 'python',
-    end: { ...recording.end, outcome, ...(dropped > 0 && { dropped }) },
-    steps,
-    sources: sourcesOf(recording, programs),
-  };
-  // Addresses differ from run to run and mean nothing to a reader.
-  return JSON.parse(JSON.stringify(trace).replaceAll(ADDRESS, ' at 0x…'));
-}
-
-/** Earlier programs of a session travel along only when the recorded one steps into them. */
-function sourcesOf(trace: Trace, programs: readonly Program[]): readonly string[] {
-  const entered = new Set([programs.length - 1]);
-  for (const step of trace.steps) {
-    for (const { c } of Object.values(step.fr ?? {})) if (c !== undefined) entered.add(trace.codes[c]?.block ?? -1);
-  }
-  return programs.map(({ code }, block) => (entered.has(block) ? code : ''));
 }

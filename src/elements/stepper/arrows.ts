@@ -40,16 +40,15 @@ function linksIn(picture: HTMLElement): readonly Link[] {
     const source = chip.closest<HTMLElement>('[data-box]');
     if (box === null || source === null) continue;
     const head = box.querySelector<HTMLElement>(':scope > .st-head') ?? box;
-    const fromObjects = chip.closest('.st-objects') !== null;
     links.push({
-      // An object's arrows leave at its edge: from the value they would run over its name.
-      from: fromObjects ? withBox(chip, source) : chip.getBoundingClientRect(),
+      // Arrows leave at the edge of their box: from the value they would run over its neighbours.
+      from: withBox(chip, source),
       to: box.dataset.box?.startsWith('c') ? box.getBoundingClientRect() : withBox(head, box),
       target,
       source: source.dataset.box ?? '',
       isCell: target.startsWith('c'),
       changed: chip.closest('[data-changed]') !== null,
-      fromObjects,
+      fromObjects: chip.closest('.st-objects') !== null,
       toObjects: box.closest('.st-objects') !== null,
     });
   }
@@ -68,7 +67,7 @@ function pathOf(link: Link, origin: DOMRect, lane: number, isNarrow: boolean): S
   const y2 = to.top + to.height / 2 - origin.top;
   // In one column everything leaves and arrives at the right; in two, objects are met at their left.
   const leftOf = (isObject: boolean): boolean => isObject && !isNarrow;
-  const x1 = (leftOf(fromObjects) ? from.left : from.right + (fromObjects ? 0 : 3)) - origin.left;
+  const x1 = (leftOf(fromObjects) ? from.left : from.right) - origin.left;
   const x2 = (leftOf(toObjects) ? to.left - 2 : to.right + 2) - origin.left;
   const bend = 14 + lane * LANE;
   let d: string;

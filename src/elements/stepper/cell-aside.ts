@@ -67,7 +67,7 @@ export class CellAside {
     const steps = history.map(({ step, value }, index) => {
       const held = value === undefined ? 'empty' : wordsHtml(value);
       const current = index === now ? ' aria-current="true"' : '';
-      return `<li><button type="button" data-step="${step}"${current} title="Go to step ${step + 1}">${held}</button></li>`;
+      return `<li><button type="button" data-past="${step}"${current} title="Go to step ${step + 1}">${held}</button></li>`;
     });
     return (
       `<p>${wordsHtml(sharersWords(this.#trace, view, cell))}</p>` +

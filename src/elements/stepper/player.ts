@@ -124,10 +124,10 @@ export class Player {
   #click(event: MouseEvent): void {
     const target = event.target as Element;
     const button = target.closest<HTMLElement>('[data-go]');
-    const past = target.closest<HTMLElement>('[data-step]');
+    const past = target.closest<HTMLElement>('[data-past]');
     const line = target.closest<HTMLElement>('.st-line')?.querySelector<HTMLElement>('[data-run-to]');
     if (button !== null) this.#act(button.dataset.go as Action);
-    else if (past !== null) this.#jump(Number(past.dataset.step));
+    else if (past !== null) this.#jump(Number(past.dataset.past));
     else if (line) this.#runTo(Number(line.dataset.runTo));
   }
 

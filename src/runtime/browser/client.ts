@@ -3,7 +3,7 @@
  * no page; the worker and the download are injected. Each worker is a generation: what an earlier one still says is dropped.
  */
 import type { EngineResult } from '../engine.ts';
-import type { Chunk, Program, Result, RunRequest } from '../protocol.ts';
+import type { Chunk, Program, RecordOptions, Result, RunRequest } from '../protocol.ts';
 import type { Interpreter, OnProgress } from './interpreter.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
@@ -23,6 +23,8 @@ export interface Job {
   readonly fresh: boolean;
   /** `'ask'` calls `onAsk` for each line. */
   readonly stdin: readonly string[] | 'ask';
+  /** Record the run for the stepper: the result then holds the recording. */
+  readonly record?: RecordOptions;
   onStart?(): void;
   onOutput?(chunk: Chunk): void;
   /** The program waits for a line: answer with `Python.answer`. */
@@ -228,8 +230,17 @@ export function createPython(world: PythonWorld): Python {
     request(running);
   }
 
-  function request({ run, job: { program, session, fresh, stdin }, answers, stopUrl }: Running): void {
-    const message: RunRequest = { type: 'run', run, program, session, fresh, stdin, answers };
+  function request({ run, job: { program, session, fresh, stdin, record }, answers, stopUrl }: Running): void {
+    const message: RunRequest = {
+      type: 'run',
+      run,
+      program,
+      session,
+      fresh,
+      stdin,
+      answers,
+      ...(record && { record }),
+    };
     worker?.postMessage((stopUrl ? { ...message, stopUrl } : message) satisfies ToWorker);
   }
 

@@ -2,6 +2,7 @@
 import later from 'virtual:python-later';
 import sources from 'virtual:python-sources';
 import { createEngine, type Engine } from '../engine.ts';
+import { createTracer, TRACE_IMPORTS, type TraceablePyodide, type Tracer } from '../trace.ts';
 import { bootPython } from './boot.ts';
 import { createLibrary, type Library } from './library.ts';
 import type { Boot, FromWorker, ToWorker } from './messages.ts';
@@ -14,6 +15,7 @@ const runScript = (self as unknown as { importScripts(url: string): void }).impo
 const say = (message: FromWorker): void => self.postMessage(message);
 
 let engine: Engine;
+let tracer: Tracer;
 let library: Library;
 let run = 0;
 let stopUrl: string | undefined;
@@ -31,6 +33,7 @@ async function boot(message: Boot): Promise<void> {
       }),
     stopNow: revoked,
   });
+  tracer = createTracer(engine, pyodide as unknown as TraceablePyodide, sources);
 }
 
 /** Where messages cannot come in, the page says stop by revoking an address: its empty script can no longer be run. */
@@ -59,7 +62,9 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
       run = data.run;
       stopUrl = url;
       await library.provideFor(data.program.code);
-      const result = await engine.run(request, (chunk) => say({ type: 'chunk', run: data.run, chunk }));
+      if (data.record !== undefined) await library.provideFor(TRACE_IMPORTS);
+      const runner = data.record === undefined ? engine : tracer;
+      const result = await runner.run(request, (chunk) => say({ type: 'chunk', run: data.run, chunk }));
       // The page has every chunk already.
       say({ type: 'done', run: data.run, result: { ...result, output: [] } });
       break;

@@ -1,0 +1,163 @@
+/** The stepper in real browsers, by keyboard alone: what is shown, said and reached at each moment. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Page } from './drivers/driver.ts';
+import { engines, openPage } from './drivers/open.ts';
+import { type FixtureSite, fixtureSite } from './fixture-site.ts';
+
+let site: FixtureSite;
+before(async () => {
+  site = await fixtureSite('stepper-site');
+});
+after(() => site.close());
+
+const own = `document.querySelector('closure-stepper[data-block=turnstiles]')`;
+const live = `customElements.get('closure-stepper') && ${own}.querySelector('.st-link').href`;
+
+for (const engine of engines) {
+  describe(engine, () => {
+    let page: Page;
+    const text = (selector: string): Promise<string> =>
+      page.evaluate(`${own}.querySelector(${JSON.stringify(selector)}).textContent`);
+    const open = async (hash = ''): Promise<void> => {
+      // A page of its own: a change of the hash alone would not load anything.
+      await page.goto('about:blank');
+      await page.goto(`${site.address}lessons/steps.html${hash}`);
+      await page.until(live);
+    };
+    const focus = (selector: string): Promise<void> =>
+      page.evaluate(`${own}.querySelector(${JSON.stringify(selector)}).focus()`);
+    const press = async (...keys: readonly string[]): Promise<void> => {
+      for (const key of keys) await page.press(key);
+    };
+
+    before(async () => {
+      page = await openPage(engine);
+    });
+    after(() => page.close());
+
+    test('it opens at the telling moment, drawn before any script has run', async () => {
+      await open();
+      assert.equal(await text('.st-count'), '13 of 25');
+      assert.match(
+        await text('.st-sentence'),
+        /^enter is called\. Its count is the cell that belongs to the first call of turnstile: 0\.$/,
+      );
+      assert.equal(await page.evaluate(`${own}.querySelectorAll('.st-arrow.st-to-cell').length`), 3);
+      assert.equal(await page.evaluate(`document.documentElement.scrollWidth <= innerWidth`), true);
+    });
+
+    test('arrows, Home and End move through the steps', async () => {
+      await focus('[data-go=next]');
+      await press('ArrowRight', 'ArrowRight');
+      assert.equal(await text('.st-count span'), '15');
+      assert.match(await text('.st-sentence'), /The cell count of the first call of turnstile changes from 0 to 1/);
+      assert.equal(await page.evaluate(`${own}.querySelector('.st-line[aria-current]').dataset.line`), '5');
+      await press('ArrowLeft');
+      assert.equal(await text('.st-count span'), '14');
+      await press('End');
+      assert.equal(await text('.st-count span'), '25');
+      assert.equal(await text('.st-output pre'), '1 2 101\n');
+      await press('Home');
+      assert.equal(await text('.st-count span'), '1');
+      assert.equal(await text('.st-output pre'), 'nothing yet');
+    });
+
+    test('the slider, next line and next call are reached with the keyboard', async () => {
+      await focus('.st-scrubber input');
+      await press('ArrowRight');
+      assert.equal(await text('.st-count span'), '2');
+      await focus('[data-go=call]');
+      await press('Enter');
+      assert.match(await text('.st-sentence'), /^turnstile is called with count = 0/);
+      await focus('[data-go=line]');
+      await press('Enter');
+      assert.match(await text('.st-sentence'), /Line 2 is next/);
+    });
+
+    test('Space plays and pauses', async () => {
+      await focus('.st-listing');
+      await press('Home', ' ');
+      assert.equal(await page.evaluate(`${own}.querySelector('[data-go=play]').getAttribute('aria-label')`), 'Pause');
+      await page.until(`${own}.querySelector('.st-count span').textContent === '2'`);
+      await press(' ');
+      assert.equal(await page.evaluate(`${own}.querySelector('[data-go=play]').getAttribute('aria-label')`), 'Play');
+    });
+
+    test('a line is run to', async () => {
+      await focus('.st-listing');
+      await press('Home', 'ArrowDown');
+      await focus('[data-run-to="5"]');
+      await press('Enter');
+      assert.equal(await page.evaluate(`${own}.querySelector('.st-line[aria-current]').dataset.line`), '5');
+      assert.match(await text('.st-sentence'), /from 0 to 1/);
+    });
+
+    test('a cell says who shares it and what it has held, and each value leads to its step', async () => {
+      await focus('.st-cell');
+      assert.match(
+        await text('.st-aside'),
+        /The cell count belongs to the first call of turnstile; function enter holds it\./,
+      );
+      const held = await page.evaluate(`[...${own}.querySelectorAll('.st-history button')].map((b) => b.textContent)`);
+      assert.deepEqual(held, ['0', '1', '2']);
+      assert.ok((await page.evaluate<number>(`${own}.querySelectorAll('.st-lit').length`)) >= 2);
+      await focus('.st-history li:last-child button');
+      await press('Enter');
+      assert.match(await text('.st-sentence'), /from 1 to 2/);
+    });
+
+    test('boxes keep their places from step to step', async () => {
+      await focus('[data-go=next]');
+      await press('Home');
+      const heights = new Set<number>();
+      const tops = new Map<string, number>();
+      for (let step = 0; step < 25; step++) {
+        heights.add(await page.evaluate<number>(`${own}.offsetHeight`));
+        const boxes = await page.evaluate<[string, number][]>(
+          `[...${own}.querySelectorAll('.st-box')].map((b) => [b.dataset.box, Math.round(b.getBoundingClientRect().top - ${own}.getBoundingClientRect().top)])`,
+        );
+        for (const [box, top] of boxes) {
+          assert.equal(tops.get(box) ?? top, top, `${box} jumps at step ${step + 1}`);
+          tops.set(box, top);
+        }
+        await press('ArrowRight');
+      }
+      assert.equal(heights.size, 1, [...heights].join(' '));
+    });
+
+    test('every moment has an address', async () => {
+      await open('#turnstiles:20');
+      assert.equal(await text('.st-count span'), '20');
+      assert.match(await page.evaluate(`${own}.querySelector('.st-link').href`), /#turnstiles:20$/);
+    });
+
+    test('a block opens where its author says', async () => {
+      const surprise = `document.querySelector('closure-stepper[data-block=surprise]')`;
+      await page.evaluate(`${surprise}.scrollIntoView()`);
+      assert.match(
+        await page.evaluate(`${surprise}.querySelector('.st-sentence').textContent`),
+        /The lambda is called\. Its i is the cell that belongs to the module: 2\./,
+      );
+    });
+
+    test('an edited block is recorded anew, in the reader’s own Python', async () => {
+      await page.evaluate(`document.querySelector('#turnstiles > .stepper-fold').open = false`);
+      // A sign of intent brings the other buttons.
+      await page.evaluate(`document.querySelector('#turnstiles .snippet-run').focus()`);
+      await page.clickNamed('button', 'Edit', '#turnstiles');
+      const content = `[...document.querySelectorAll('#turnstiles *')].find((e) => e.shadowRoot)?.shadowRoot.querySelector('.cm-content')`;
+      await page.until(content);
+      await page.evaluate(`${content}.focus()`);
+      await press('#', 'Enter');
+      await page.evaluate(`document.querySelector('#turnstiles > .stepper-fold').open = true`);
+      await page.until(
+        `${own}.querySelector('.st-news')?.textContent === 'This is your version, recorded just now.'`,
+        60,
+      );
+      assert.match(await text('.st-line:first-child code'), /^#/);
+      assert.match(await page.evaluate(`${own}.querySelector('.st-link').href`), /#turnstiles:13$/);
+      assert.match(await text('.st-sentence'), /enter is called/);
+    });
+  });
+}
