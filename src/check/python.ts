@@ -38,21 +38,44 @@ export interface Runs {
 
 /** Starts the pool on first use. */
 export interface Python {
-  pool(): Promise<Pool>;
+  /** A fresh interpreter; to be closed. */
+  fresh(seed: number): Promise<OpenPage>;
+  /** One that has run other pages, each block in a session of its own; closing it keeps it for the next. */
+  warm(seed: number): Promise<OpenPage>;
   close(): Promise<void>;
 }
 
+/** Pages that a warm interpreter sees before a new one takes its place: what sessions leave in memory stays bounded. */
+const PAGES_EACH = 25;
+
 export function lazyPython(jobs: number, snapshots: string | null | undefined): Python {
-  let pool: Promise<Pool> | null = null;
+  let starting: Promise<Pool> | null = null;
+  const idle: { readonly seed: number; readonly page: OpenPage; readonly left: number }[] = [];
+  const pool = (): Promise<Pool> => {
+    // Each of the pages checked at a time may hold a fresh interpreter and a warm one.
+    starting ??= import('../runtime/node/pool.ts').then(({ createPool }) =>
+      createPool({ jobs: 2 * jobs, ...(snapshots !== undefined && { cache: snapshots }) }),
+    );
+    return starting;
+  };
+  const fresh = async (seed: number): Promise<OpenPage> => (await pool()).openPage(seed);
   return {
-    pool() {
-      pool ??= import('../runtime/node/pool.ts').then(({ createPool }) =>
-        createPool({ jobs, ...(snapshots !== undefined && { cache: snapshots }) }),
-      );
-      return pool;
+    fresh,
+    async warm(seed) {
+      const at = idle.findIndex((each) => each.seed === seed);
+      const [kept] = at < 0 ? [] : idle.splice(at, 1);
+      const page = kept?.page ?? (await fresh(seed));
+      const left = (kept?.left ?? PAGES_EACH) - 1;
+      return {
+        ...page,
+        close() {
+          if (left > 0) idle.push({ seed, page, left });
+          else page.close();
+        },
+      };
     },
     async close() {
-      await (await pool)?.close();
+      await (await starting)?.close();
     },
   };
 }
@@ -64,7 +87,7 @@ const keyOf = (seed: number, chain: readonly PageProgram[]): string =>
   );
 
 /** Runs chains of one page in one interpreter, opened when the first result is not in the cache. */
-export function openRuns(python: Python, seed: number, cache: PageCache): Runs {
+export function openRuns(open: () => Promise<OpenPage>, seed: number, cache: PageCache): Runs {
   let page: Promise<OpenPage> | null = null;
   /** What each session has run in this interpreter. */
   const executed = new Map<string, readonly PageProgram[]>();
@@ -80,8 +103,8 @@ export function openRuns(python: Python, seed: number, cache: PageCache): Runs {
     const key = keyOf(seed, chain);
     const known = cache.get(key);
     if (known !== undefined) return { result: known, cached: true };
-    page ??= python.pool().then((pool) => pool.openPage(seed));
-    const open = await page;
+    page ??= open();
+    const interpreter = await page;
     const session = chain[0]?.session ?? '';
     const before = executed.get(session) ?? [];
     const usable =
@@ -89,7 +112,7 @@ export function openRuns(python: Python, seed: number, cache: PageCache): Runs {
     const steps = usable ? chain.slice(before.length) : chain;
     let result: Result | undefined;
     for (const [index, step] of steps.entries()) {
-      result = await open.run({ ...step, session, fresh: !usable && index === 0 });
+      result = await interpreter.run({ ...step, session, fresh: !usable && index === 0 });
     }
     const last = chain.at(-1);
     if (result === undefined || last === undefined) throw new Error('A chain without programs was to run.');
@@ -108,8 +131,10 @@ export function openRuns(python: Python, seed: number, cache: PageCache): Runs {
       return result;
     },
     close() {
-      void page?.then(
-        (open) => open.close(),
+      const opened = page;
+      page = null;
+      void opened?.then(
+        (interpreter) => interpreter.close(),
         () => {},
       );
     },
