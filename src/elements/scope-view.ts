@@ -1,4 +1,4 @@
-/** The scope view's switch, for all pages at once; what names say on hover and focus is loaded when the page has time. */
+/** The scope view's switch, for all pages at once; what names say on hover and focus is loaded with the first move. */
 
 const KEY = 'scopes';
 
@@ -35,5 +35,14 @@ class ScopeSwitch extends HTMLElement {
 
 customElements.define('scope-switch', ScopeSwitch);
 
-const idle = (globalThis as { requestIdleCallback?: (task: () => void) => void }).requestIdleCallback ?? setTimeout;
-if (document.querySelector('.snippet-code [data-name]')) idle(() => import('./scope/name-lights.ts'));
+/** The first sign that somebody is here: names then have something to say, and are stops for Tab. */
+if (document.querySelector('.snippet-code [data-name]')) {
+  const off = new AbortController();
+  const load = () => {
+    off.abort();
+    import('./scope/name-lights.ts');
+  };
+  for (const sign of ['pointerover', 'pointerdown', 'keydown']) {
+    addEventListener(sign, load, { signal: off.signal, passive: true });
+  }
+}

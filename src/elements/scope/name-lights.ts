@@ -104,7 +104,16 @@ document.addEventListener('focusin', (event) => {
   else hide();
 });
 document.addEventListener('focusout', hide);
-document.addEventListener('scroll', hide, { capture: true, passive: true });
+document.addEventListener(
+  'scroll',
+  () => {
+    // Focus itself may scroll: what it says goes along.
+    const focused = document.activeElement;
+    if (focused?.matches('.snippet-code [data-name]')) place(focused);
+    else hide();
+  },
+  { capture: true, passive: true },
+);
 document.addEventListener('keydown', (event) => {
   const name = nameAt(event);
   if (event.key === 'Escape' && !said.hidden) {

@@ -13,6 +13,8 @@ const KEYS: Readonly<Record<string, string>> = {
   Tab: '\uE004',
   ArrowDown: '\uE015',
   ArrowUp: '\uE013',
+  ArrowLeft: '\uE012',
+  ArrowRight: '\uE014',
 };
 
 export async function openWebkit(): Promise<Driver> {
