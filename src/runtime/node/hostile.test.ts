@@ -67,8 +67,8 @@ describe('hostile programs are contained', { concurrency: 2 }, () => {
       assert.ok(!seen.includes(SECRET), `the host's secret was read: ${seen.slice(0, 500)}`);
       assert.ok(!existsSync(target), 'a file was written on the host');
       assert.equal(connections, 0, 'a connection was made');
-      // The time limit holds, and the block after it is well.
-      assert.ok(performance.now() - start < SECONDS * 1000 + 8000);
+      // The time limit holds (generously: two pages share a busy machine), and the block after it is well.
+      assert.ok(performance.now() - start < SECONDS * 1000 + 20_000);
       assert.equal(textOf(next), 'next block\n', JSON.stringify(result.outcome));
       assert.deepEqual(next.outcome, { kind: 'finished' });
     });

@@ -1,6 +1,7 @@
 /**
- * Runs pages' programs in worker threads: a fresh interpreter for each page, a time limit for each program, and no way
- * out of the thread.
+ * Runs pages' programs: a fresh interpreter for each page, a time limit for each program, and no way out.
+ *
+ * Each place of the pool is a process (process.ts), in which each page has a locked worker thread (lockdown.ts).
  *
  * ```ts
  * const pool = await createPool({ jobs: 2 });
@@ -18,10 +19,8 @@ import { availableParallelism } from 'node:os';
 import type { Trace } from '../../lesson/trace.ts';
 import type { Result, RunRequest } from '../protocol.ts';
 import type { TraceRequest } from '../trace.ts';
-import type { BootOptions } from './boot.ts';
-import { readParts } from './parts.ts';
-import { readSnapshot } from './snapshot.ts';
-import { startThread, type Thread } from './thread.ts';
+import { createPlace, type Place } from './process.ts';
+import type { Thread } from './thread.ts';
 
 export interface PoolOptions {
   /** Pages that run at the same time; by default one for each processor. */
@@ -61,50 +60,39 @@ export interface Pool {
   openPage(hashSeed: number): Promise<OpenPage>;
   /** Runs a page's programs in order in one fresh interpreter; waits for a free place. Rejects only if Python cannot boot at all. */
   runPage(programs: readonly PageProgram[], options: PageOptions): Promise<readonly Result[]>;
-  /** Ends all threads. */
+  /** Ends all processes, whatever runs in them. */
   close(): Promise<void>;
   readonly jobs: number;
 }
 
 export async function createPool(options: PoolOptions = {}): Promise<Pool> {
   const jobs = options.jobs ?? Math.max(1, availableParallelism());
-  const parts = await readParts();
   const memory = options.memory ?? 512 * 1024 ** 2;
-  const threads = new Set<Thread>();
-  const waiting: (() => void)[] = [];
-  let free = jobs;
+  const places = Array.from({ length: jobs }, () => createPlace({ cache: options.cache, memory }));
+  const idle = [...places];
+  const waiting: ((place: Place) => void)[] = [];
   let closed = false;
 
-  const snapshots = new Map<number, Promise<Uint8Array | null>>();
-  const snapshotFor = (hashSeed: number): Promise<Uint8Array | null> => {
-    const known = snapshots.get(hashSeed);
-    if (known !== undefined) return known;
-    const snapshot = readSnapshot({ parts, hashSeed, memory, snapshot: null }, options.cache);
-    snapshots.set(hashSeed, snapshot);
-    return snapshot;
-  };
+  /** The first interpreter of a seed may have to make its snapshot; the others wait for it instead of making it, too. */
+  const firsts = new Map<number, Promise<unknown>>();
 
-  async function newThread(hashSeed: number): Promise<Thread> {
+  async function newThread(place: Place, hashSeed: number): Promise<Thread> {
     if (closed) throw new Error('The pool is closed.');
-    const bootOptions: BootOptions = { parts, hashSeed, memory, snapshot: await snapshotFor(hashSeed) };
-    let thread = startThread(bootOptions);
-    threads.add(thread);
-    try {
-      await thread.ready;
-    } catch (error) {
-      threads.delete(thread);
-      if (bootOptions.snapshot === null) throw error;
-      // A snapshot is a shortcut, never a condition.
-      snapshots.set(hashSeed, Promise.resolve(null));
-      thread = startThread({ ...bootOptions, snapshot: null });
-      threads.add(thread);
-      await thread.ready;
+    const first = firsts.get(hashSeed);
+    if (first === undefined) {
+      const thread = place.open(hashSeed);
+      firsts.set(
+        hashSeed,
+        thread.catch(() => {}),
+      );
+      return thread;
     }
-    return thread;
+    await first;
+    return place.open(hashSeed);
   }
 
-  async function open(hashSeed: number): Promise<OpenPage> {
-    let thread = await newThread(hashSeed);
+  async function open(place: Place, hashSeed: number) {
+    let thread = await newThread(place, hashSeed);
     let turn: Promise<unknown> = Promise.resolve();
     /** Sessions by name: what has run in the present thread, and the program that took the session with it. */
     const history = new Map<string, { ran: PageProgram[]; thread: Thread; lost: string | null }>();
@@ -113,8 +101,8 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
     /** A living interpreter: the last one may have ended with a program. */
     const living = async (): Promise<Thread> => {
       if (thread.alive) return thread;
-      threads.delete(thread);
-      thread = await newThread(hashSeed);
+      await thread.end();
+      thread = await newThread(place, hashSeed);
       return thread;
     };
     const runNext = async (one: PageProgram): Promise<Result> => {
@@ -137,42 +125,40 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
       return result;
     };
     return {
-      run(one) {
+      run(one: PageProgram): Promise<Result> {
         const result = turn.then(() => runNext(one));
         turn = result.catch(() => {});
         return result;
       },
-      trace(request, seconds) {
+      trace(request: TraceRequest, seconds: number): Promise<Trace> {
         const trace = turn.then(async () => (await living()).trace(request, seconds));
         turn = trace.catch(() => {});
         return trace;
       },
-      close() {
-        threads.delete(thread);
-        void thread.end();
+      async close(): Promise<void> {
+        await turn;
+        await thread.end();
       },
     };
   }
 
   async function openPage(hashSeed: number): Promise<OpenPage> {
-    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
-    else free -= 1;
+    const place = idle.pop() ?? (await new Promise<Place>((resolve) => waiting.push(resolve)));
     const release = (): void => {
       const next = waiting.shift();
-      if (next === undefined) free += 1;
-      else next();
+      if (next === undefined) idle.push(place);
+      else next(place);
     };
     try {
-      const page = await open(hashSeed);
-      let closed = false;
+      const page = await open(place, hashSeed);
+      let left = false;
       return {
         run: page.run,
         trace: page.trace,
         close() {
-          if (closed) return;
-          closed = true;
-          page.close();
-          release();
+          if (left) return;
+          left = true;
+          void page.close().finally(release);
         },
       };
     } catch (error) {
@@ -201,8 +187,7 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
     },
     async close() {
       closed = true;
-      await Promise.all([...threads].map((thread) => thread.end()));
-      threads.clear();
+      await Promise.all(places.map((place) => place.end()));
     },
   };
 }

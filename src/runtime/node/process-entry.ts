@@ -1,0 +1,45 @@
+/**
+ * The process in which one place of the pool has its interpreters. A thread's memory limit is not absolute: V8 may end
+ * the whole process when a single request is too large. Then it ends this one, and the pool starts another.
+ */
+import { createInterpreters, type InterpreterOptions } from './interpreters.ts';
+import type { Answer, Order } from './process.ts';
+import type { Thread } from './thread.ts';
+
+const options = JSON.parse(process.argv[2] ?? '{}') as InterpreterOptions;
+const answer = (message: Answer): void => {
+  process.send?.(message);
+};
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+// The pool has ended, however: nobody waits for what runs here.
+process.on('disconnect', () => process.exit());
+
+const opening = createInterpreters(options);
+opening.catch(() => {});
+let thread: Thread | null = null;
+
+process.on('message', async (order: Order) => {
+  try {
+    if (order.type === 'open') {
+      const open = await opening;
+      thread = await open(order.hashSeed);
+      answer({ type: 'opened' });
+    } else if (order.type === 'close') {
+      const last = thread;
+      thread = null;
+      await last?.end();
+      answer({ type: 'closed' });
+    } else if (thread === null) {
+      answer({ type: 'failed', reason: 'no interpreter is open' });
+    } else if (order.type === 'run') {
+      const result = await thread.run(order.request, order.seconds);
+      answer({ type: 'result', result, alive: thread?.alive ?? false });
+    } else {
+      const trace = await thread.trace(order.request, order.seconds);
+      answer({ type: 'traced', trace, alive: thread?.alive ?? false });
+    }
+  } catch (error) {
+    answer({ type: 'failed', reason: textOf(error), alive: thread?.alive ?? false });
+  }
+});

@@ -1,0 +1,119 @@
+/** One place of the pool: a process of its own, with one interpreter at a time. Started when first needed, and again after its death. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Trace } from '../../lesson/trace.ts';
+import type { Result, RunRequest } from '../protocol.ts';
+import type { TraceRequest } from '../trace.ts';
+import type { InterpreterOptions } from './interpreters.ts';
+import type { Thread } from './thread.ts';
+
+export type Order =
+  | { readonly type: 'open'; readonly hashSeed: number }
+  | { readonly type: 'run'; readonly request: RunRequest; readonly seconds: number }
+  | { readonly type: 'trace'; readonly request: TraceRequest; readonly seconds: number }
+  | { readonly type: 'close' };
+
+export type Answer =
+  | { readonly type: 'opened' }
+  | { readonly type: 'closed' }
+  | { readonly type: 'result'; readonly result: Result; readonly alive: boolean }
+  | { readonly type: 'traced'; readonly trace: Trace; readonly alive: boolean }
+  | { readonly type: 'failed'; readonly reason: string; readonly alive?: boolean };
+
+export interface Place {
+  /** Opens a fresh interpreter in this place; the last one must have been ended. */
+  open(hashSeed: number): Promise<Thread>;
+  /** Ends the process. */
+  end(): Promise<void>;
+}
+
+/** Seconds after which a process is taken to hang and is ended. Programs' own limits are kept inside the process. */
+const PATIENCE = { open: 120, beyondLimit: 10, close: 2 };
+const ENDED = 'out of memory, or another failure that ended its whole process';
+
+export function createPlace(options: InterpreterOptions): Place {
+  let child: ChildProcess | null = null;
+  let waiting: ((answer: Answer | null) => void) | null = null;
+
+  function start(): ChildProcess {
+    const started = fork(fileURLToPath(new URL('./process-entry.ts', import.meta.url)), [JSON.stringify(options)], {
+      // Nothing of the host's environment, not even in memory.
+      env: {},
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    const ended = (): void => {
+      if (child === started) child = null;
+      waiting?.(null);
+    };
+    started.on('message', (answer) => waiting?.(answer as Answer));
+    started.on('error', ended);
+    started.on('exit', ended);
+    return started;
+  }
+
+  /** Sends an order and waits for its answer; null when the process has died over it, or had to be ended. */
+  function ask(order: Order, seconds: number): Promise<Answer | null> {
+    child ??= start();
+    const asked = child;
+    asked.ref();
+    asked.channel?.ref();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => asked.kill('SIGKILL'), seconds * 1000);
+      waiting = (answer) => {
+        waiting = null;
+        clearTimeout(timer);
+        // An idle process keeps nobody from ending.
+        asked.unref();
+        asked.channel?.unref();
+        resolve(answer);
+      };
+      asked.send(order, (error) => {
+        if (error !== null) waiting?.(null);
+      });
+    });
+  }
+
+  return {
+    async open(hashSeed) {
+      const opened = await ask({ type: 'open', hashSeed }, PATIENCE.open);
+      if (opened?.type !== 'opened') {
+        throw new Error(opened?.type === 'failed' ? opened.reason : 'The process for Python could not be started.');
+      }
+      let alive = true;
+      return {
+        ready: Promise.resolve(),
+        get alive() {
+          return alive;
+        },
+        async run(request, seconds) {
+          const start = performance.now();
+          const answer = alive ? await ask({ type: 'run', request, seconds }, seconds + PATIENCE.beyondLimit) : null;
+          alive = answer?.type === 'result' && answer.alive;
+          if (answer?.type === 'result') return answer.result;
+          const reason = answer?.type === 'failed' ? answer.reason : ENDED;
+          return { outcome: { kind: 'crashed', reason }, output: [], milliseconds: performance.now() - start };
+        },
+        async trace(request, seconds) {
+          const answer = alive ? await ask({ type: 'trace', request, seconds }, seconds + PATIENCE.beyondLimit) : null;
+          alive = (answer?.type === 'traced' || answer?.type === 'failed') && answer.alive === true;
+          if (answer?.type === 'traced') return answer.trace;
+          throw new Error(answer?.type === 'failed' ? answer.reason : `Python ended: ${ENDED}.`);
+        },
+        async end() {
+          alive = false;
+          if (child !== null) await ask({ type: 'close' }, PATIENCE.close);
+        },
+      };
+    },
+    async end() {
+      const last = child;
+      child = null;
+      if (last === null || last.exitCode !== null || last.signalCode !== null) return;
+      const ended = new Promise((resolve) => last.once('exit', resolve));
+      last.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
