@@ -11,7 +11,7 @@ interface Topic {
 
 const folder = path.join(import.meta.dirname, 'bench');
 const topics = readdirSync(folder)
-  .filter((name) => /^[a-z-]+\.ts$/.test(name))
+  .filter((name) => /^[a-z]+\.ts$/.test(name))
   .map((name) => name.replace(/\.ts$/, ''))
   .sort();
 
