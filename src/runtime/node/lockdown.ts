@@ -63,16 +63,13 @@ export function becomeBrowser(shelf: Shelf, root: string): void {
   });
 }
 
-/** Limits how much memory Python can take, whatever the build declares. */
+/** Limits how far Python's memory can grow: beyond, Python raises MemoryError. The build declares four gigabytes. */
 export function limitMemory(bytes: number): void {
-  const { Memory } = WebAssembly;
-  const pages = Math.floor(bytes / 65536);
-  WebAssembly.Memory = new Proxy(Memory, {
-    construct(target, [descriptor]: [WebAssembly.MemoryDescriptor]) {
-      const maximum = Math.max(descriptor.initial, Math.min(descriptor.maximum ?? pages, pages));
-      return new target({ ...descriptor, maximum });
-    },
-  });
+  const { grow } = WebAssembly.Memory.prototype;
+  WebAssembly.Memory.prototype.grow = function (this: WebAssembly.Memory, pages: number): number {
+    if (this.buffer.byteLength + pages * 65536 > bytes) throw new RangeError('Python has no more memory');
+    return grow.call(this, pages);
+  };
 }
 
 /** Step two: no text becomes code, nothing is imported or fetched, nothing is printed on the host's terminal. */
