@@ -53,7 +53,7 @@ function show(name: HTMLElement): void {
     }),
   );
   said.hidden = false;
-  if (!said.isConnected) document.body.append(said);
+  if (!said.isConnected) (document.querySelector('main') ?? document.body).append(said);
   place(name);
 }
 
