@@ -1,6 +1,6 @@
 /** Snapshots of an interpreter with the engine ready, kept on disk: a boot takes a tenth of the time. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { type BootOptions, PRELOAD } from './boot.ts';
@@ -11,6 +11,8 @@ import { snapshotInThread } from './thread.ts';
 const HEAP = 31_457_280;
 /** Bump when how snapshots are made changes. */
 const FORMAT = 2;
+/** Snapshots that stay on disk: some seeds of the present engine, and of the one before. */
+const KEPT = 6;
 const CACHE = path.resolve(import.meta.dirname, '../../../.cache/snapshots');
 
 /** What decides a snapshot's content. */
@@ -58,7 +60,15 @@ function keep(file: string, bytes: Uint8Array): void {
     checksum.writeUInt32LE(crc32(bytes));
     writeFileSync(draft, Buffer.concat([bytes, checksum]));
     renameSync(draft, file);
+    removeOld(path.dirname(file));
   } catch {
     // A read-only disk: the next process makes its own.
   }
+}
+
+/** Each change of the engine leaves its snapshots behind, thirty megabytes each. */
+function removeOld(folder: string): void {
+  const files = readdirSync(folder).map((name) => path.join(folder, name));
+  const newestFirst = files.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const old of newestFirst.slice(KEPT)) rmSync(old, { force: true });
 }
