@@ -1,6 +1,48 @@
-/** Loads the code of the learning parts where a page has any. Until it is here, and without it, their static HTML stands. */
+/** Loads the code of the learning parts when the reader comes near one, or runs a block. Until it is here, and without it, their static HTML stands. */
 
-const has = (names: string): boolean => document.querySelector(names) !== null;
+const loadQuestions = once(() => import('./learning/question-parts.ts'));
+const loadTasks = once(() => import('./learning/task-parts.ts'));
 
-if (has('predict-output, quiz-card, reflect-note')) import('./learning/question-parts.ts');
-if (has('exercise-card, parsons-problem')) import('./learning/task-parts.ts');
+/** Two windows away: early enough that nobody sees a part change. */
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) if (isIntersecting) load(target);
+  },
+  { rootMargin: '200%' },
+);
+
+function load(part: Element): void {
+  near.unobserve(part);
+  if (part.matches('exercise-card, parsons-problem')) loadTasks();
+  else loadQuestions();
+}
+
+function once(start: () => Promise<unknown>): () => void {
+  let started = false;
+  return () => {
+    if (started) return;
+    started = true;
+    start().catch(() => {
+      // The next part that comes near tries again.
+      started = false;
+    });
+  };
+}
+
+for (const part of document.querySelectorAll(
+  'predict-output, quiz-card, reflect-note, exercise-card, parsons-problem',
+)) {
+  near.observe(part);
+  // By keyboard or by a link one can be there without passing by.
+  part.addEventListener('focusin', () => load(part), { once: true });
+}
+// What was run is noted by the questions' part.
+document.addEventListener('pointerdown', loadWhenRun, { passive: true });
+document.addEventListener('keydown', loadWhenRun);
+
+function loadWhenRun({ target }: Event): void {
+  if (!(target instanceof Element) || !target.closest('py-snippet')) return;
+  document.removeEventListener('pointerdown', loadWhenRun);
+  document.removeEventListener('keydown', loadWhenRun);
+  loadQuestions();
+}

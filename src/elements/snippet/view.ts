@@ -15,7 +15,9 @@ export interface View extends Judged {
 
 export function readView(element: Element): View {
   const data = element.querySelector(':scope > script[type="application/json"]');
-  return JSON.parse(data?.textContent ?? '{}');
+  const view: Omit<View, 'code'> & { readonly code?: string } = JSON.parse(data?.textContent ?? '{}');
+  // A script's code stands on the page already, letter by letter; a transcript's prompts do not.
+  return { ...view, code: view.code ?? element.querySelector('.snippet-code code')?.textContent ?? '' };
 }
 
 /** How messages call a block: its title, the name its author gave it, or its place. */
