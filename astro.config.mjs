@@ -4,7 +4,7 @@ import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 import { lessonReports } from './src/build/lesson-reports.ts';
 import { fences } from './src/build/mdx-fences.ts';
-import { parts } from './src/build/mdx-parts.ts';
+import { emptyCorners, parts } from './src/build/mdx-parts.ts';
 import { cacheDirectory, outputDirectory } from './src/build/places.ts';
 import { portable } from './src/build/portable.ts';
 import { recordings } from './src/build/record.ts';
@@ -16,7 +16,10 @@ export default defineConfig({
   build: { format: 'file', assets: 'assets', inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
   // Fences become components that highlight them; Markdown's own highlighting stays out of it.
-  markdown: { syntaxHighlight: false, processor: satteri({ mdastPlugins: [parts, fences] }) },
+  markdown: {
+    syntaxHighlight: false,
+    processor: satteri({ mdastPlugins: [parts, fences], hastPlugins: [emptyCorners] }),
+  },
   integrations: [mdx(), lessonReports(), recordings(), portable()],
   vite: {
     // Scripts are bundled anew as classic ones, which cannot be preloaded as modules.

@@ -1,7 +1,7 @@
 /** Prepares the learning parts for their components: choices with their feedback, terms with their place in the glossary, links between lessons. */
 import { fileURLToPath } from 'node:url';
 import type { List, ListItem, RootContent } from 'mdast';
-import type { MdastPluginEntry, MdxJsxFlowElement, MdxJsxTextElement } from 'satteri';
+import type { HastPluginEntry, MdastPluginEntry, MdxJsxFlowElement, MdxJsxTextElement } from 'satteri';
 import { readLesson } from '../lesson/lesson.ts';
 import { nearest } from '../lesson/nearest.ts';
 import { formatProblem, type Problem } from '../lesson/problem.ts';
@@ -11,6 +11,17 @@ import { termNamed, termPlain } from './glossary.ts';
 import { lessonFiles, lessonSlug, printedPath } from './lesson-files.ts';
 import { component } from './mdx-nodes.ts';
 import { partsOf } from './questions.ts';
+
+/** The empty corner of a table that compares things heads nothing: it is no header. */
+export const emptyCorners: HastPluginEntry = {
+  name: 'empty-corners',
+  element: {
+    filter: ['th'],
+    visit(node, context) {
+      if (context.textContent(node).trim() === '') context.replaceNode(node, { ...node, tagName: 'td' });
+    },
+  },
+};
 
 type Jsx = MdxJsxFlowElement | MdxJsxTextElement;
 

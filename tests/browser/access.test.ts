@@ -179,6 +179,7 @@ test('a lesson can be read, run and left by keyboard alone', async () => {
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'hidden' });
   await page.keyboard.press('n');
   await page.waitForURL(/lessons\/functions-as-objects\.html$/);
   await context.close();
