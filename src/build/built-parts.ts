@@ -10,7 +10,12 @@ import { SEARCH_FOLDER } from './pagefind-classic.ts';
 export type BuiltParts = ReadonlyMap<string, string>;
 
 export function searchPart(search: ClassicSearch | undefined): readonly [string, string] {
-  const value = search && { script: search.script, fromDisk: search.fromDisk, folder: SEARCH_FOLDER };
+  const value = search && {
+    script: search.script,
+    entry: search.entry,
+    fromDisk: search.fromDisk,
+    folder: SEARCH_FOLDER,
+  };
   return ['virtual:search', `export const search = ${JSON.stringify(value ?? null)};`];
 }
 

@@ -8,10 +8,17 @@ import type { SearchFiles } from './pagefind-index.ts';
 /** Folder of everything that search loads. */
 export const SEARCH_FOLDER = 'search/';
 
+/** Names of the current index's files. Its own name stays, so that pages and scripts are the same when only the index changed. */
+const ENTRY = 'search-entry.json';
+
+/** Carries the whole index for pages opened from disk; its name stays for the same reason. */
+export const SEARCH_FROM_DISK = 'search-from-disk.js';
+
+/** Everything is relative to the site's root. */
 export interface ClassicSearch {
-  /** The script that makes `globalThis.siteSearch`; relative to the site's root. */
+  /** The script that makes `globalThis.siteSearch`. */
   readonly script: string;
-  /** The script that carries the index for pages opened from disk. */
+  readonly entry: string;
   readonly fromDisk: string;
   readonly files: ReadonlyMap<string, string | Uint8Array>;
 }
@@ -20,16 +27,14 @@ export function classicSearch(searchFiles: SearchFiles): ClassicSearch {
   const { engine, entry, data } = withHashedWasm(searchFiles);
   const files = new Map<string, string | Uint8Array>();
   for (const [name, content] of data) files.set(SEARCH_FOLDER + name, content);
-  const packed = Object.fromEntries(
-    [...data].map(([name, content]) => [name, Buffer.from(content).toString('base64')]),
-  );
-  const carrier = `siteSearch.carry(${JSON.stringify(packed)});\n`;
-  const fromDisk = hashedName(`${SEARCH_FOLDER}from-disk.js`, carrier);
-  files.set(fromDisk, carrier);
-  const text = wrapper(functionBody(engine), entry);
+  files.set(ENTRY, entry);
+  const carried = [['pagefind-entry.json', Buffer.from(entry)] as const, ...data];
+  const packed = Object.fromEntries(carried.map(([name, content]) => [name, Buffer.from(content).toString('base64')]));
+  files.set(SEARCH_FROM_DISK, `siteSearch.carry(${JSON.stringify(packed)});\n`);
+  const text = wrapper(functionBody(engine));
   const script = hashedName(`${SEARCH_FOLDER}engine.js`, text);
   files.set(script, text);
-  return { script, fromDisk, files };
+  return { script, entry: ENTRY, fromDisk: SEARCH_FROM_DISK, files };
 }
 
 /** The WebAssembly is the one file whose name says nothing about its content: it gets a hash like the others. */
@@ -66,14 +71,13 @@ function functionBody(engine: string): string {
 
 /**
  * `fetch` and `Worker` are parameters of the function around Pagefind. `load(name)` is given by the page: it resolves
- * to a `Response` for a file of the index. The entry file is small and stands here, so that it needs no request.
+ * to a `Response` for a file of the index.
  */
-function wrapper(body: string, entry: string): string {
+function wrapper(body: string): string {
   return `self.siteSearch=(()=>{
 let load;const carried={};
 const fetchFile=async(url)=>{
 const name=new URL(url,"https://search.invalid/").pathname.replace(/^\\/search\\//,"");
-if(name==="pagefind-entry.json")return new Response(${JSON.stringify(entry)});
 if(name in carried)return new Response(Uint8Array.from(atob(carried[name]),c=>c.charCodeAt(0)));
 return load(name);};
 const engine=((fetch,Worker)=>{${body}})(fetchFile,undefined);

@@ -20,7 +20,7 @@ export async function searchFiles(pages: readonly SearchPage[]): Promise<SearchF
   if (index === undefined) throw new Error(`Pagefind did not start: ${errors.join('; ')}`);
   for (const page of pages) {
     for (const section of page.sections) {
-      const url = section.anchor === '' ? page.file : `${page.file}#${encodeURIComponent(section.anchor)}`;
+      const url = recordUrl(page.file, section);
       // As HTML, because Pagefind then gives words of the heading their due weight.
       const added = await index.addHTMLFile({ url, content: recordOf(page, section) });
       if (added.errors.length > 0) throw new Error(`Pagefind refused ${url}: ${added.errors.join('; ')}`);
@@ -39,6 +39,12 @@ export async function searchFiles(pages: readonly SearchPage[]): Promise<SearchF
     .filter(([name]) => /^(index|fragment|filter)\/|\.pf_meta$|^wasm\.en\.pagefind$/.test(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return { engine: text('pagefind.js'), entry: text('pagefind-entry.json'), data: new Map(data) };
+}
+
+/** Pagefind keeps one record for each address, and a block's code and output share theirs: the kind tells them apart, see src/elements/search-index.ts. */
+function recordUrl(file: string, { anchor, kind }: Section): string {
+  const told = kind === 'code' || kind === 'output' ? `?${kind}` : '';
+  return file + told + (anchor === '' ? '' : `#${encodeURIComponent(anchor)}`);
 }
 
 function recordOf(page: PageSections, { title, kind, text }: Section): string {

@@ -9,7 +9,7 @@ export const SERVICE_WORKER = 'sw.js';
 
 /** What no page asks for once it is online or offline: files for pages from disk, for hosts, for machines elsewhere. */
 const NOT_KEPT =
-  /^(sw\.js|_headers|robots\.txt|sitemap\.xml|feed\.xml|cards\/.*|py\/.*\.js|search\/from-disk\..*|.*\.zip)$/;
+  /^(sw\.js|_headers|robots\.txt|sitemap\.xml|feed\.xml|cards\/.*|py\/.*\.js|search-from-disk\.js|.*\.zip)$/;
 
 export function precacheOf(output: Output): Precache {
   const files = output

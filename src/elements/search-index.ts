@@ -66,13 +66,15 @@ export function openSearch(): Promise<Pagefind> {
 
 async function open(): Promise<Pagefind> {
   if (built === null) throw new Error('Search works on the built site only (npm start).');
-  const { script, fromDisk: carrier, folder } = built;
+  const { script, entry, fromDisk: carrier, folder } = built;
   await loadScript(script);
   if (fromDisk) await loadScript(carrier);
   const loaded = globalThis.siteSearch;
   if (loaded === undefined) throw new Error(`${script} brought no search.`);
-  // Pagefind adds the time to the address of its metadata, whose name already carries a hash.
-  loaded.loadWith((name) => fetch(siteUrl(folder + name)));
+  // Names of all files but the entry carry hashes: only the entry has to be asked for anew.
+  loaded.loadWith((name) =>
+    name === 'pagefind-entry.json' ? fetch(siteUrl(entry), { cache: 'no-cache' }) : fetch(siteUrl(folder + name)),
+  );
   await loaded.engine.options({
     basePath: '/search/',
     baseUrl: '',
@@ -99,7 +101,7 @@ export async function findSections(query: string, limit = 8, { kind, topic }: Na
   return {
     total: results.length,
     hits: data.map(({ raw_url, url, meta, excerpt }) => ({
-      url: siteUrl(raw_url ?? url),
+      url: siteUrl((raw_url ?? url).replace(/\?(?:code|output)(?=#|$)/, '')),
       title: meta.title ?? '',
       page: meta.page ?? '',
       kind: isKind(meta.kind) ? meta.kind : 'text',

@@ -1,6 +1,11 @@
 /** What the build tells the page's scripts about the files it wrote, see src/build/built-parts.ts. */
 
 declare module 'virtual:search' {
-  /** Scripts and folder of the search index, relative to the site's root; null on the dev server, which has none. */
-  export const search: { readonly script: string; readonly fromDisk: string; readonly folder: string } | null;
+  /** Scripts, entry file and folder of the search index, relative to the site's root; null on the dev server, which has none. */
+  export const search: {
+    readonly script: string;
+    readonly entry: string;
+    readonly fromDisk: string;
+    readonly folder: string;
+  } | null;
 }
