@@ -112,6 +112,8 @@ export function createPlace(options: InterpreterOptions): Place {
       child = null;
       if (last === null || last.exitCode !== null || last.signalCode !== null) return;
       const ended = new Promise((resolve) => last.once('exit', resolve));
+      // Idle, it keeps nobody from ending: the wait for its end has to.
+      last.ref();
       last.kill('SIGKILL');
       await ended;
     },
