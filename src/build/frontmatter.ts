@@ -20,6 +20,8 @@ export const frontmatterSchema = z.strictObject({
   topics: z.array(text),
   /** Slugs of lessons to go on with. */
   next: slugs,
+  /** Who wrote or mended it, as they want to be named. */
+  credits: z.array(z.string().min(1)).optional(),
 });
 
 export type Frontmatter = z.infer<typeof frontmatterSchema>;
@@ -46,6 +48,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   requires: '[names-and-scopes]',
   topics: '[closures, scope]',
   next: '[functions-as-objects]',
+  credits: '[Ada Example]',
 };
 
 /** `raw` is the text between the `---` lines, `start` where it begins; `file` is only named in the problems. */
