@@ -15,6 +15,8 @@ const KEYS: Readonly<Record<string, string>> = {
   ArrowUp: '\uE013',
   ArrowLeft: '\uE012',
   ArrowRight: '\uE014',
+  Home: '\uE011',
+  End: '\uE010',
 };
 
 export async function openWebkit(): Promise<Driver> {
