@@ -34,7 +34,7 @@ export async function record(recordables: readonly Recordable[]): Promise<number
       }
       keepRecording(recordable, trace);
     }
-    page.close();
+    await page.close();
     return missing.length;
   } finally {
     await pool.close();

@@ -16,29 +16,30 @@ interface Link {
   readonly toObjects: boolean;
 }
 
+/** Everything is measured before anything is written: one layout a step. */
 export function drawArrows(picture: HTMLElement, svg: SVGSVGElement): void {
   const origin = picture.getBoundingClientRect();
   const isNarrow = getComputedStyle(picture).getPropertyValue('--st-narrow').trim() === '1';
-  const links = linksIn(picture);
-  svg.setAttribute('width', String(origin.width));
-  svg.setAttribute('height', String(origin.height));
+  const boxes = new Map<string, HTMLElement>();
+  for (const box of picture.querySelectorAll<HTMLElement>('[data-box]')) boxes.set(box.dataset.box ?? '', box);
+  const links = linksIn(picture, boxes);
+  const parents = parentsIn(picture, boxes, origin);
   const lanes = new Map<string, number>();
   const paths = links.map((link) => {
     const lane = lanes.get(link.target) ?? lanes.size % LANES;
     lanes.set(link.target, lane);
     return pathOf(link, origin, lane, isNarrow);
   });
-  paths.push(...parentsIn(picture, origin));
-  svg.replaceChildren(...paths);
+  svg.replaceChildren(...paths, ...parents);
 }
 
-function linksIn(picture: HTMLElement): readonly Link[] {
+function linksIn(picture: HTMLElement, boxes: ReadonlyMap<string, HTMLElement>): readonly Link[] {
   const links: Link[] = [];
   for (const chip of picture.querySelectorAll<HTMLElement>('[data-to]')) {
     const target = chip.dataset.to ?? '';
-    const box = picture.querySelector<HTMLElement>(`[data-box="${target}"]`);
+    const box = boxes.get(target);
     const source = chip.closest<HTMLElement>('[data-box]');
-    if (box === null || source === null) continue;
+    if (box === undefined || source === null) continue;
     const head = box.querySelector<HTMLElement>(':scope > .st-head') ?? box;
     links.push({
       // Arrows leave at the edge of their box: from the value they would run over its neighbours.
@@ -104,11 +105,15 @@ function arrowhead(x: number, y: number, direction: 1 | -1): SVGElement {
 }
 
 /** At the left edge: from each frame to the frame in which its function was defined. */
-function parentsIn(picture: HTMLElement, origin: DOMRect): readonly SVGElement[] {
+function parentsIn(
+  picture: HTMLElement,
+  boxes: ReadonlyMap<string, HTMLElement>,
+  origin: DOMRect,
+): readonly SVGElement[] {
   const found: SVGElement[] = [];
   for (const frame of picture.querySelectorAll<HTMLElement>('.st-frame[data-parent]')) {
-    const parent = picture.querySelector<HTMLElement>(`[data-box="${frame.dataset.parent}"]`);
-    if (parent === null) continue;
+    const parent = boxes.get(frame.dataset.parent ?? '');
+    if (parent === undefined) continue;
     const [a, b] = [frame.getBoundingClientRect(), parent.getBoundingClientRect()];
     const [x1, y1] = [a.left - origin.left, a.top + 16 - origin.top];
     const [x2, y2] = [b.left - origin.left, b.top + 24 - origin.top];

@@ -8,6 +8,7 @@ export class Column {
   readonly #element: HTMLElement;
   readonly #slots: Slots;
   readonly #drawn: string[] = [];
+  readonly #places: HTMLElement[] = [];
 
   constructor(element: HTMLElement, slots: Slots) {
     this.#element = element;
@@ -36,12 +37,13 @@ export class Column {
   }
 
   #slotAt(place: number): HTMLElement {
-    const known = this.#element.querySelectorAll<HTMLElement>(':scope > .st-slot')[place];
+    const known = this.#places[place];
     if (known !== undefined) return known;
     const slot = document.createElement('div');
     slot.className = 'st-slot';
     slot.style.setProperty('--rows', String(this.#slots.rows[place] ?? 0));
     this.#element.append(slot);
+    this.#places[place] = slot;
     return slot;
   }
 }

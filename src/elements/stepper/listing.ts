@@ -14,11 +14,14 @@ export class Listing {
   #lines: readonly string[] | undefined;
   #block: number;
   #range: Range | undefined;
+  /** Lines that bear a mark. */
+  #touched: ReadonlySet<number>;
 
   constructor(list: HTMLElement, trace: Trace) {
     this.#list = list;
     this.#trace = trace;
     this.#block = Number(list.dataset.block);
+    this.#touched = new Set(Array.from(list.children, (_, index) => index + 1));
     if (this.#block === trace.sources.length - 1) {
       this.#lines = [...list.querySelectorAll('code')].map(({ innerHTML }) => innerHTML);
     }
@@ -28,6 +31,7 @@ export class Listing {
     if (view.block !== this.#block) {
       this.#block = view.block;
       const isOwn = view.block === this.#trace.sources.length - 1;
+      this.#touched = new Set();
       this.#list.innerHTML = listingHtml(this.#trace, view.block, isOwn ? this.#lines : undefined, view.line);
     }
     const waiting = new Set<number>();
@@ -37,8 +41,10 @@ export class Listing {
         waiting.add(frame.line);
     }
     const values = this.#valuesByLine(view);
-    for (const [index, line] of [...this.#list.children].entries()) {
-      const number = index + 1;
+    const touched = new Set([view.line, ...waiting, ...values.keys()]);
+    for (const number of new Set([...this.#touched, ...touched])) {
+      const line = this.#list.children[number - 1];
+      if (line === undefined) continue;
       mark(line, 'aria-current', number === view.line ? 'step' : undefined);
       mark(line, 'data-waiting', waiting.has(number) && number !== view.line ? '' : undefined);
       line.querySelector('.st-computed')?.remove();
@@ -50,8 +56,8 @@ export class Listing {
         );
       }
     }
+    this.#touched = touched;
     this.#highlight(view);
-    this.#reveal();
   }
 
   release(): void {
@@ -106,8 +112,8 @@ export class Listing {
     return this.#list.children[line - 1]?.querySelector('code') ?? undefined;
   }
 
-  /** Scrolls the list, never the page. */
-  #reveal(): void {
+  /** Scrolls the list, never the page. Apart from drawing, because it measures. */
+  reveal(): void {
     const line = this.#list.querySelector<HTMLElement>('[aria-current]');
     if (line === null || this.#list.scrollHeight <= this.#list.clientHeight) return;
     const top = line.offsetTop - this.#list.offsetTop;

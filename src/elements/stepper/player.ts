@@ -98,6 +98,8 @@ export class Player {
       // Not `disabled`: that would throw the keyboard's focus off the button.
       button.setAttribute('aria-disabled', String(goesBack ? this.#step === 0 : this.#step === last));
     }
+    // Both measure; the arrows then write, so they come last.
+    this.#listing.reveal();
     this.#drawArrows();
   }
 

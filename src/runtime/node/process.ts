@@ -111,6 +111,8 @@ export function createPlace(options: InterpreterOptions): Place {
       const last = child;
       child = null;
       if (last === null || last.exitCode !== null || last.signalCode !== null) return;
+      // Idle, it keeps nobody from ending; its own end is waited for.
+      last.ref();
       const ended = new Promise((resolve) => last.once('exit', resolve));
       // Idle, it keeps nobody from ending: the wait for its end has to.
       last.ref();
