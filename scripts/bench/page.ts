@@ -90,7 +90,13 @@ async function firstView(browser: Browser, url: string): Promise<Measured> {
   let bytes = 0;
   let requests = 0;
   let messages = 0;
-  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+  // The fonts are part of a style sheet; Chromium reports them as requests of their own, for `data:` addresses.
+  const inside = new Set<string>();
+  session.on('Network.requestWillBeSent', ({ requestId, request }) => {
+    if (request.url.startsWith('data:')) inside.add(requestId);
+  });
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (inside.has(requestId)) return;
     bytes += encodedDataLength;
     requests += 1;
   });
