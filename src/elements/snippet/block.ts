@@ -7,12 +7,12 @@ import { BlockCode } from './block-code.ts';
 import { button } from './button.ts';
 import { linkTo } from './code-link.ts';
 import { draftOf, keepDraft } from './drafts.ts';
-import { wordsFor } from './ending.ts';
+import { endedAsItShould, wordsFor } from './ending.ts';
 import { clearError, markError } from './error-place.ts';
 import { findingsView, withCode } from './findings.ts';
 import type { Page, Runnable } from './page.ts';
 import { python } from './page-python.ts';
-import { type ResultView, resultView } from './result-view.ts';
+import { livePlace, type ResultView, resultView } from './result-view.ts';
 import { StatusLine } from './status-line.ts';
 import { copyText, saveFile } from './take-away.ts';
 import { type Toolbar, toolbar } from './toolbar.ts';
@@ -295,17 +295,4 @@ export class Block implements Runnable {
     if (!this.#run) return;
     this.#run.textContent = phase === 'idle' ? 'Run' : 'Stop';
   }
-}
-
-function livePlace(frame: Element): HTMLElement {
-  const place = document.createElement('div');
-  place.className = 'snippet-live';
-  frame.append(place);
-  return place;
-}
-
-function endedAsItShould(block: Runnable, ending: Extract<Ending, { kind: 'ended' }>): boolean {
-  const { outcome } = ending.result;
-  if (outcome.kind !== 'raised') return true;
-  return block.view.kind === 'pycon' || (!block.edited && judge(block.view, ending.result).kind === 'same');
 }

@@ -1,6 +1,7 @@
 /** The words for how a run ended, for the status line and for screen readers. */
-import type { Verdict } from '../../lesson/expectation.ts';
+import { judge, type Verdict } from '../../lesson/expectation.ts';
 import type { Ending } from '../../runtime/browser/client.ts';
+import type { Runnable } from './page.ts';
 import { duration, type Tone } from './status-line.ts';
 
 export interface Words {
@@ -47,4 +48,11 @@ export function wordsFor(ending: Ending, verdict: Verdict | null, first: readonl
 
 function listed(names: readonly string[]): string {
   return names.length > 2 ? `${names.length} blocks` : names.join(' and ');
+}
+
+/** False when what builds on this block would only show errors that follow from this one. */
+export function endedAsItShould(block: Runnable, ending: Extract<Ending, { kind: 'ended' }>): boolean {
+  const { outcome } = ending.result;
+  if (outcome.kind !== 'raised') return true;
+  return block.view.kind === 'pycon' || (!block.edited && judge(block.view, ending.result).kind === 'same');
 }

@@ -120,3 +120,11 @@ function outputBox(): HTMLElement {
   box.append(voice);
   return box;
 }
+
+/** For blocks whose markup has no place for what is said after a run. */
+export function livePlace(frame: Element): HTMLElement {
+  const place = document.createElement('div');
+  place.className = 'snippet-live';
+  frame.append(place);
+  return place;
+}

@@ -89,6 +89,7 @@ export function createPython(world: PythonWorld): Python {
   let worker: Worker | undefined;
   let running: Running | undefined;
   let grace: ReturnType<typeof setTimeout> | undefined;
+  let boots: ReturnType<typeof setTimeout> | undefined;
   const queue: Waiting[] = [];
   const listeners = new Set<(state: PythonState) => void>();
 
@@ -106,6 +107,7 @@ export function createPython(world: PythonWorld): Python {
   /** Ends the worker, and with it every session. */
   const discard = (): void => {
     clearTimeout(grace);
+    clearTimeout(boots);
     worker?.terminate();
     if (worker) epoch += 1;
     worker = undefined;
@@ -138,6 +140,7 @@ export function createPython(world: PythonWorld): Python {
       if (worker !== mine) return;
       switch (data.type) {
         case 'booted':
+          clearTimeout(boots);
           enter({ status: 'ready' });
           next();
           break;
@@ -166,11 +169,10 @@ export function createPython(world: PythonWorld): Python {
       }
     };
     say({ type: 'boot', module: interpreter.module, stdlib: bytes, pieces });
-    setTimeout(() => {
-      if (worker === mine && state.status === 'starting') {
-        fail(`Python did not start within ${BOOT_LIMIT / 1000} seconds; the device may be short of memory.`);
-      }
-    }, BOOT_LIMIT);
+    boots = setTimeout(
+      () => fail(`Python did not start within ${BOOT_LIMIT / 1000} seconds; the device may be short of memory.`),
+      BOOT_LIMIT,
+    );
   }
 
   /** The worker is of no use any more: what ran is over, Python starts again by itself. */
