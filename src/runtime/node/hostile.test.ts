@@ -14,7 +14,10 @@ const names = readdirSync(fixtures)
   .map((name) => name.slice(0, -3));
 
 const SECRET = ['SECRET-OF', 'THE-HOST'].join('-');
+/** For the attack: some of them never end by themselves. */
 const SECONDS = 1;
+/** For the honest block after it, however busy the machine is. */
+const AMPLE = 60;
 const folder = mkdtempSync(path.join(tmpdir(), 'hostile-'));
 const canary = path.join(folder, 'canary.txt');
 const target = path.join(folder, 'target.txt');
@@ -39,8 +42,8 @@ after(async () => {
   Reflect.deleteProperty(process.env, 'HOSTILE_SECRET');
 });
 
-function one(code: string, session: string): PageProgram {
-  return { program: { kind: 'python', code, id: session }, session, fresh: true, stdin: [], seconds: SECONDS };
+function one(code: string, session: string, seconds = AMPLE): PageProgram {
+  return { program: { kind: 'python', code, id: session }, session, fresh: true, stdin: [], seconds };
 }
 
 async function attack(name: string): Promise<readonly Result[]> {
@@ -49,7 +52,7 @@ async function attack(name: string): Promise<readonly Result[]> {
     .replaceAll('CANARY', canary)
     .replaceAll('TARGET', target)
     .replaceAll('PORT', String(port));
-  return pool.runPage([one(code, 'attack'), one('print("next block")', 'next')], { hashSeed: 1 });
+  return pool.runPage([one(code, 'attack', SECONDS), one('print("next block")', 'next')], { hashSeed: 1 });
 }
 
 const textOf = ({ output }: Result): string => output.map(({ text }) => text).join('');
@@ -67,8 +70,8 @@ describe('hostile programs are contained', { concurrency: 2 }, () => {
       assert.ok(!seen.includes(SECRET), `the host's secret was read: ${seen.slice(0, 500)}`);
       assert.ok(!existsSync(target), 'a file was written on the host');
       assert.equal(connections, 0, 'a connection was made');
-      // The time limit holds (generously: two pages share a busy machine), and the block after it is well.
-      assert.ok(performance.now() - start < SECONDS * 1000 + 20_000);
+      // The time limit holds (generously: it includes new interpreters, on a busy machine), and the block after it is well.
+      assert.ok(performance.now() - start < (SECONDS + AMPLE) * 1000);
       assert.equal(textOf(next), 'next block\n', JSON.stringify(result.outcome));
       assert.deepEqual(next.outcome, { kind: 'finished' });
     });
