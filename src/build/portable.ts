@@ -18,6 +18,7 @@ import { type ClassicSearch, classicSearch } from './pagefind-classic.ts';
 import { searchFiles } from './pagefind-index.ts';
 import { buildPython, pythonFiles } from './python-parts.ts';
 import { pythonForVite, pythonPart } from './python-site.ts';
+import { scopePart } from './scope-program.ts';
 import { scriptSources } from './script-sources.ts';
 import { precacheOf, SERVICE_WORKER, serviceWorker } from './service-worker.ts';
 import { readSite, type Site } from './site.ts';
@@ -32,7 +33,7 @@ export function portable(): AstroIntegration {
     name: 'portable',
     hooks: {
       'astro:config:setup': ({ updateConfig }) => {
-        const inDevelopment = new Map([searchPart(undefined)]);
+        const inDevelopment = new Map([searchPart(undefined), scopePart()]);
         updateConfig({ vite: { plugins: [scriptSources(), builtPartsForVite(inDevelopment), pythonForVite()] } });
       },
       'astro:build:done': async ({ dir, logger }) => {
@@ -45,7 +46,11 @@ export function portable(): AstroIntegration {
         const search = await writeSearch(output, scans);
         const python = await buildPython();
         for (const [file, content] of pythonFiles(python)) output.write(file, content);
-        const scripts = await replaceScripts(output, scans, new Map([searchPart(search), pythonPart(python)]));
+        const scripts = await replaceScripts(
+          output,
+          scans,
+          new Map([searchPart(search), pythonPart(python), scopePart()]),
+        );
         const site = readSite();
         const lessons = courseData();
         await writeSiteFiles(output, site, lessons);

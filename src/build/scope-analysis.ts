@@ -11,8 +11,8 @@ import type { Scopes } from '../lesson/scopes.ts';
 import { sessionOf } from '../lesson/session.ts';
 import type { Snippet } from '../lesson/snippet.ts';
 import { cacheDirectory, projectDirectory } from './places.ts';
+import { SCOPE_FILES, scopeSource } from './scope-program.ts';
 
-const FILES = ['scopes.py', 'scope_copy.py', 'scope_places.py'];
 const MOST_KEPT = 3000;
 
 interface Question {
@@ -58,13 +58,11 @@ async function analysed(questions: readonly Question[]): Promise<readonly Scopes
   return keys.map((key) => kept?.get(key) ?? { names: [], variables: [] });
 }
 
-const readSource = (name: string): string => readFileSync(path.join(projectDirectory, 'src/python', name), 'utf8');
-
 /** Kept results belong to one analysis and one Python. */
 function keptFile(): string {
   const { version } = createRequire(path.join(projectDirectory, 'package.json'))('pyodide/package.json');
   const hash = createHash('sha256').update(version);
-  for (const name of FILES) hash.update(readSource(name));
+  for (const name of SCOPE_FILES) hash.update(scopeSource(name));
   return path.join(cacheDirectory, `scopes-${hash.digest('hex').slice(0, 12)}.json`);
 }
 
@@ -91,7 +89,7 @@ async function startPython(): Promise<Analyse> {
   const folder = '/lib/analysis/scope_analysis';
   pyodide.FS.mkdirTree(folder);
   pyodide.FS.writeFile(`${folder}/__init__.py`, '');
-  for (const name of FILES) pyodide.FS.writeFile(`${folder}/${name}`, readSource(name));
+  for (const name of SCOPE_FILES) pyodide.FS.writeFile(`${folder}/${name}`, scopeSource(name));
   pyodide.pyimport('sys').path.append('/lib/analysis');
   const scopes = pyodide.pyimport('scope_analysis.scopes');
   return (questions) => questions.map(({ source, earlier }) => JSON.parse(scopes.scopes_json(source, earlier)));

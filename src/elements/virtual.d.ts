@@ -9,3 +9,8 @@ declare module 'virtual:search' {
     readonly folder: string;
   } | null;
 }
+
+declare module 'virtual:scope-program' {
+  /** src/python's scope analysis as one Python program, which defines `scopes_json`. */
+  export const program: string;
+}

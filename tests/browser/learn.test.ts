@@ -199,6 +199,19 @@ for (const engine of engines) {
       assert.equal(await at.shown('#name-said'), false);
     });
 
+    test('in the editor, too, by the Python of the page', async () => {
+      const inEditor = (selector: string) =>
+        `document.querySelector('#names .snippet-editor')?.shadowRoot.querySelector('${selector}')`;
+      await page.clickNamed('button', 'Run', '#names');
+      await page.until(`/Same as the page/.test(document.querySelector('#names .snippet-status').textContent)`, 90);
+      await page.clickNamed('button', 'Edit', '#names');
+      await page.until(`${inEditor('.name-enclosing')}?.textContent === 'limit'`);
+      await page.evaluate(
+        `${inEditor('.name-enclosing')}.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, composed: true }))`,
+      );
+      assert.equal(await at.text('#name-said'), 'limit belongs to the call of tide_alert; check holds its cell.');
+    });
+
     test('notes are kept; without storage everything works and says so', async () => {
       await at.fresh();
       await page.type('#takeaway textarea', 'cells');

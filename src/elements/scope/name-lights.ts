@@ -3,6 +3,8 @@
  * it, and one sentence says where it lives. A block with captured names is one stop for Tab; the arrow keys go on from it.
  */
 
+import type { CodeEdited } from '../snippet/block-code.ts';
+
 /** What the page carries of a variable, by the number on its names. */
 export interface CarriedVariable {
   readonly says: string;
@@ -25,18 +27,24 @@ said.hidden = true;
 
 let lit: readonly Element[] = [];
 
+/** Variables of edited code, by the place of its editor. */
+const live = new WeakMap<Element, readonly CarriedVariable[]>();
+
 function variablesOf(code: Element): readonly CarriedVariable[] {
+  const edited = live.get(code);
+  if (edited) return edited;
   const data = code.closest('py-snippet')?.querySelector(':scope > script[type="application/json"]')?.textContent;
   return data ? (JSON.parse(data).variables ?? []) : [];
 }
 
 function show(name: HTMLElement): void {
   hide();
-  const code = name.closest('.snippet-code');
+  const code = codeAround(name);
   const variable = code && variablesOf(code)[Number(name.dataset.name)];
   if (!code || !variable || code.closest('[data-state="open"], .question:not([data-answered])')) return;
-  const places = [...code.querySelectorAll(`[data-name="${name.dataset.name}"]`)];
-  const lines = code.querySelectorAll('.line:not(:has(> samp))');
+  const root = code.shadowRoot ?? code;
+  const places = [...root.querySelectorAll(`[data-name="${name.dataset.name}"]`)];
+  const lines = root.querySelectorAll('.line:not(:has(> samp)), .cm-line');
   const sharers = variable.sharers.flatMap(([line, called]) =>
     [...(lines[line - 1]?.querySelectorAll('[data-binds]') ?? [])].filter(({ textContent }) => textContent === called),
   );
@@ -73,8 +81,17 @@ function hide(): void {
   lit = [];
 }
 
-const nameAt = (event: Event): HTMLElement | null =>
-  event.target instanceof Element ? event.target.closest<HTMLElement>('.snippet-code [data-name]') : null;
+/** The code that a name stands in; an editor has its own in a shadow. */
+function codeAround(name: Element): Element | null {
+  const root = name.getRootNode();
+  return root instanceof ShadowRoot ? root.host : name.closest('.snippet-code');
+}
+
+function nameAt(event: Event): HTMLElement | null {
+  const [target] = event.composedPath();
+  const name = target instanceof Element ? target.closest<HTMLElement>('[data-name]') : null;
+  return name && codeAround(name)?.matches('.snippet-code') ? name : null;
+}
 
 function isCaptured(code: Element, name: HTMLElement): boolean {
   return code.querySelector(`.name-enclosing[data-name="${name.dataset.name}"]`) !== null;
@@ -120,8 +137,8 @@ document.addEventListener('keydown', (event) => {
     hide();
     return;
   }
-  const code = name?.closest('.snippet-code');
-  if (!name || !code) return;
+  const code = name && codeAround(name);
+  if (!name || !code || live.has(code)) return;
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
   if (event.key === 'Enter' || event.key === ' ') show(name);
   else if (step === undefined) return;
@@ -132,4 +149,23 @@ document.addEventListener('keydown', (event) => {
   name.tabIndex = -1;
   next.tabIndex = 0;
   next.focus();
+});
+
+/** Long enough that nobody is still typing. */
+const PAUSE = 450;
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+document.addEventListener('code-edited', (event) => {
+  const { code, paint } = (event as CustomEvent<CodeEdited>).detail;
+  const place = event.target as Element;
+  clearTimeout(waiting);
+  waiting = setTimeout(async () => {
+    const snippet = place.closest('py-snippet');
+    if (!snippet?.isConnected) return;
+    const { liveNames } = await import('./live-scopes.ts');
+    const found = await liveNames(snippet, code);
+    if (found === null) return;
+    live.set(place, found.variables);
+    paint(found.names);
+  }, PAUSE);
 });

@@ -1,10 +1,17 @@
 /** The code of one block: the page's as it was set, or the reader's, shown as plain lines or in the editor. */
 import type { Place } from '../../runtime/protocol.ts';
-import type { Editor } from './editor.ts';
+import type { Editor, PaintedName } from './editor.ts';
 import { transcriptOf } from './prompted.ts';
 import type { View } from './view.ts';
 
 const loadEditor = () => import('./editor.ts');
+
+/** What the event `code-edited` carries. */
+export interface CodeEdited {
+  readonly code: string;
+  /** Shows the names, unless the code has changed since. */
+  paint(names: readonly PaintedName[]): void;
+}
 
 export interface CodeHost {
   readonly view: View;
@@ -75,6 +82,7 @@ export class BlockCode {
       onChange: (code) => {
         this.#take(code);
         this.#host.onChange(code);
+        this.#tellEdited();
       },
       keys: {
         'Mod-Enter': () => {
@@ -87,6 +95,15 @@ export class BlockCode {
     this.#pre.before(place);
     this.#place = place;
     this.#editor.focus();
+    this.#tellEdited();
+  }
+
+  /** For whoever knows more about the code than this block: src/elements/scope shows where its names live. */
+  #tellEdited(): void {
+    const [editor, code] = [this.#editor, this.#code];
+    if (!editor || !this.#place) return;
+    const detail: CodeEdited = { code, paint: (names) => editor.code === code && editor.paint(names) };
+    this.#place.dispatchEvent(new CustomEvent('code-edited', { bubbles: true, detail }));
   }
 
   reset(): void {

@@ -56,6 +56,16 @@ const look = EditorView.theme({
   '.failed': { background: 'var(--wrong-wash)' },
   '.failed-part': { textDecoration: 'underline wavy var(--wrong)', textDecorationSkipInk: 'none' },
   '.cm-placeholder': { color: 'var(--ink-soft)' },
+  // As in src/elements/scope/names.css, which does not reach into here.
+  '.name-local, .name-local *': { color: 'var(--shown-local)' },
+  '.name-global, .name-global *': { color: 'var(--shown-global)' },
+  '.name-builtin, .name-builtin *': { color: 'var(--shown-builtin)' },
+  '.name-enclosing, .name-enclosing *': { color: 'var(--scope-enclosing)' },
+  '.name-global': { textDecoration: 'var(--shown-global-line)', textUnderlineOffset: '0.25em' },
+  '.name-enclosing': { textDecoration: 'underline dotted 0.11em', textUnderlineOffset: '0.25em' },
+  '.name-lit': { background: 'var(--accent-wash)', borderRadius: '0.2em' },
+  '.name-lit[data-binds]': { boxShadow: '0 0 0 1.5px var(--accent-mark)' },
+  '.name-sharer': { boxShadow: '0 0 0 1.5px var(--outline-strong)', borderRadius: '0.2em' },
 });
 
 /** A new line keeps the indentation of the one above, goes deeper after a colon and comes back after what ends a block. */
@@ -99,8 +109,45 @@ function failureMarks(state: EditorState, place: Place | null): DecorationSet {
   return Decoration.set(to > from ? [line, Decoration.mark({ class: 'failed-part' }).range(from, to)] : [line]);
 }
 
+/** A name as it is to be shown, until the next change of the text around it. */
+export interface PaintedName {
+  /** From 1. */
+  readonly line: number;
+  /** From 0. */
+  readonly column: number;
+  readonly length: number;
+  readonly class: string;
+  readonly variable: number;
+  readonly binds: boolean;
+}
+
+const setNames = StateEffect.define<readonly PaintedName[]>();
+
+const names = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, { changes, effects, state }) {
+    let next = marks.map(changes);
+    for (const effect of effects) if (effect.is(setNames)) next = nameMarks(state, effect.value);
+    return next;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+function nameMarks(state: EditorState, painted: readonly PaintedName[]): DecorationSet {
+  const marks = painted.flatMap(({ line, column, length, class: kind, variable, binds }) => {
+    if (line > state.doc.lines || length === 0) return [];
+    const from = state.doc.line(line).from + column;
+    if (from + length > state.doc.length) return [];
+    const attributes = { 'data-name': String(variable), ...(binds ? { 'data-binds': '' } : {}) };
+    return [Decoration.mark({ class: kind, attributes }).range(from, from + length)];
+  });
+  return Decoration.set(marks, true);
+}
+
 export interface Editor {
   readonly code: string;
+  /** Shows where names live; src/elements/scope finds it out. */
+  paint(names: readonly PaintedName[]): void;
   replace(code: string): void;
   focus(): void;
   mark(place: Place | null): void;
@@ -136,6 +183,7 @@ export function mountEditor(host: HTMLElement, options: EditorOptions): Editor {
         syntaxHighlighting(colours),
         look,
         failure,
+        names,
         Prec.highest(keymap.of(Object.entries(keys).map(([key, run]) => ({ key, run })))),
         keymap.of([
           { key: 'Mod-]', run: indentMore },
@@ -163,6 +211,7 @@ export function mountEditor(host: HTMLElement, options: EditorOptions): Editor {
     replace(code) {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: code } });
     },
+    paint: (painted) => view.dispatch({ effects: setNames.of(painted) }),
     focus: () => view.focus(),
     mark: (place) => view.dispatch({ effects: setFailure.of(place) }),
     destroy: () => view.destroy(),

@@ -1,0 +1,73 @@
+/** The scopes of code that its reader has changed: the page's own Python analyses it, once it runs anyway. */
+import { program } from 'virtual:scope-program';
+import { type Scopes, sentenceFor } from '../../lesson/scopes.ts';
+import { blockOf } from '../snippet/blocks.ts';
+import type { PaintedName } from '../snippet/editor.ts';
+import { python } from '../snippet/page-python.ts';
+import { readView } from '../snippet/view.ts';
+import type { CarriedVariable } from './name-lights.ts';
+
+const SESSION = 'scope-view';
+const CLASSES = { local: 'name-local', enclosing: 'name-enclosing', global: 'name-global', builtin: 'name-builtin' };
+
+let epoch: number | undefined;
+
+export interface LiveNames {
+  readonly names: readonly PaintedName[];
+  readonly variables: readonly CarriedVariable[];
+}
+
+/** Null when Python is busy, absent, or refuses the code: then the names stay as they are. */
+export async function liveNames(snippet: Element, code: string): Promise<LiveNames | null> {
+  if (python.state.status !== 'ready') return null;
+  const analysed = await analyse(code, earlierOf(snippet));
+  if (analysed === null || analysed.error !== undefined) return null;
+  return {
+    names: analysed.names.map(({ kind, ...name }) => ({ ...name, class: CLASSES[kind] })),
+    variables: analysed.variables.map((variable) => ({
+      says: sentenceFor(variable),
+      sharers: variable.sharers.map(({ line, name }) => [line, name] as const),
+    })),
+  };
+}
+
+/** What the blocks before this one say, as their reader sees them: its names are there when this one runs. */
+function earlierOf(snippet: Element): readonly string[] {
+  const earlier: string[] = [];
+  let id = readView(snippet).continues;
+  while (id !== undefined) {
+    const before = document.getElementById(id);
+    if (before === null) break;
+    earlier.unshift(blockOf(before).text);
+    id = readView(before).continues;
+  }
+  return earlier;
+}
+
+async function analyse(code: string, earlier: readonly string[]): Promise<Scopes | null> {
+  if (epoch !== python.epoch) {
+    epoch = python.epoch;
+    await run(program, true);
+  }
+  // JSON's texts and lists are Python's, too.
+  const printed = await run(`print(scopes_json(${JSON.stringify(code)}, ${JSON.stringify(earlier)}))`, false);
+  try {
+    return printed === null ? null : JSON.parse(printed);
+  } catch {
+    return null;
+  }
+}
+
+async function run(code: string, fresh: boolean): Promise<string | null> {
+  const ending = await python.run({
+    program: { kind: 'python', code, id: SESSION },
+    session: SESSION,
+    fresh,
+    stdin: [],
+  });
+  if (ending.kind !== 'ended' || ending.result.outcome.kind !== 'finished') {
+    epoch = undefined;
+    return null;
+  }
+  return ending.result.output.map(({ text }) => text).join('');
+}
