@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadPyodide } from 'pyodide';
 
-/** Comes with the first Run besides what starting Python needs: what lessons import most, and the small codecs. */
+/** Comes with the first Run besides what starting Python needs: what lessons import most, what the scope view needs, and the small codecs. */
 const LESSON_MODULES = [
+  '_ast_unparse',
   '_strptime',
   'calendar',
   'concurrent.futures.thread',
