@@ -69,7 +69,10 @@ for (const [colorScheme, width] of [
     const messages: string[] = [];
     page.on('console', (message) => message.type() === 'error' && messages.push(message.text()));
     await page.goto(`${site.address}lessons/parts.html`);
+    // Parts load when they come near.
+    await page.locator('#takeaway').scrollIntoViewIfNeeded();
     await page.locator('.quiz-said').waitFor();
+    await page.locator('#shifter .task-actions').waitFor();
     assert.deepEqual(await faults(page), [], 'at rest');
     await answerAll(page);
     assert.deepEqual(await faults(page), [], 'everything answered');

@@ -44,7 +44,13 @@ function reader(page: Page) {
       page.evaluate(
         `[...document.querySelectorAll(${quoted(selector)})].find((e) => e.checkVisibility() && e.tabIndex >= 0 && e.textContent.includes(${quoted(words)})).focus()`,
       ),
-    ready: () => page.until(`document.querySelector('.quiz-said') && document.querySelector('.task-actions')`),
+    /** Parts load when they come near: one look at the end brings them all. */
+    async ready(): Promise<void> {
+      await page.until(
+        `(scrollTo(0, document.body.scrollHeight), document.querySelector('.quiz-said') && document.querySelector('.task-actions'))`,
+      );
+      await page.evaluate('scrollTo(0, 0)');
+    },
     progress: <Value>(expression: string): Promise<Value> =>
       page.evaluate(
         `(() => { const p = JSON.parse(localStorage.getItem('progress') ?? '{"lessons":{}}').lessons.parts; return ${expression}; })()`,
