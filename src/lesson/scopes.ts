@@ -47,12 +47,12 @@ export interface Scopes {
   readonly error?: string;
 }
 
-export const KIND_WORDS: Readonly<Record<NameKind, string>> = {
-  local: 'Local',
-  enclosing: 'Captured',
-  global: 'Global',
-  builtin: 'Built-in',
-};
+/** What the page carries of a variable, by the number on its names. */
+export interface CarriedVariable {
+  readonly says: string;
+  /** Line and name of each function that holds its cell; the name is empty for a lambda. */
+  readonly sharers: readonly (readonly [line: number, name: string])[];
+}
 
 function called({ kind, name, line }: Owner): string {
   switch (kind) {

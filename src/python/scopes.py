@@ -10,9 +10,9 @@ import ast
 import builtins
 import json
 import symtable
-from dataclasses import dataclass, field
 
 from .scope_copy import ANNOTATIONS, BOUND, DEFAULT, PARAMETERS, marked_copy
+from .scope_model import Scope, Variable, arguments_of, visible_class
 from .scope_places import Text
 
 # What a module has without binding it; `dir(builtins)` lists some of them too.
@@ -28,43 +28,6 @@ MODULE_NAMES = {
 BUILTINS = set(dir(builtins)) - MODULE_NAMES
 # What a class body provides to the functions in it without binding it.
 CLASS_CELLS = {"__class__", "__classdict__"}
-
-type Table = symtable.SymbolTable
-
-
-@dataclass(eq=False)
-class Scope:
-    kind: str
-    name: str
-    line: int
-    table: Table | None
-    parent: "Scope | None"
-    mark: str = ""
-    variables: "dict[str, Variable]" = field(default_factory=dict)
-
-    @property
-    def inlined(self):
-        return self.kind == "comprehension"
-
-    def symbol(self, name):
-        try:
-            return self.table.lookup(name) if self.table else None
-        except KeyError:
-            return None
-
-    def binds(self, name):
-        symbol = self.symbol(name)
-        return symbol is not None and symbol.is_local()
-
-    def described(self):
-        return {"kind": self.kind, "name": self.name, "line": self.line}
-
-
-@dataclass(eq=False)
-class Variable:
-    name: str
-    owner: Scope | None
-    sharers: list[Scope] = field(default_factory=list)
 
 
 class Resolver(ast.NodeVisitor):
@@ -120,7 +83,7 @@ class Resolver(ast.NodeVisitor):
     def visit_Lambda(self, node):
         self.visit_all(node.args.defaults + node.args.kw_defaults)
         self.visit_in(
-            self.open("lambda", "", node, node.mark), arguments_of(node.args) + [node.body]
+            self.open("lambda", "", node, node.mark), [*arguments_of(node.args), node.body]
         )
 
     def visit_ClassDef(self, node):
@@ -293,26 +256,6 @@ class Resolver(ast.NodeVisitor):
                 kind, variable = self.resolve(scope, symbol.get_name())
                 if kind == "enclosing":
                     variable.sharers.append(scope)
-
-
-def visible_class(scope):
-    """The class body whose names this scope sees: annotations and type parameters do, functions do not."""
-    while scope.kind in ("annotations", "type parameters", "type variable", "type alias"):
-        scope = scope.parent
-        if scope.kind == "class":
-            return scope
-    return None
-
-
-def arguments_of(arguments):
-    everything = [
-        *arguments.posonlyargs,
-        *arguments.args,
-        arguments.vararg,
-        *arguments.kwonlyargs,
-        arguments.kwarg,
-    ]
-    return [argument for argument in everything if argument is not None]
 
 
 def bound_names(source):

@@ -1,11 +1,10 @@
 /** The scopes of code that its reader has changed: the page's own Python analyses it, once it runs anyway. */
 import { program } from 'virtual:scope-program';
-import { type Scopes, sentenceFor } from '../../lesson/scopes.ts';
+import { type CarriedVariable, type Scopes, sentenceFor } from '../../lesson/scopes.ts';
 import { blockOf } from '../snippet/blocks.ts';
 import type { PaintedName } from '../snippet/editor.ts';
 import { python } from '../snippet/page-python.ts';
 import { readView } from '../snippet/view.ts';
-import type { CarriedVariable } from './name-lights.ts';
 
 const SESSION = 'scope-view';
 const CLASSES = { local: 'name-local', enclosing: 'name-enclosing', global: 'name-global', builtin: 'name-builtin' };

@@ -3,14 +3,8 @@
  * it, and one sentence says where it lives. A block with captured names is one stop for Tab; the arrow keys go on from it.
  */
 
+import type { CarriedVariable } from '../../lesson/scopes.ts';
 import type { CodeEdited } from '../snippet/block-code.ts';
-
-/** What the page carries of a variable, by the number on its names. */
-export interface CarriedVariable {
-  readonly says: string;
-  /** Line and name of each function that holds its cell; the name is empty for a lambda. */
-  readonly sharers: readonly (readonly [line: number, name: string])[];
-}
 
 const KINDS: Readonly<Record<string, string>> = {
   'name-local': 'Local.',
