@@ -70,7 +70,7 @@ for (const [colorScheme, width] of [
     page.on('console', (message) => message.type() === 'error' && messages.push(message.text()));
     await page.goto(`${site.address}lessons/parts.html`);
     // Parts load when they come near.
-    await page.locator('#takeaway').scrollIntoViewIfNeeded();
+    for (const part of ['#pairs', '#shifter', '#takeaway']) await page.locator(part).scrollIntoViewIfNeeded();
     await page.locator('.quiz-said').waitFor();
     await page.locator('#shifter .task-actions').waitFor();
     assert.deepEqual(await faults(page), [], 'at rest');
