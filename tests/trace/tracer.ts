@@ -47,6 +47,13 @@ export function fixtures(): readonly Fixture[] {
     });
 }
 
+/** The program of a number: `'07'`. */
+export function fixture(number: string): Fixture {
+  const found = fixtures().find(({ name }) => name.startsWith(`${number}-`));
+  if (found === undefined) throw new Error(`tests/fixtures/trace has no program ${number}.`);
+  return found;
+}
+
 /** What a run has shown: all output in order, and how it ended. */
 export function shown({ output, outcome }: EngineResult): { readonly text: string; readonly outcome: string } {
   return { text: output.map(({ text }) => text).join(''), outcome: outcome.kind };

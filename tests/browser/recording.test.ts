@@ -1,0 +1,76 @@
+/** Programs recorded in the page's own worker show the same frames and cells, by identity, as when the build records them. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Result } from '../../src/lesson/result.ts';
+import { assembleTrace, type RecordedRun } from '../../src/lesson/trace-assembly.ts';
+import type { Program } from '../../src/runtime/protocol.ts';
+import { PICTURES } from '../trace/pictures.ts';
+import { fixture } from '../trace/tracer.ts';
+import type { Page } from './drivers/driver.ts';
+import { engines, openPage } from './drivers/open.ts';
+import { type FixtureSite, fixtureSite } from './fixture-site.ts';
+import { snippets } from './snippet.ts';
+
+/** Two counters, shared cells, loop lambdas, an empty cell, a generator, super, throw, lru_cache, exec and an uncaught error. */
+const SAMPLE = ['01', '02', '03', '04', '06', '07', '10', '11', '12', '13', '16', '18', '20'];
+
+let site: FixtureSite;
+before(async () => {
+  site = await fixtureSite('stepper-site');
+});
+after(() => site.close());
+
+/** Gives the worker that the page starts a second listener: `recorded(program)` asks it as the page does, under numbers of its own. */
+const LISTEN = `(() => {
+  const Native = Worker;
+  let worker;
+  let run = 1_000_000;
+  self.Worker = class extends Native {
+    constructor(...given) {
+      super(...given);
+      worker = this;
+    }
+  };
+  self.recorded = (program) => new Promise((resolve) => {
+    const mine = ++run;
+    const output = [];
+    const listen = ({ data }) => {
+      if (data.run !== mine) return;
+      if (data.type === 'chunk') output.push(data.chunk);
+      if (data.type !== 'done') return;
+      worker.removeEventListener('message', listen);
+      resolve(JSON.stringify({ ...data.result, output }));
+    };
+    worker.addEventListener('message', listen);
+    worker.postMessage({ type: 'run', run: mine, program, session: 'stepper', fresh: true, stdin: [], record: {} });
+  });
+})()`;
+
+for (const engine of engines) {
+  describe(engine, () => {
+    let page: Page;
+    const record = async (program: Program): Promise<RecordedRun & Result> =>
+      JSON.parse(await page.evaluate<string>(`recorded(${JSON.stringify(program)})`));
+
+    before(async () => {
+      page = await openPage(engine);
+      await page.goto(`${site.address}lessons/steps.html`);
+      await page.evaluate(LISTEN);
+      // Its stepper stands in the block's place.
+      await page.evaluate(`document.querySelector('#turnstiles > .stepper-fold').open = false`);
+      await page.evaluate(`document.querySelector('#turnstiles').dispatchEvent(new Event('pointerenter'))`);
+      assert.match(await snippets(page).run('turnstiles'), /Same as the page/);
+    });
+    after(() => page.close());
+
+    for (const { program, shows, check } of PICTURES.filter((picture) => SAMPLE.includes(picture.program))) {
+      test(`${Number(program)}: ${shows}`, async () => {
+        const { programs } = fixture(program);
+        const result = await record(programs[0]);
+        const trace = assembleTrace(result, programs);
+        assert.equal(trace.cells, 'exact');
+        check(trace);
+      });
+    }
+  });
+}
