@@ -35,9 +35,7 @@ for (const engine of engines) {
     };
     /** Types at the start of the block's code. */
     const edit = async (id: string, text: string): Promise<void> => {
-      await page.evaluate(`document.querySelector('#${id} .snippet-run').focus()`);
-      await page.click(`#${id} .snippet-run`);
-      await blocks.settled(id);
+      await blocks.run(id);
       await blocks.click(id, 'Edit');
       await page.until(`document.querySelector('#${id} .snippet-editor')?.shadowRoot.activeElement`);
       await page.evaluate(`document.execCommand('insertText', false, ${JSON.stringify(text)})`);

@@ -45,10 +45,19 @@ for (const engine of engines) {
       trouble = 'none';
     });
 
+    // Both before any success: from then on the service worker has the files.
+    test('a download that breaks off says so', async () => {
+      trouble = 'cut';
+      await blocks.run('plain');
+      assert.match(await blocks.text('plain', '[role=alert]'), /connection broke|ended after|offline/);
+    });
+
     test('a download that fails says why, and a retry brings only what is missing', async () => {
       trouble = 'missing';
-      await blocks.run('plain');
-      assert.match(await blocks.text('plain', '[role=alert]'), /The server answered 404 for wasm\./);
+      await blocks.click('plain', 'Try again');
+      await page.until(
+        `/The server answered 404 for wasm\\./.test(document.querySelector('#plain [role=alert]')?.textContent)`,
+      );
       assert.equal(await blocks.printed('plain'), 'plain');
       trouble = 'none';
       site.requests.length = 0;
@@ -60,16 +69,6 @@ for (const engine of engines) {
         again.map((file) => file.replace(/\..*/, '')),
         ['py/wasm'],
       );
-    });
-
-    test('a download that breaks off says so', async () => {
-      await open();
-      trouble = 'cut';
-      await blocks.run('plain');
-      assert.match(await blocks.text('plain', '[role=alert]'), /connection broke|ended after|offline/);
-      trouble = 'none';
-      await blocks.click('plain', 'Try again');
-      await page.until(`${state('plain')}?.startsWith('Same as the page')`, 60);
     });
 
     test('a soft stop keeps the variables', async () => {
