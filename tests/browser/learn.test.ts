@@ -91,11 +91,14 @@ for (const engine of engines) {
       await at.fresh();
       assert.equal(await at.shown('#late-unit .snippet-answer'), false);
       assert.equal(await at.shown('#late-unit .snippet-run'), false);
+      const colours = `new Set([...document.querySelectorAll('#late-unit [class^="name-"]')].map((e) => getComputedStyle(e).color)).size`;
+      assert.equal(await page.evaluate(colours), 1);
       await page.clickNamed('button', '4 mm', '#late-unit');
       await page.until(`document.querySelector('#late-unit .choice[open]')`);
       assert.equal(await at.text('#late-unit .choice[open] .choice-feedback'), 'You may think of a copy.');
       assert.equal(await at.text('#late-unit .choice-verdict'), 'Not what Python says');
       assert.equal(await at.shown('#late-unit .snippet-answer'), true);
+      assert.notEqual(await page.evaluate(colours), 1);
       assert.equal(await at.shown('#late-unit .snippet-run'), true);
       assert.equal(await at.progress(`p.predicted['late-unit']`), false);
       // The first answer stays.

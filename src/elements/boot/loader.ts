@@ -8,7 +8,12 @@ export {};
 interface Exports {
   exports: object;
 }
-type Factory = (require: (id: string) => object, module: Exports, load: (id: string) => Promise<object>) => void;
+type Factory = (
+  require: (id: string) => object,
+  module: Exports,
+  load: (id: string) => Promise<object>,
+  share: (exports: object, getters: Readonly<Record<string, () => unknown>>) => void,
+) => void;
 
 /** Lazy module → the scripts (relative to the site's root) that hold it and what it imports. Written by the build. */
 declare const LAZY: Readonly<Record<string, readonly string[]>>;
@@ -22,8 +27,13 @@ function require(id: string): object {
   if (made) return made.exports;
   const module: Exports = { exports: {} };
   modules.set(id, module);
-  factories.get(id)?.(require, module, load);
+  factories.get(id)?.(require, module, load, share);
   return module.exports;
+}
+
+/** Exports are read when they are used, since what a module exports may change. */
+function share(exports: object, getters: Readonly<Record<string, () => unknown>>): void {
+  for (const [name, get] of Object.entries(getters)) Object.defineProperty(exports, name, { get, enumerable: true });
 }
 
 function script(file: string): Promise<void> {

@@ -13,6 +13,9 @@ const KINDS: Readonly<Record<string, string>> = {
   'name-builtin': 'Built-in.',
 };
 
+/** Where a name would give the answer away; names.css hides its colour there. */
+const UNANSWERED = 'predict-output:not([data-state="answered"]), .question:not([data-answered])';
+
 const said = document.createElement('div');
 said.id = 'name-said';
 said.className = 'name-said';
@@ -35,7 +38,7 @@ function show(name: HTMLElement): void {
   hide();
   const code = codeAround(name);
   const variable = code && variablesOf(code)[Number(name.dataset.name)];
-  if (!code || !variable || code.closest('[data-state="open"], .question:not([data-answered])')) return;
+  if (!code || !variable || code.closest(UNANSWERED)) return;
   const root = code.shadowRoot ?? code;
   const places = [...root.querySelectorAll(`[data-name="${name.dataset.name}"]`)];
   const lines = root.querySelectorAll('.line:not(:has(> samp)), .cm-line');
@@ -96,13 +99,24 @@ function stopsIn(code: Element): readonly HTMLElement[] {
   return [...code.querySelectorAll<HTMLElement>('[data-name]')].filter((name) => isCaptured(code, name));
 }
 
-for (const code of document.querySelectorAll('.snippet:not([data-setting="question"]) .snippet-code')) {
-  stopsIn(code).forEach((name, index) => {
-    name.tabIndex = index === 0 ? 0 : -1;
-    name.setAttribute('role', 'button');
-    name.setAttribute('aria-describedby', said.id);
-  });
+const offered = new WeakSet<Element>();
+
+/** Blocks in questions follow when they are answered. */
+function offerStops(): void {
+  for (const code of document.querySelectorAll('.snippet .snippet-code')) {
+    if (offered.has(code) || code.closest(UNANSWERED)) continue;
+    offered.add(code);
+    stopsIn(code).forEach((name, index) => {
+      name.tabIndex = index === 0 ? 0 : -1;
+      name.setAttribute('role', 'button');
+      name.setAttribute('aria-describedby', said.id);
+    });
+  }
 }
+
+offerStops();
+// The answer's own listeners have run when the event reaches the document.
+for (const sign of ['click', 'keydown']) document.addEventListener(sign, offerStops);
 
 document.addEventListener('pointerover', (event) => {
   const name = nameAt(event);
