@@ -147,12 +147,27 @@ async function registration(id: string, chunk: Chunk, idOf: (name: string) => st
   }
   if (/\bimport\s*\(/.test(text)) fail('a script imports something whose name is not known at build time');
   if (text.includes('import.meta')) fail('a script uses import.meta, which classic scripts do not have');
-  const { code } = await transform(text, { format: 'cjs', target: TARGET, minify: true });
-  let body = code.trim();
+  const { code } = await transform(text, { format: 'cjs', target: TARGET });
+  let body = withoutPreamble(code);
   for (const name of new Set(chunk.imports)) {
     body = replaceAll(body, `require("./${name}")`, `require("${idOf(name)}")`, name);
   }
-  return `enclosingScope("${id}",(require,module,__load)=>{${body}});\n`;
+  // Only inside its function are a chunk's own names free to be shortened.
+  const whole = `enclosingScope("${id}", (require, module, __load, __export) => {\n${body}\n});`;
+  return (await transform(whole, { target: TARGET, minify: true })).code;
+}
+
+/** esbuild puts the same helpers into each chunk; the loader has the only one that is needed, and gives it to all. */
+function withoutPreamble(code: string): string {
+  const start = code.indexOf('var stdin_exports = {};');
+  const end = 'module.exports = __toCommonJS(stdin_exports);';
+  if (start < 0) return code;
+  if (!code.includes(end) || code.includes('__toESM(')) fail('esbuild writes exports in another way now');
+  return code
+    .slice(start)
+    .replace('var stdin_exports = {};', '')
+    .replace('__export(stdin_exports,', '__export(module.exports,')
+    .replace(end, '');
 }
 
 function replaceAll(text: string, from: string, to: string, name: string): string {
