@@ -1,7 +1,6 @@
 /** Loads the code of the learning parts when the reader comes near one, or runs a block. Until it is here, and without it, their static HTML stands. */
 
-const loadQuestions = once(() => import('./learning/question-parts.ts'));
-const loadTasks = once(() => import('./learning/task-parts.ts'));
+let started = false;
 
 /** Two windows away: early enough that nobody sees a part change. */
 const near = new IntersectionObserver(
@@ -13,20 +12,16 @@ const near = new IntersectionObserver(
 
 function load(part: Element): void {
   near.unobserve(part);
-  if (part.matches('exercise-card, parsons-problem')) loadTasks();
-  else loadQuestions();
+  loadParts();
 }
 
-function once(start: () => Promise<unknown>): () => void {
-  let started = false;
-  return () => {
-    if (started) return;
-    started = true;
-    start().catch(() => {
-      // The next part that comes near tries again.
-      started = false;
-    });
-  };
+function loadParts(): void {
+  if (started) return;
+  started = true;
+  import('./learning/lesson-parts.ts').catch(() => {
+    // The next part that comes near tries again.
+    started = false;
+  });
 }
 
 for (const part of document.querySelectorAll(
@@ -36,7 +31,7 @@ for (const part of document.querySelectorAll(
   // By keyboard or by a link one can be there without passing by.
   part.addEventListener('focusin', () => load(part), { once: true });
 }
-// What was run is noted by the questions' part.
+// What was run is noted by the parts' code.
 document.addEventListener('pointerdown', loadWhenRun, { passive: true });
 document.addEventListener('keydown', loadWhenRun);
 
@@ -44,5 +39,5 @@ function loadWhenRun({ target }: Event): void {
   if (!(target instanceof Element) || !target.closest('py-snippet')) return;
   document.removeEventListener('pointerdown', loadWhenRun);
   document.removeEventListener('keydown', loadWhenRun);
-  loadQuestions();
+  loadParts();
 }

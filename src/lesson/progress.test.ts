@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { doneOf, INTERVALS, merged, NOTHING, type Progress, readProgress, reviewed, UNSEEN } from './progress.ts';
+import { doneOf, INTERVALS, NOTHING, type Progress, readProgress, reviewed, UNSEEN } from './progress.ts';
+import { merged } from './progress-merge.ts';
 
 const of = (lesson: Partial<typeof UNSEEN>): Progress => ({ ...NOTHING, lessons: { one: { ...UNSEEN, ...lesson } } });
 

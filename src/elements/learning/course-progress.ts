@@ -1,5 +1,6 @@
 /** `<course-progress>`: what was done in each lesson; saved to a file, read from one, erased. */
-import { doneOf, merged, readProgress, type Totals, UNSEEN } from '../../lesson/progress.ts';
+import { doneOf, readProgress, type Totals, UNSEEN } from '../../lesson/progress.ts';
+import { merged } from '../../lesson/progress-merge.ts';
 import { make, makeButton, makeStatus } from './build.ts';
 import { CHANGED, change, erase, isKept, progress } from './store.ts';
 

@@ -1,4 +1,6 @@
-/** The learning parts that need no Python, and the note of what was run. */
+/** The learning parts of lessons, together because nearly every lesson has all of them, and the note of what was run. */
+import './exercise-card.ts';
+import './parsons-problem.ts';
 import './predict-output.ts';
 import './quiz-card.ts';
 import './reflect-note.ts';
