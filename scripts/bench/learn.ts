@@ -1,0 +1,164 @@
+/** The learning parts: bytes of their code, time from an answer to its feedback, time of a check, time of the scope analysis. */
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { transform } from 'esbuild';
+import { chromium, type Page } from 'playwright-core';
+import { outputDirectory, projectDirectory } from '../../src/build/places.ts';
+import { findBrowser } from '../browsers.ts';
+import { buildSite, isBuilt } from '../site-build.ts';
+import { serve } from '../static-server.ts';
+
+export const about = 'bytes of the learning parts, feedback after an answer and a check, scope analysis (--checks N)';
+
+const LESSON = 'lessons/closures-in-one-sitting.html';
+/** What a lesson with every part loads, and what the pages "Your progress" and "Flash cards" load. */
+const IN_LESSONS = ['lesson-parts', 'check-program', 'name-lights', 'lesson-marks'];
+const ON_PAGES = ['progress-pages', 'lesson-marks'];
+/** Scripts of blocks, which a lesson without learning parts loads too. */
+const OF_BLOCKS = ['blocks', 'page-actions', 'page-python', 'notebook', 'editor'];
+/** In the one script of all pages. */
+const ENTRIES = ['learning-parts', 'progress-parts', 'scope-view'];
+
+export async function run(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({ args: [...args], options: { checks: { type: 'string', default: '9' } } });
+  if (!isBuilt() && !(await buildSite())) throw new Error('The site could not be built.');
+  await code();
+  await inBrowser(Number(values.checks));
+  await scopes();
+}
+
+async function code(): Promise<void> {
+  const folder = path.join(outputDirectory, 'assets');
+  const size = (text: string | Buffer): number => gzipSync(text, { level: 9 }).length;
+  const sum = (files: Iterable<string>): number =>
+    [...files].reduce((total, file) => total + size(readFileSync(path.join(outputDirectory, file))), 0);
+  const site = readdirSync(folder).find((name) => /^site\..*\.js$/.test(name)) ?? '';
+  // The loader's table: for each lazy module the scripts that it needs, those that it shares included.
+  const lists = [...readFileSync(path.join(folder, site), 'utf8').matchAll(/\["assets\/[^\]]*\]/g)].map(
+    ([list]): string[] => JSON.parse(list),
+  );
+  const filesOf = (names: readonly string[]): Set<string> =>
+    new Set(
+      lists.filter((list) => list.some((file) => names.includes(path.basename(file).split('.')[0] ?? ''))).flat(),
+    );
+  const known = filesOf(OF_BLOCKS);
+  const own = (names: readonly string[]): Set<string> => filesOf(names).difference(known);
+  const entries = await Promise.all(
+    ENTRIES.map(async (name) => {
+      const source = readFileSync(path.join(projectDirectory, 'src/elements', `${name}.ts`), 'utf8');
+      return size((await transform(source, { loader: 'ts', minify: true })).code);
+    }),
+  );
+  const inLessons = sum(own(IN_LESSONS));
+  const all = sum(own([...IN_LESSONS, ...ON_PAGES]));
+  const first = entries.reduce((total, bytes) => total + bytes, 0);
+  process.stdout.write('code, gzipped\n');
+  line('a lesson with all parts', `${inLessons} bytes`, 'at most 12288');
+  line('progress and flash cards', `${sum(own(ON_PAGES))} bytes, what lessons share included`);
+  line('all of these together', `${all} bytes`, 'at most 12288');
+  line('their loaders', `${first} bytes in the script of all pages`);
+  line('names of edited code', `${sum(own(['live-scopes']))} bytes, most of it Python, with the first edit`);
+}
+
+async function inBrowser(checks: number): Promise<void> {
+  const browser = await chromium.launch({
+    executablePath: findBrowser('chromium') ?? 'chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  const server = await serve(outputDirectory);
+  try {
+    const page = await browser.newPage();
+    await page.goto(server.address + LESSON);
+    await page.evaluate(() => document.querySelector('exercise-card')?.scrollIntoView());
+    await page.waitForSelector('.quiz-said', { state: 'attached' });
+    await page.waitForSelector('.task-actions', { state: 'attached' });
+    const answered = await answers(page);
+    const checked = await checkTimes(page, checks);
+    process.stdout.write('feedback in Chromium\n');
+    line('after an answer', told(answered), 'at most 100');
+    line('after Check', `${told(checked)}; Python running`, 'at most 300');
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+/** From the click on each choice to the picture that shows its feedback. */
+function answers(page: Page): Promise<readonly number[]> {
+  return page.evaluate(async () => {
+    const times: number[] = [];
+    for (const choice of document.querySelectorAll<HTMLDetailsElement>('.choices:not([data-answers]) .choice')) {
+      const summary = choice.querySelector('summary');
+      if (!summary?.checkVisibility() || summary.tabIndex < 0) continue;
+      choice.scrollIntoView();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const start = performance.now();
+      summary.click();
+      // The second frame begins when the first is drawn.
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      if (!choice.open || !choice.dataset.state) throw new Error('An answer got no feedback.');
+      times.push(performance.now() - start);
+    }
+    return times;
+  });
+}
+
+/** From Check to the verdict on a wrong program; the first check, during which Python starts, does not count. */
+function checkTimes(page: Page, count: number): Promise<readonly number[]> {
+  return page.evaluate(async (wanted) => {
+    const part = document.querySelector('exercise-card');
+    const button = part?.querySelector<HTMLElement>('.task-check');
+    const said = part?.querySelector<HTMLElement>('.task-said');
+    if (!button || !said) throw new Error('The lesson has no exercise.');
+    const times: number[] = [];
+    for (let round = 0; round <= wanted; round += 1) {
+      const start = performance.now();
+      button.click();
+      while (!said.dataset.state) {
+        if (performance.now() - start > 120_000) throw new Error('The check did not end.');
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      if (round > 0) times.push(performance.now() - start);
+    }
+    return times;
+  }, count);
+}
+
+/** Twice in processes of their own, with a cache of their own: empty, then full. */
+async function scopes(): Promise<void> {
+  const content = path.relative(projectDirectory, path.join(projectDirectory, 'content'));
+  const measure = async (): Promise<{ blocks: number; boot: number; analysis: number }> => {
+    const { stdout } = await promisify(execFile)(process.execPath, [path.join(import.meta.dirname, 'scope-times.ts')], {
+      cwd: projectDirectory,
+      env: { ...process.env, SITE_CONTENT: content },
+    });
+    return JSON.parse(stdout);
+  };
+  const cache = path.join(projectDirectory, '.cache');
+  // `SITE_CONTENT` gives a cache that builds do not use; what it holds of scopes is from the last benchmark.
+  for (const file of readdirSync(cache, { recursive: true, encoding: 'utf8' })) {
+    if (/^astro-\w+[\\/]scopes-\w+\.json$/.test(file)) rmSync(path.join(cache, file));
+  }
+  const cold = await measure();
+  const kept = await measure();
+  process.stdout.write(`scopes of ${cold.blocks} blocks\n`);
+  line(
+    'analysed anew',
+    `${Math.round(cold.analysis)} ms, after ${Math.round(cold.boot)} ms for Python`,
+    'at most 2000',
+  );
+  line('from the cache', `${Math.round(kept.boot + kept.analysis)} ms`);
+}
+
+function told(times: readonly number[]): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return `median ${middle.toFixed(0)} ms, most ${(sorted.at(-1) ?? Number.NaN).toFixed(0)} ms of ${sorted.length}`;
+}
+
+function line(what: string, value: string, wanted = ''): void {
+  process.stdout.write(`  ${what.padEnd(26)} ${value}${wanted === '' ? '' : `  (${wanted})`}\n`);
+}
