@@ -11,11 +11,32 @@ type Node<Type extends MdastNode['type']> = Extract<MdastNode, { type: Type }>;
 
 /** The learning parts of a file that was read; none of a file that is no MDX, or broken MDX. */
 export function partsOf(document: Document, lesson: Lesson): Parts {
-  const blocks = document.whole && document.file.syntax === 'mdx' ? blocksOf(document) : [];
+  const blocks = document.whole && document.file.syntax === 'mdx' ? blocksOf(document, () => true) : [];
   return readParts(blocks, lesson.snippets, document.file.path);
 }
 
-function blocksOf(document: Document): readonly Block[] {
+/** Components that hold or make claims about Python. */
+const CHECKED = ['Predict', 'Quiz', 'Question', 'Exercise', 'Parsons', 'Hint', 'WrongAnswer', 'Claim'];
+
+/**
+ * The learning parts of a file that is no lesson. It may have components of its own, also under our names: what it
+ * imports itself is not ours. Null when it has none of ours.
+ */
+export function partsElsewhere(document: Document, lesson: Lesson): Parts | null {
+  if (!document.whole || document.file.syntax !== 'mdx') return null;
+  const modules = childrenOf(document.tree).flatMap((node) => (node.type === 'mdxjsEsm' ? [node.value] : []));
+  const ours = CHECKED.filter((name) => !modules.some((text) => new RegExp(`\\b${name}\\b`).test(text)));
+  let found = false;
+  const blocks = blocksOf(document, (name) => {
+    const isOurs = ours.includes(name);
+    found ||= isOurs;
+    return isOurs;
+  });
+  return found ? readParts(blocks, lesson.snippets, document.file.path) : null;
+}
+
+/** Of a component that is not ours only the content counts. */
+function blocksOf(document: Document, isOurs: (name: string) => boolean): readonly Block[] {
   const { spanOf } = document;
   const byStart = new Map(document.fences.map((fence) => [fence.span.start.offset, fence]));
   const blocks = (nodes: readonly MdastNode[]): readonly Block[] => nodes.flatMap((node) => block(node) ?? []);
@@ -41,7 +62,9 @@ function blocksOf(document: Document): readonly Block[] {
         return { kind: 'table', rows: node.children.map((row) => row.children.map((cell) => cellOf(cell))), span };
       case 'mdxJsxFlowElement':
       case 'mdxJsxTextElement':
-        return elementOf(node, blocks(node.children), document);
+        return isOurs(node.name ?? '')
+          ? elementOf(node, blocks(node.children), document)
+          : { kind: 'group', children: blocks(node.children), span };
       case 'inlineCode':
         return { kind: 'code', value: node.value, span };
       case 'text':
@@ -60,7 +83,8 @@ function blocksOf(document: Document): readonly Block[] {
   function inline(nodes: readonly MdastNode[]): readonly (ElementBlock | CodeBlock)[] {
     return nodes.flatMap((node) => {
       if (node.type === 'inlineCode') return [{ kind: 'code', value: node.value, span: spanOf(node) } as const];
-      if (node.type === 'mdxJsxTextElement') return [elementOf(node, blocks(node.children), document)];
+      if (node.type === 'mdxJsxTextElement' && isOurs(node.name ?? ''))
+        return [elementOf(node, blocks(node.children), document)];
       return inline(childrenOf(node));
     });
   }

@@ -1,10 +1,10 @@
-/** A document as the checker reads it: its blocks, its learning parts if it is a lesson, and everything wrong that needs no Python to see. */
+/** A document as the checker reads it: its blocks, its learning parts, and everything wrong that needs no Python to see. */
 import path from 'node:path';
 import { type Document, fencesIn } from '../build/fences.ts';
 import { lessonProblems, otherLessons } from '../build/lesson-problems.ts';
 import { syntaxOf } from '../build/markdown.ts';
 import { contentDirectory } from '../build/places.ts';
-import { partsOf } from '../build/questions.ts';
+import { partsElsewhere, partsOf } from '../build/questions.ts';
 import { type Lesson, readLesson } from '../lesson/lesson.ts';
 import type { Problem } from '../lesson/problem.ts';
 import type { Parts } from '../lesson/question.ts';
@@ -16,7 +16,7 @@ export interface Page {
   readonly source: string;
   readonly document: Document;
   readonly lesson: Lesson;
-  /** Null for documents that are not lessons of the course. */
+  /** Null for documents that have none, or cannot be read. */
   readonly parts: Parts | null;
   readonly problems: readonly Problem[];
 }
@@ -26,7 +26,7 @@ export interface Reading {
   readonly session: 'block' | 'page';
 }
 
-/** Lessons have components and frontmatter of our own; other documents may hold what they like. */
+/** Lessons have frontmatter and only components of our own; other documents may hold what they like. */
 export function isLesson(file: string): boolean {
   const inside = path.relative(path.join(contentDirectory, 'lessons'), path.resolve(file));
   return /\.mdx$/.test(file) && !inside.startsWith('..') && !path.isAbsolute(inside);
@@ -36,10 +36,12 @@ export function readPage(file: string, source: string, { session }: Reading): Pa
   const document = fencesIn(source, { path: file, syntax: syntaxOf(file) });
   const read = readLesson(document.fences, file);
   const lesson = session === 'page' ? asOneSession(read) : read;
-  // Without its components a page that MDX cannot read would only seem to have mistakes in them.
-  const parts = isLesson(file) && document.whole ? partsOf(document, lesson) : null;
-  const problems = isLesson(file)
-    ? lessonProblems(source, file, otherLessons())
-    : [...document.problems, ...lesson.problems];
+  if (isLesson(file)) {
+    // Without its components a page that MDX cannot read would only seem to have mistakes in them.
+    const parts = document.whole ? partsOf(document, lesson) : null;
+    return { path: file, source, document, lesson, parts, problems: lessonProblems(source, file, otherLessons()) };
+  }
+  const parts = partsElsewhere(document, lesson);
+  const problems = [...document.problems, ...lesson.problems, ...(parts?.problems ?? [])];
   return { path: file, source, document, lesson, parts, problems };
 }
