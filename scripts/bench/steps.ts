@@ -21,6 +21,9 @@ import { serve } from '../static-server.ts';
 export const about =
   'bytes and time of recordings, at build and live; time to draw a step; size of the viewer (--live N)';
 
+/** Each step is drawn again until there are about this many. */
+const DRAWINGS = 500;
+
 interface Block {
   readonly slug: string;
   readonly id: string;
@@ -31,10 +34,10 @@ export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { live: { type: 'string', default: '12' } } });
   const blocks = lessonFiles().flatMap(blocksOf);
   if (blocks.length === 0) throw new Error('No block of the course has `steps`: there is nothing to measure.');
-  const largest = await atBuild(blocks);
+  const drawn = await atBuild(blocks);
   if (!isBuilt() && !(await buildSite())) process.exit(1);
   viewer();
-  await inBrowser(blocks, largest, Number(values.live));
+  await inBrowser(blocks, drawn, Number(values.live));
 }
 
 function blocksOf(file: string): readonly Block[] {
@@ -45,8 +48,8 @@ function blocksOf(file: string): readonly Block[] {
     .map(({ id }) => ({ slug: lessonSlug(file), id, recordable: recordableOf(lesson, id) }));
 }
 
-/** Recordings as the build makes them, in one interpreter; gives the block with the most steps. */
-async function atBuild(blocks: readonly Block[]): Promise<Block> {
+/** Recordings as the build makes them, in one interpreter; gives the largest block that is recorded whole, and one that is cut. */
+async function atBuild(blocks: readonly Block[]): Promise<readonly Block[]> {
   const pool = await createPool({ jobs: 1 });
   const page = await pool.openPage(1);
   const record = ({ recordable: { programs, stdin } }: Block): Promise<Trace> => page.trace({ programs, stdin }, 20);
@@ -74,7 +77,10 @@ async function atBuild(blocks: readonly Block[]): Promise<Block> {
     `median ${median(times).toFixed(1)} ms, most ${Math.max(...times).toFixed(1)}`,
     'at most 25',
   );
-  return blocks[steps.indexOf(Math.max(...steps))] as Block;
+  const bySize = blocks.map((block, index) => ({ block, steps: steps[index] ?? 0, cut: traces[index]?.end.cut }));
+  bySize.sort((a, b) => b.steps - a.steps);
+  const largest = [bySize.find(({ cut }) => cut === undefined), bySize.find(({ cut }) => cut !== undefined)];
+  return largest.flatMap((found) => (found === undefined ? [] : [found.block]));
 }
 
 function viewer(): void {
@@ -84,7 +90,7 @@ function viewer(): void {
   line('viewer, gzipped', `${bytes.reduce((sum, size) => sum + size, 0)} bytes`, 'at most 25600');
 }
 
-async function inBrowser(blocks: readonly Block[], largest: Block, live: number): Promise<void> {
+async function inBrowser(blocks: readonly Block[], largest: readonly Block[], live: number): Promise<void> {
   const executablePath = findBrowser('chromium');
   if (executablePath === undefined) return line('in Chromium', 'not measured: it was not found');
   const profile = mkdtempSync(path.join(tmpdir(), 'bench-steps-'));
@@ -92,12 +98,15 @@ async function inBrowser(blocks: readonly Block[], largest: Block, live: number)
   const server = await serve(outputDirectory);
   const page = await browser.newPage();
   try {
-    const drawn = await drawing(page, `${server.address}lessons/${largest.slug}.html`, largest.id);
-    line(
-      'a step drawn',
-      `95th percentile ${percentile(drawn, 0.95).toFixed(1)} ms of ${drawn.length} steps`,
-      'at most 8',
-    );
+    for (const { slug, id } of largest) {
+      const { steps, all } = await drawing(page, `${server.address}lessons/${slug}.html`, id);
+      line(
+        'a step drawn',
+        `95th percentile ${percentile(steps, 0.95).toFixed(1)} ms of ${steps.length} steps of ${id}; ` +
+          `of all ${all.length} drawings ${percentile(all, 0.95).toFixed(1)}, median ${median(all).toFixed(1)}`,
+        'at most 8',
+      );
+    }
     const times: number[] = [];
     for (const block of blocks.slice(0, live)) {
       times.push(await liveRecording(page, `${server.address}lessons/${block.slug}.html`, block));
@@ -110,23 +119,42 @@ async function inBrowser(blocks: readonly Block[], largest: Block, live: number)
   }
 }
 
-async function drawing(page: Page, address: string, id: string): Promise<readonly number[]> {
+interface Drawn {
+  /** Milliseconds of each step: the median of its drawings, for other work of the machine falls on any of them. */
+  readonly steps: readonly number[];
+  readonly all: readonly number[];
+}
+
+async function drawing(page: Page, address: string, id: string): Promise<Drawn> {
+  // A page of its own: a change of the hash alone would not load anything.
+  await page.goto('about:blank');
   await page.goto(`${address}#${id}:1`);
   await page.waitForFunction(linkOf(id));
-  return page.evaluate(async (block) => {
-    const stepper = document.querySelector(`closure-stepper[data-block="${block}"]`);
-    const last = Number(stepper?.querySelector<HTMLInputElement>('input[type=range]')?.max);
-    const times: number[] = [];
-    for (let step = 1; step < last; step++) {
-      const start = performance.now();
-      stepper?.querySelector<HTMLElement>('[data-go=next]')?.click();
-      // Layout is part of drawing.
-      stepper?.getBoundingClientRect();
-      times.push(performance.now() - start);
-      await new Promise(requestAnimationFrame);
-    }
-    return times;
-  }, id);
+  const rounds: readonly (readonly number[])[] = await page.evaluate(
+    async ([block, enough]) => {
+      const stepper = document.querySelector(`closure-stepper[data-block="${block}"]`);
+      const press = (action: string): void => stepper?.querySelector<HTMLElement>(`[data-go=${action}]`)?.click();
+      const last = Number(stepper?.querySelector<HTMLInputElement>('input[type=range]')?.max);
+      const found: number[][] = [];
+      for (let drawn = 0; drawn < enough; drawn += last) {
+        const times: number[] = [];
+        press('first');
+        for (let step = 1; step < last; step++) {
+          await new Promise(requestAnimationFrame);
+          const start = performance.now();
+          press('next');
+          // Layout is part of drawing.
+          stepper?.getBoundingClientRect();
+          times.push(performance.now() - start);
+        }
+        found.push(times);
+      }
+      return found;
+    },
+    [id, DRAWINGS] as const,
+  );
+  const steps = (rounds[0] ?? []).map((_, step) => median(rounds.map((round) => round[step] ?? Number.NaN)));
+  return { steps, all: rounds.flat() };
 }
 
 /** From opening the stepper of an edited block to its first moment, with Python and the recorder already there. */

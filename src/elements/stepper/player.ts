@@ -36,6 +36,7 @@ export class Player {
   readonly #watch: ResizeObserver;
   readonly #listeners = new AbortController();
   #step: number;
+  #output = '';
   #timer: ReturnType<typeof setInterval> | undefined;
 
   /** `root` holds the markup of skeleton.ts at moment `step`. */
@@ -87,7 +88,10 @@ export class Player {
     this.#objects.draw(picture.objects);
     this.#aside.draw(view);
     this.#part('.st-sentence').innerHTML = wordsHtml(sentenceAt(this.#trace, this.#step));
-    this.#part('.st-output pre').innerHTML = outputHtml(view);
+    const output = outputHtml(view);
+    // Most steps print nothing, and a long output is dear to lay out.
+    if (output !== this.#output) this.#part('.st-output pre').innerHTML = output;
+    this.#output = output;
     const shown = String(this.#step + 1);
     this.#part<HTMLInputElement>('.st-scrubber input').value = shown;
     this.#part('.st-count span').textContent = shown;
