@@ -28,6 +28,14 @@ export function courseProblems(): readonly Problem[] {
   ];
 }
 
+/** Whether Astro can take the lessons in: it ends at the first frontmatter that its schema refuses. */
+export function everyFrontmatterHolds(): boolean {
+  return lessonFiles().every((file) => {
+    const { frontmatter } = fencesIn(readFileSync(file, 'utf8'), { path: file, syntax: 'mdx' });
+    return frontmatterOf(frontmatter, file).problems.length === 0;
+  });
+}
+
 /** What a page may name: the slugs and the file names of all lessons. */
 export interface OtherLessons {
   readonly slugs: readonly string[];

@@ -1,0 +1,52 @@
+/** What `npm run dev` says about mistakes: where they are and what to write, all at once, without ending. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { projectDirectory } from '../src/build/places.ts';
+
+const BLOCK = '```python expects=ValueError\nint("x")\n```\n';
+const RIGHT =
+  '---\ntitle: A\ndescription: B.\nminutes: 1\ngoals: [c]\nrequires: []\ntopics: []\nnext: []\n---\n\n## D\n\nE.\n';
+
+test('a wrong frontmatter is named with everything else that is wrong, and the site is served once it is right', async () => {
+  const scratch = path.join(projectDirectory, '.cache');
+  mkdirSync(scratch, { recursive: true });
+  const content = mkdtempSync(path.join(scratch, 'dev-'));
+  cpSync(path.join(projectDirectory, 'tests/fixtures/run-site'), content, { recursive: true });
+  const lesson = path.join(content, 'lessons', '80-new.mdx');
+  writeFileSync(lesson, `---\ntitel: A\n---\n\n${BLOCK}`);
+  const server = spawn(process.execPath, [path.join(projectDirectory, 'scripts/dev.ts')], {
+    cwd: projectDirectory,
+    env: { ...process.env, SITE_CONTENT: content },
+  });
+  let said = '';
+  const says = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (said.includes(text)) resolve();
+      };
+      for (const stream of [server.stdout, server.stderr]) {
+        stream.on('data', (chunk) => {
+          said += chunk;
+          look();
+        });
+      }
+      server.on('exit', () => reject(new Error(`The server ended without saying “${text}”:\n${said}`)));
+      look();
+    });
+  try {
+    await says('served as soon as');
+    assert.match(said, /80-new\.mdx:2:1: `titel` is not a key/);
+    assert.match(said, /Did you mean `title`\?/);
+    assert.match(said, /80-new\.mdx:5:11: `expects` is not a fence attribute/);
+    said = '';
+    writeFileSync(lesson, RIGHT);
+    await says('Local');
+  } finally {
+    server.removeAllListeners('exit');
+    server.kill();
+    rmSync(content, { recursive: true });
+  }
+});
