@@ -1,5 +1,5 @@
 // `npm run dev`: the site for authors; pages follow the files as they are saved.
-import { once } from 'node:events';
+import { on } from 'node:events';
 import { watch } from 'node:fs';
 import path from 'node:path';
 import { dev } from 'astro';
@@ -8,14 +8,18 @@ import { contentDirectory, projectDirectory } from '../src/build/places.ts';
 
 process.env.ASTRO_TELEMETRY_DISABLED = '1';
 
-/** Astro would end at the first of these, without a line; while it runs, it reports them and goes on. */
-let said = '';
-while (!everyFrontmatterHolds()) {
-  const text = lessonReport(courseProblems())?.text ?? '';
-  if (text !== said) process.stderr.write(`${text}\nThe site is served as soon as every frontmatter is right.\n\n`);
-  said = text;
-  const changes = watch(path.join(contentDirectory, 'lessons'));
-  await once(changes, 'change');
-  changes.close();
+// Astro would end at the first of these, without a line; while it runs, it reports them and goes on.
+if (!everyFrontmatterHolds()) {
+  const watcher = watch(path.join(contentDirectory, 'lessons'));
+  // Keeps the changes that come while the lessons are being read.
+  const changes = on(watcher, 'change');
+  let said = '';
+  do {
+    const text = lessonReport(courseProblems())?.text ?? '';
+    if (text !== said) process.stderr.write(`${text}\nThe site is served as soon as every frontmatter is right.\n\n`);
+    said = text;
+    await changes.next();
+  } while (!everyFrontmatterHolds());
+  watcher.close();
 }
 await dev({ root: projectDirectory });
