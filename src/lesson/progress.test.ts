@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { doneOf, INTERVALS, NOTHING, type Progress, readProgress, reviewed, UNSEEN } from './progress.ts';
 import { merged } from './progress-merge.ts';
+import { courseWords, progressWords } from './progress-words.ts';
 
 const of = (lesson: Partial<typeof UNSEEN>): Progress => ({ ...NOTHING, lessons: { one: { ...UNSEEN, ...lesson } } });
 
@@ -62,7 +63,23 @@ test('a quiz that has changed starts a new best score', () => {
 
 test('only what the lesson still has is counted', () => {
   const lesson = { ...UNSEEN, predicted: { a: false, gone: true }, solved: ['e'] };
-  assert.deepEqual(doneOf(lesson, { predictions: ['a', 'b'], quizzes: ['q'], exercises: ['e'] }), { done: 2, of: 4 });
+  assert.deepEqual(doneOf(lesson, { blocks: 3, predictions: ['a', 'b'], quizzes: ['q'], exercises: ['e'] }), {
+    done: 2,
+    of: 4,
+  });
+});
+
+test('what was done is said by kind, for a lesson and for the course', () => {
+  const totals = { blocks: 3, predictions: ['a', 'b'], quizzes: ['q'], exercises: [] };
+  const lesson = { ...UNSEEN, ran: ['x', 'y', 'z', 'gone'], predicted: { a: false, gone: true } };
+  assert.equal(progressWords(lesson, totals), '3 of 3 run, 1 of 2 predicted, quiz open');
+  const after = { ...lesson, quizzes: { q: { best: 2, of: 5 } } };
+  assert.equal(progressWords(after, totals), '3 of 3 run, 1 of 2 predicted, quiz 2 of 5');
+  const course = [[after, totals] as const, [undefined, { ...totals, exercises: ['e'] }] as const];
+  assert.equal(
+    courseWords(course),
+    '3 of 6 blocks run, 1 of 4 outputs predicted, 1 of 2 quizzes answered, 0 of 1 exercises solved',
+  );
 });
 
 test('known cards wait longer each time, the others come at once', () => {

@@ -116,6 +116,8 @@ export function better(known: QuizProgress | undefined, now: QuizProgress): Quiz
 
 /** What there is to do in a lesson. */
 export interface Totals {
+  /** Blocks that can be run. */
+  readonly blocks: number;
   readonly predictions: readonly string[];
   readonly quizzes: readonly string[];
   readonly exercises: readonly string[];

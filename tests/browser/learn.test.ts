@@ -238,7 +238,9 @@ for (const engine of engines) {
       await at.fresh();
       await page.clickNamed('button', '4 cm', '#late-unit');
       await page.goto(`${site.address}progress.html`);
-      await page.until(`document.querySelector('.progress-words')?.textContent === '1 of 4'`);
+      await page.until(
+        `document.querySelector('.progress-words')?.textContent === '0 of 4 run, 1 of 1 predicted, quiz open, 0 of 2 solved'`,
+      );
       await page.evaluate(`(() => {
         const data = new DataTransfer();
         data.items.add(new File([JSON.stringify({ version: 1, lessons: { parts: { solved: ['lines'] } }, cards: {} })], 'p.json'));
@@ -246,10 +248,14 @@ for (const engine of engines) {
         input.files = data.files;
         input.dispatchEvent(new Event('change'));
       })()`);
-      await page.until(`document.querySelector('.progress-words').textContent === '2 of 4'`);
+      await page.until(
+        `document.querySelector('.progress-words').textContent === '0 of 4 run, 1 of 1 predicted, quiz open, 1 of 2 solved'`,
+      );
       await page.clickNamed('button', 'Erase', '.task-actions');
       await page.clickNamed('button', 'Erase', 'dialog');
-      await page.until(`document.querySelector('.progress-words').textContent === '0 of 4'`);
+      await page.until(
+        `document.querySelector('.progress-words').textContent === '0 of 4 run, 0 of 1 predicted, quiz open, 0 of 2 solved'`,
+      );
       await page.goto(`${site.address}cards.html`);
       await page.clickNamed('button', 'Turn');
       await page.clickNamed('button', 'Not yet');

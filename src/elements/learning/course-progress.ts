@@ -1,6 +1,7 @@
 /** `<course-progress>`: what was done in each lesson; saved to a file, read from one, erased. */
 import { doneOf, readProgress, type Totals, UNSEEN } from '../../lesson/progress.ts';
 import { merged } from '../../lesson/progress-merge.ts';
+import { courseWords, type LessonOfCourse, progressWords } from '../../lesson/progress-words.ts';
 import { make, makeButton, makeStatus } from './build.ts';
 import { CHANGED, change, erase, isKept, progress } from './store.ts';
 
@@ -60,16 +61,22 @@ class CourseProgress extends HTMLElement {
 
   #show(): void {
     const { lessons } = progress();
+    const course: LessonOfCourse[] = [];
     for (const row of this.querySelectorAll<HTMLElement>('[data-lesson]')) {
       const lesson = lessons[row.dataset.lesson ?? ''];
       const totals: Totals = JSON.parse(row.dataset.totals ?? '{}');
       const { done, of } = doneOf(lesson ?? UNSEEN, totals);
       const bar = row.querySelector('meter');
-      if (bar) bar.value = of === 0 ? 0 : done / of;
+      if (bar) {
+        bar.value = of === 0 ? 0 : done / of;
+        bar.style.setProperty('--done', String(bar.value));
+      }
       const words = row.querySelector('.progress-words');
-      const best = totals.quizzes.flatMap((id) => lesson?.quizzes[id] ?? [])[0];
-      if (words) words.textContent = `${done} of ${of}${best ? `, quiz ${best.best} of ${best.of}` : ''}`;
+      if (words) words.textContent = progressWords(lesson ?? UNSEEN, totals);
+      course.push([lesson, totals]);
     }
+    const all = this.querySelector('.progress-all');
+    if (all) all.textContent = `In the whole course: ${courseWords(course)}.`;
     if (!isKept())
       this.#say('This browser keeps nothing for this site, so what you do is forgotten when you close the page.');
   }

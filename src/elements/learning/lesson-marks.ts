@@ -1,5 +1,6 @@
 /** `<lesson-done>` in lists of lessons, and `<lesson-resume>` at a lesson's head: how far the reader has come. */
 import { doneOf, type Totals } from '../../lesson/progress.ts';
+import { progressWords } from '../../lesson/progress-words.ts';
 import { make } from './build.ts';
 import { CHANGED, lessonProgress, progress } from './store.ts';
 
@@ -20,7 +21,9 @@ class LessonDone extends HTMLElement {
     const lesson = progress().lessons[this.dataset.lesson ?? ''];
     const totals: Totals = JSON.parse(this.dataset.totals ?? '{}');
     const { done, of } = lesson ? doneOf(lesson, totals) : { done: 0, of: 0 };
-    this.textContent = done === 0 ? '' : done === of ? 'all done' : `${done} of ${of} done`;
+    const words = lesson ? progressWords(lesson, totals) : '';
+    const begun = done > 0 || (lesson?.ran.length ?? 0) > 0;
+    this.textContent = begun ? `${of > 0 && done === of ? 'All done: ' : ''}${words}` : '';
   }
 }
 

@@ -7,7 +7,8 @@ import './reflect-note.ts';
 import { changeLesson, lessonProgress } from './store.ts';
 
 document.addEventListener('ran', ({ target }) => {
-  const { id } = target as Element;
-  if (id === '' || lessonProgress().ran.includes(id)) return;
+  const { id, dataset } = target as HTMLElement;
+  // Programs of exercises count when they solve them.
+  if (id === '' || dataset.role !== undefined || lessonProgress().ran.includes(id)) return;
   changeLesson(({ ran }) => ({ ran: [...ran, id], place: id }));
 });
