@@ -14,6 +14,8 @@ import { icon } from './skeleton.ts';
 import { layoutOf } from './slots.ts';
 
 const PLAY_MS = 1100;
+/** Pixels of a line on paper: A4 without its margins. */
+const PAPER = 640;
 
 type Action = 'first' | 'back' | 'play' | 'next' | 'last' | 'line' | 'call';
 
@@ -108,7 +110,16 @@ export class Player {
   }
 
   #drawArrows(): void {
+    // The sheet is another size for a moment only; see #fitPaper.
+    if (matchMedia('print').matches) return;
     drawArrows(this.#part('.st-picture'), this.#part('.st-arrows') as unknown as SVGSVGElement);
+  }
+
+  /** Arrows are drawn for the width on the screen; on paper the picture keeps it, and shrinks as a whole. */
+  #fitPaper(): void {
+    const { style, offsetWidth: width } = this.#part('.st-picture');
+    style.setProperty('--st-printed', `${width}px`);
+    style.setProperty('--st-zoom', String(Math.min(1, PAPER / width)));
   }
 
   #listen(): void {
@@ -124,6 +135,7 @@ export class Player {
     });
     on('focusin', ({ target }) => this.#aside.lookFrom(target as Element));
     on('pointerover', ({ target }) => this.#aside.lookFrom(target as Element));
+    addEventListener('beforeprint', () => this.#fitPaper(), { signal });
     this.#part('.st-picture').addEventListener('pointerleave', () => this.#aside.dim(), { signal });
   }
 

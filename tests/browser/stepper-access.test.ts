@@ -1,0 +1,109 @@
+/** The stepper has no fault that axe finds, in both themes, on a desktop and a phone; on paper and in forced colours it still says what it says. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { findBrowser } from '../../scripts/browsers.ts';
+import { type FixtureSite, fixtureSite } from './fixture-site.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let site: FixtureSite;
+let browser: Browser;
+
+before(async () => {
+  site = await fixtureSite('stepper-site');
+  browser = await chromium.launch({ executablePath: findBrowser('chromium') ?? 'chromium', args: ['--no-sandbox'] });
+});
+after(async () => {
+  await browser.close();
+  await site.close();
+});
+
+async function faults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) =>
+      violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary).join('; ')))`,
+  );
+}
+
+/** All steppers of the page open and alive. */
+async function openAll(page: Page): Promise<void> {
+  await page.goto(`${site.address}lessons/steps.html`);
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll('.stepper-fold')) fold.setAttribute('open', '');
+    document.querySelector('closure-stepper')?.scrollIntoView();
+  });
+  await page.waitForFunction(() => document.querySelectorAll('.st-link[href]').length === 3);
+}
+
+for (const [colorScheme, width] of [
+  ['light', 1280],
+  ['dark', 360],
+  ['light', 360],
+  ['dark', 1280],
+] as const) {
+  test(`axe finds nothing, ${colorScheme}, ${width} px`, async () => {
+    const context = await browser.newContext({
+      viewport: { width, height: 900 },
+      colorScheme,
+      reducedMotion: 'reduce',
+      serviceWorkers: 'block',
+    });
+    const page = await context.newPage();
+    await openAll(page);
+    assert.deepEqual(await faults(page), [], 'opened');
+    const turnstiles = page.locator('closure-stepper[data-block=turnstiles]');
+    await turnstiles.locator('.st-cell').first().focus();
+    await turnstiles.locator('.st-history').waitFor();
+    assert.deepEqual(await faults(page), [], 'looking at a cell');
+    await turnstiles.locator('.st-number[data-run-to="5"]').focus();
+    await turnstiles.locator('[data-go=last]').click();
+    assert.deepEqual(await faults(page), [], 'at the end');
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling');
+    await context.close();
+  });
+}
+
+test('on paper the block is followed by its moment: the step, the sentence and the picture, without controls', async () => {
+  const context = await browser.newContext({ viewport: { width: 720, height: 1000 }, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await openAll(page);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print' });
+  const block = page.locator('#turnstiles');
+  for (const part of ['.snippet-frame', '.st-count', '.st-sentence', '.st-picture', '.st-arrows']) {
+    assert.ok(await block.locator(part).first().isVisible(), part);
+  }
+  for (const part of ['.st-transport', '.st-scrubber', '.st-link', '.st-listing', '.st-aside']) {
+    assert.ok(await block.locator(part).isHidden(), part);
+  }
+  await context.close();
+});
+
+test('forced colours keep the line, the cells and the arrows', async () => {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    forcedColors: 'active',
+    serviceWorkers: 'block',
+  });
+  const page = await context.newPage();
+  await openAll(page);
+  const seen = await page.evaluate(() => {
+    const stepper = document.querySelector('closure-stepper[data-block=turnstiles]');
+    const style = (selector: string): CSSStyleDeclaration | undefined => {
+      const element = stepper?.querySelector(selector);
+      return element ? getComputedStyle(element) : undefined;
+    };
+    const paper = getComputedStyle(document.body).backgroundColor;
+    return {
+      line: style('.st-line[aria-current]')?.outlineStyle,
+      cell: style('.st-cell')?.borderTopColor !== paper,
+      arrow: style('.st-to-cell path')?.stroke !== paper,
+      plain: style('.st-arrow:not(.st-to-cell) path')?.stroke !== paper,
+    };
+  });
+  assert.deepEqual(seen, { line: 'solid', cell: true, arrow: true, plain: true });
+  await context.close();
+});
