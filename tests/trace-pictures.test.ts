@@ -1,8 +1,9 @@
 /** What the picture of each telling program shows when it is recorded as the build does, and where a recording is cut. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { outputHtml } from '../src/elements/stepper/markup.ts';
 import type { Trace } from '../src/lesson/trace.ts';
-import { definedIn } from '../src/lesson/trace-view.ts';
+import { definedIn, viewAt } from '../src/lesson/trace-view.ts';
 import { calls, last, object, top, variable } from './trace/looking.ts';
 import { PICTURES } from './trace/pictures.ts';
 import { bootTracer, fixture } from './trace/tracer.ts';
@@ -25,6 +26,9 @@ test('limits are named: endless loops, floods of steps and of output', async () 
   assert.deepEqual([steps.end.outcome, steps.end.cut, steps.steps.length], ['finished', 'steps', 1000]);
   const output = await record('33');
   assert.ok((output.end.dropped ?? 0) > 100_000);
+  const full = output.end.full ?? -1;
+  assert.match(outputHtml(output, viewAt(output, full)), /Only the start of the output is kept: \d+ characters/);
+  assert.doesNotMatch(outputHtml(output, viewAt(output, full - 1)), /Only the start/);
   assert.equal(output.steps.flatMap(({ o = [] }) => o.map(([, text]) => text)).join('').length, 20_000);
 });
 

@@ -4,7 +4,8 @@
  */
 import type { Trace } from '../lesson/trace.ts';
 import { tellingStep } from '../lesson/trace-moments.ts';
-import { recordingOf } from './stepper/live.ts';
+import { button } from './snippet/button.ts';
+import { hasDrafts, isEdited, recordingOf } from './stepper/live.ts';
 import { Player } from './stepper/player.ts';
 import { stepperHtml } from './stepper/skeleton.ts';
 
@@ -30,6 +31,7 @@ export class ClosureStepper extends HTMLElement {
     this.#follow();
     // Opened by its reader, before this element was there to see it.
     if (this.dataset.offered !== undefined) this.#opened();
+    else if (hasDrafts()) this.#noteDraft();
   }
 
   disconnectedCallback(): void {
@@ -73,6 +75,17 @@ export class ClosureStepper extends HTMLElement {
         `${error instanceof Error ? error.message : String(error)} The steps below are those of the page’s version.`,
       );
     }
+  }
+
+  /** An edit of an earlier visit, under a stepper that the page has open: nothing of it runs by itself, so say whose steps these are. */
+  async #noteDraft(): Promise<void> {
+    const snippet = this.closest('py-snippet');
+    if (snippet === null || !(await isEdited(snippet).catch(() => false)) || this.#shown !== this.#own) return;
+    this.#tell('Your code differs from the page’s. The steps are those of the page’s version.');
+    this.querySelector('.st-news')?.append(
+      ' ',
+      button('Record your version', { className: 'st-record', action: () => this.#opened() }),
+    );
   }
 
   #tell(text: string): void {

@@ -8,29 +8,34 @@ const ADDRESS = / at 0x[0-9a-f]{4,}/g;
 /** A recorded run: its output chunks carry the number of the step that they belong to. */
 export interface RecordedRun extends Pick<Result, 'output' | 'outcome'> {
   readonly recording?: unknown;
+  /** Characters that the engine itself has not kept. */
+  readonly dropped?: number;
 }
 
 /** The trace of a session whose last program was recorded. */
 export function assembleTrace(
-  { recording, output, outcome }: RecordedRun,
+  { recording, output, outcome, dropped: beyond = 0 }: RecordedRun,
   programs: readonly { readonly kind: Trace['kind']; readonly code: string }[],
 ): Trace {
   if (recording === undefined) throw new Error('The program was not recorded: its result holds no recording.');
   const raw = recording as Omit<Trace, 'kind' | 'sources'>;
   const steps = raw.steps.map((step) => ({ ...step }) as { -readonly [K in keyof Step]: Step[K] });
   let kept = 0;
-  let dropped = 0;
+  let dropped = beyond;
+  let full: number | undefined;
   for (const { stream, text, statement = 0 } of output) {
-    const step = steps[Math.min(statement, steps.length - 1)];
+    const index = Math.min(statement, steps.length - 1);
+    const step = steps[index];
     const shown = text.slice(0, OUTPUT_KEPT - kept);
     kept += shown.length;
     dropped += text.length - shown.length;
+    if (shown.length < text.length) full ??= index;
     if (step !== undefined && shown !== '') step.o = [...(step.o ?? []), [stream === 'stdout' ? 0 : 1, shown]];
   }
   const trace: Trace = {
     ...raw,
     kind: programs.at(-1)?.kind ?? 'python',
-    end: { ...raw.end, outcome: outcome.kind, ...(dropped > 0 && { dropped }) },
+    end: { ...raw.end, outcome: outcome.kind, ...(dropped > 0 && { dropped, full: full ?? steps.length - 1 }) },
     steps,
     sources: sourcesOf(raw, programs),
   };

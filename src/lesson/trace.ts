@@ -154,6 +154,8 @@ export interface End {
   readonly cut?: Cut;
   /** Characters of output that were written and are not kept. */
   readonly dropped?: number;
+  /** The step from which on they are missing. */
+  readonly full?: number;
   readonly error?: string;
   readonly ticks: number;
 }

@@ -175,5 +175,15 @@ for (const engine of engines) {
       assert.match(await page.evaluate(`${own}.querySelector('.st-link').href`), /#turnstiles:13$/);
       await says(/enter is called/);
     });
+
+    test('an edit of an earlier visit is named under the open stepper, and recorded when its reader asks', async () => {
+      await open();
+      const news = `${own}.querySelector('.st-news')?.textContent`;
+      await page.until(`/^Your code differs .* those of the page’s version\\./.test(${news})`, 10);
+      assert.match(await text('.st-line:first-child code'), /^def/);
+      await page.evaluate(`${own}.querySelector('.st-record').click()`);
+      await page.until(`${news} === 'This is your version, recorded just now.'`, 60);
+      assert.match(await text('.st-line:first-child code'), /^#/);
+    });
   });
 }

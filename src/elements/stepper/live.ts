@@ -9,6 +9,27 @@ const SESSION = 'stepper';
 /** A reader waits; a program that takes longer is shown up to there. */
 const SECONDS = 5;
 
+/** Whether this device keeps edits of the page: only then is it worth loading what knows them. */
+export function hasDrafts(): boolean {
+  try {
+    return localStorage.getItem(`code:${location.pathname}`) !== null;
+  } catch {
+    // Storage may be forbidden.
+    return false;
+  }
+}
+
+/** Whether the block, or one that it builds on, differs from the page's. */
+export async function isEdited(snippet: Element): Promise<boolean> {
+  const { allBlocks, blockOf } = await import('../snippet/blocks.ts');
+  const snippets = allBlocks().map(({ view, edited }) => ({
+    id: view.id,
+    ...(view.continues !== undefined && { continues: view.continues }),
+    edited,
+  }));
+  return sessionOf({ snippets }, blockOf(snippet).view.id).some(({ edited }) => edited);
+}
+
 /**
  * The recording of a block as it stands now: the page's own (`known`) while nothing in its session is edited. `tell` hears what goes
  * on; rejects with a sentence for the reader.

@@ -71,12 +71,17 @@ export function listingHtml(trace: Trace, block: number, html: readonly string[]
     .join('');
 }
 
-export function outputHtml(view: View): string {
+export function outputHtml({ end }: Trace, view: View): string {
   if (view.output.length === 0) return '<span class="st-nothing">nothing yet</span>';
-  return view.output
+  const cut =
+    end.full === undefined || view.index < end.full
+      ? ''
+      : `<span class="st-nothing">\n… Only the start of the output is kept: ${end.dropped} characters of the whole run are not shown.</span>`;
+  const kept = view.output
     .map(([stream, text], index) => {
       const isNew = index >= view.newOutput ? ' data-changed' : '';
       return `<span${stream === 1 ? ' class="st-stderr"' : ''}${isNew}>${escaped(text)}</span>`;
     })
     .join('');
+  return kept + cut;
 }

@@ -90,7 +90,7 @@ export class Player {
     this.#objects.draw(picture.objects);
     this.#aside.draw(view);
     this.#part('.st-sentence').innerHTML = wordsHtml(sentenceAt(this.#trace, this.#step));
-    const output = outputHtml(view);
+    const output = outputHtml(this.#trace, view);
     // Most steps print nothing, and a long output is dear to lay out.
     if (output !== this.#output) this.#part('.st-output pre').innerHTML = output;
     this.#output = output;

@@ -50,7 +50,7 @@ export function stepperHtml({ trace, step, lines }: SkeletonOptions): string {
     column('frames', 'Calls', frames.map(boxHtml)) +
     column('objects', 'Objects', objects.map(boxHtml)) +
     '</div><div class="st-aside" aria-live="polite"></div>' +
-    `<div class="st-output"><p class="st-column-title">Output so far</p><pre>${outputHtml(view)}</pre></div>`
+    `<div class="st-output"><p class="st-column-title">Output so far</p><pre>${outputHtml(trace, view)}</pre></div>`
   );
 }
 
