@@ -15,8 +15,8 @@ export const about = 'bytes of the learning parts, feedback after an answer and 
 
 const LESSON = 'lessons/closures-in-one-sitting.html';
 /** What a lesson with every part loads, and what the pages "Your progress" and "Flash cards" load. */
-const IN_LESSONS = ['lesson-parts', 'check-program', 'name-lights', 'lesson-marks'];
-const ON_PAGES = ['progress-pages', 'lesson-marks'];
+const IN_LESSONS = ['lesson-parts', 'check-program', 'name-lights', 'lesson-resume'];
+const ON_PAGES = ['progress-pages', 'lesson-done'];
 /** Scripts of blocks, which a lesson without learning parts loads too. */
 const OF_BLOCKS = ['blocks', 'page-actions', 'page-python', 'notebook', 'editor'];
 /** In the one script of all pages. */

@@ -12,4 +12,7 @@ function anyProgress(): boolean {
 }
 
 if (wanted) import('./learning/progress-pages.ts');
-if (anyProgress() && document.querySelector('lesson-done, lesson-resume')) import('./learning/lesson-marks.ts');
+if (anyProgress()) {
+  if (document.querySelector('lesson-done')) import('./learning/lesson-done.ts');
+  if (document.querySelector('lesson-resume')) import('./learning/lesson-resume.ts');
+}
