@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { execFile as execFileWithCallback } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { promisify } from 'node:util';
 import type { Result } from '../protocol.ts';
 import { createPool, type PageProgram } from './pool.ts';
 
+const execFile = promisify(execFileWithCallback);
 const pool = await createPool({ jobs: 2, memory: 256 * 1024 ** 2 });
 const scratch = mkdtempSync(path.join(tmpdir(), 'snapshots-'));
 after(async () => {
@@ -169,4 +172,20 @@ test('an empty page costs nothing, and a closed pool says so', async () => {
   const own = await createPool({ jobs: 1, cache: null });
   await own.close();
   await assert.rejects(own.runPage([one('1')], { hashSeed: 1 }), /The pool is closed/);
+});
+
+test('a program that closes its page and then the pool ends by itself, whatever the two find under way', async () => {
+  const pool = JSON.stringify(new URL('./pool.ts', import.meta.url).href);
+  const script = (milliseconds: number) => `
+    const { createPool } = await import(${pool});
+    const pool = await createPool({ jobs: 1 });
+    const page = await pool.openPage(1);
+    page.close();
+    for (const end = performance.now() + ${milliseconds}; performance.now() < end; ) await new Promise(setImmediate);
+    await pool.close();
+    console.log('closed');`;
+  for (const milliseconds of [0, 1, 2, 2.5, 3, 3.5, 4, 6]) {
+    const { stdout } = await execFile(process.execPath, ['--input-type=module', '--eval', script(milliseconds)]);
+    assert.equal(stdout, 'closed\n');
+  }
 });

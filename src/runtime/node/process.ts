@@ -64,9 +64,11 @@ export function createPlace(options: InterpreterOptions): Place {
       waiting = (answer) => {
         waiting = null;
         clearTimeout(timer);
-        // An idle process keeps nobody from ending.
-        asked.unref();
-        asked.channel?.unref();
+        // An idle process keeps nobody from ending; one that is being ended has to, until it has.
+        if (child === asked) {
+          asked.unref();
+          asked.channel?.unref();
+        }
         resolve(answer);
       };
       asked.send(order, (error) => {
