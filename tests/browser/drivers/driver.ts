@@ -29,6 +29,8 @@ export interface Page extends Driver {
 
 /** Name of an element as assistive technology computes it, as far as our pages need. */
 const NAME = `(element) => (element.getAttribute('aria-label') ?? element.textContent).replace(/\\s+/g, ' ').trim()`;
+/** Seconds longer for a page that gives no answer at all, since it is being left. */
+const GRACE = 30;
 const ROLES = { button: 'button, summary, [role=button]', link: 'a[href]' };
 
 export function pageOf(driver: Driver): Page {
@@ -45,7 +47,7 @@ export function pageOf(driver: Driver): Page {
           (error: unknown) => ({ value: undefined, error }),
         );
       if (answer.value) return answer.value;
-      if (Date.now() > end) {
+      if (Date.now() > (answer.error === undefined ? end : end + GRACE * 1000)) {
         const why = answer.error === undefined ? driver.messages.slice(-8).join('\n  ') : String(answer.error);
         throw new Error(`${driver.engine}: not true within ${seconds} s: ${expression}\n  ${why}`);
       }

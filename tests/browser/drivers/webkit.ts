@@ -47,7 +47,8 @@ export async function openWebkit(): Promise<Driver> {
     capabilities: {
       alwaysMatch: {
         browserName: 'MiniBrowser',
-        timeouts: { script: 300_000, pageLoad: 120_000 },
+        // A script under way when the page is left is never answered: it has to be given up before it can be asked again.
+        timeouts: { script: 15_000, pageLoad: 60_000 },
         'webkitgtk:browserOptions': { binary: miniBrowser(), args: ['--automation'] },
       },
     },
