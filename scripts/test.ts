@@ -4,7 +4,7 @@ import { globSync } from 'node:fs';
 import path from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { ensureBrowsers } from './browsers.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -25,6 +25,45 @@ function step(name: string, script: string, ...args: readonly string[]): boolean
   return ok;
 }
 
+/** What WebKitGTK's driver says of itself when it has stopped answering (tests/browser/drivers/webkit.ts). */
+const SILENT_DRIVER = 'the driver gives no answer any more';
+
+interface Count {
+  passed: number;
+  failed: number;
+  /** The browser's driver died, which says nothing about the site. */
+  silent: boolean;
+}
+
+async function countOf(files: readonly string[], concurrency: number): Promise<ReadonlyMap<string, Count>> {
+  const counts = new Map<string, Count>();
+  const of = (file: string | undefined): Count => {
+    const key = file ?? '';
+    const count = counts.get(key) ?? { passed: 0, failed: 0, silent: false };
+    counts.set(key, count);
+    return count;
+  };
+  const stream = run({ files: [...files], concurrency, isolation: 'process' });
+  stream.on('test:pass', ({ details, skip, todo, file }) => {
+    if (details.type === 'suite') return;
+    // A skipped test proves nothing, so it may not look like one that passed.
+    if (skip !== undefined || todo !== undefined) of(file).failed += 1;
+    else of(file).passed += 1;
+  });
+  stream.on('test:fail', ({ details, file }) => {
+    const count = of(file);
+    if (details.type !== 'suite') count.failed += 1;
+    if (inspect(details.error, { depth: 6 }).includes(SILENT_DRIVER)) count.silent = true;
+  });
+  const report = stream.compose(new spec());
+  report.pipe(process.stdout, { end: false });
+  await new Promise<void>((resolve, reject) => {
+    report.on('end', resolve);
+    report.on('error', reject);
+  });
+  return counts;
+}
+
 async function tests(name: string, pattern: readonly string[], concurrency: number): Promise<void> {
   process.stdout.write(`\n── ${name}\n`);
   const files = globSync([...pattern], { cwd: root })
@@ -35,22 +74,19 @@ async function tests(name: string, pattern: readonly string[], concurrency: numb
     failed += 1;
     return;
   }
-  const stream = run({ files, concurrency, isolation: 'process' });
-  stream.on('test:pass', ({ details, skip, todo }) => {
-    if (details.type === 'suite') return;
-    // A skipped test proves nothing, so it may not look like one that passed.
-    if (skip !== undefined || todo !== undefined) failed += 1;
-    else passed += 1;
-  });
-  stream.on('test:fail', ({ details }) => {
-    if (details.type !== 'suite') failed += 1;
-  });
-  const report = stream.compose(new spec());
-  report.pipe(process.stdout, { end: false });
-  await new Promise<void>((resolve, reject) => {
-    report.on('end', resolve);
-    report.on('error', reject);
-  });
+  const counts = new Map(await countOf(files, concurrency));
+  for (let round = 1; round <= 2; round += 1) {
+    const again = [...counts].filter(([, { silent }]) => silent).map(([file]) => file);
+    if (again.length === 0) break;
+    process.stdout.write(
+      `\nThe browser's driver stopped answering; once more: ${again.map((file) => path.relative(root, file)).join(', ')}\n`,
+    );
+    for (const [file, count] of await countOf(again, concurrency)) counts.set(file, count);
+  }
+  for (const count of counts.values()) {
+    passed += count.passed;
+    failed += count.failed;
+  }
 }
 
 const PARTS: Record<string, () => Promise<unknown> | unknown> = {

@@ -47,6 +47,7 @@ export function pageOf(driver: Driver): Page {
           (error: unknown) => ({ value: undefined, error }),
         );
       if (answer.value) return answer.value;
+      if (String(answer.error).includes('gives no answer any more')) throw answer.error;
       if (Date.now() > (answer.error === undefined ? end : end + GRACE * 1000)) {
         const why = answer.error === undefined ? driver.messages.slice(-8).join('\n  ') : String(answer.error);
         throw new Error(`${driver.engine}: not true within ${seconds} s: ${expression}\n  ${why}`);

@@ -19,6 +19,11 @@ const KEYS: Readonly<Record<string, string>> = {
   End: '\uE010',
 };
 
+/** Longer than each of the session's own limits. */
+const PATIENCE = 45_000;
+/** WebKitGTK's driver now and then stops answering for good while its page is idle; scripts/test.ts knows this text. */
+const SILENT_DRIVER = 'webkit: the driver gives no answer any more';
+
 export async function openWebkit(): Promise<Driver> {
   const display = await virtualDisplay();
   const port = await freePort();
@@ -33,10 +38,16 @@ export async function openWebkit(): Promise<Driver> {
     },
     stdio: 'ignore',
   });
+  let silent = false;
   const call = async <Value>(method: string, path: string, body?: object): Promise<Value> => {
+    if (silent) throw new Error(SILENT_DRIVER);
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
+      signal: AbortSignal.timeout(PATIENCE),
       ...(body && { body: JSON.stringify(body) }),
+    }).catch((error: unknown) => {
+      silent = error instanceof DOMException && error.name === 'TimeoutError';
+      throw silent ? new Error(SILENT_DRIVER) : error;
     });
     const { value } = (await response.json()) as { value: Value & { error?: string; message?: string } };
     if (value?.error !== undefined) throw new Error(`webkit: ${value.error}: ${value.message}`);
@@ -48,7 +59,7 @@ export async function openWebkit(): Promise<Driver> {
       alwaysMatch: {
         browserName: 'MiniBrowser',
         // A script under way when the page is left is never answered: it has to be given up before it can be asked again.
-        timeouts: { script: 15_000, pageLoad: 60_000 },
+        timeouts: { script: 15_000, pageLoad: 30_000 },
         'webkitgtk:browserOptions': { binary: miniBrowser(), args: ['--automation'] },
       },
     },
