@@ -31,15 +31,15 @@ const SILENT_DRIVER = 'the driver gives no answer any more';
 interface Count {
   passed: number;
   failed: number;
-  /** The browser's driver died, which says nothing about the site. */
-  silent: boolean;
+  /** Failures because the browser's driver died, which says nothing about the site. */
+  silent: number;
 }
 
 async function countOf(files: readonly string[], concurrency: number): Promise<ReadonlyMap<string, Count>> {
   const counts = new Map<string, Count>();
   const of = (file: string | undefined): Count => {
     const key = file ?? '';
-    const count = counts.get(key) ?? { passed: 0, failed: 0, silent: false };
+    const count = counts.get(key) ?? { passed: 0, failed: 0, silent: 0 };
     counts.set(key, count);
     return count;
   };
@@ -52,8 +52,9 @@ async function countOf(files: readonly string[], concurrency: number): Promise<R
   });
   stream.on('test:fail', ({ details, file }) => {
     const count = of(file);
-    if (details.type !== 'suite') count.failed += 1;
-    if (inspect(details.error, { depth: 6 }).includes(SILENT_DRIVER)) count.silent = true;
+    if (details.type === 'suite') return;
+    count.failed += 1;
+    if (inspect(details.error, { depth: 6 }).includes(SILENT_DRIVER)) count.silent += 1;
   });
   const report = stream.compose(new spec());
   report.pipe(process.stdout, { end: false });
@@ -76,7 +77,8 @@ async function tests(name: string, pattern: readonly string[], concurrency: numb
   }
   const counts = new Map(await countOf(files, concurrency));
   for (let round = 1; round <= 2; round += 1) {
-    const again = [...counts].filter(([, { silent }]) => silent).map(([file]) => file);
+    // A file with any other failure stays failed.
+    const again = [...counts].filter(([, { failed, silent }]) => silent > 0 && silent === failed).map(([file]) => file);
     if (again.length === 0) break;
     process.stdout.write(
       `\nThe browser's driver stopped answering; once more: ${again.map((file) => path.relative(root, file)).join(', ')}\n`,
