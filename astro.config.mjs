@@ -1,13 +1,13 @@
-// Static pages as files (`lessons/slug.html`), so that links work on any host and from disk; src/build/portable.ts does the rest.
+// Static pages as files (`lessons/slug.html`), so that links work on any host and from disk; src/build/portable/portable.ts does the rest.
 import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
-import { lessonReports } from './src/build/lesson-reports.ts';
-import { fences } from './src/build/mdx-fences.ts';
-import { emptyCorners, parts } from './src/build/mdx-parts.ts';
+import { recordings } from './src/build/analysis/record.ts';
+import { lessonReports } from './src/build/course/lesson-reports.ts';
+import { fences } from './src/build/mdx/mdx-fences.ts';
+import { emptyCorners, parts } from './src/build/mdx/mdx-parts.ts';
 import { cacheDirectory, outputDirectory } from './src/build/places.ts';
-import { portable } from './src/build/portable.ts';
-import { recordings } from './src/build/record.ts';
+import { portable } from './src/build/portable/portable.ts';
 
 export default defineConfig({
   outDir: outputDirectory,

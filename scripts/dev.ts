@@ -3,7 +3,7 @@ import { on } from 'node:events';
 import { watch } from 'node:fs';
 import path from 'node:path';
 import { dev } from 'astro';
-import { courseProblems, everyFrontmatterHolds, lessonReport } from '../src/build/lesson-problems.ts';
+import { courseProblems, everyFrontmatterHolds, lessonReport } from '../src/build/course/lesson-problems.ts';
 import { contentDirectory, projectDirectory } from '../src/build/places.ts';
 
 process.env.ASTRO_TELEMETRY_DISABLED = '1';

@@ -4,8 +4,8 @@ import { defineCollection } from 'astro:content';
 import path from 'node:path';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
-import { frontmatterSchema } from './build/frontmatter.ts';
-import { lessonSlug } from './build/lesson-files.ts';
+import { frontmatterSchema } from './build/course/frontmatter.ts';
+import { lessonSlug } from './build/course/lesson-files.ts';
 import { contentDirectory } from './build/places.ts';
 
 export const collections = {

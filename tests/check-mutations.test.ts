@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { fencesIn } from '../src/build/fences.ts';
+import { fencesIn } from '../src/build/markdown/fences.ts';
 import { isRun, runPage } from '../src/check/blocks.ts';
 import { openCache } from '../src/check/cache.ts';
 import { filesFor, printed } from '../src/check/files.ts';

@@ -6,6 +6,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** What reads content: Markdown into fences, and the course out of its files. */
+const READING = ['src/build/markdown', 'src/build/course'];
+const BUILD = [
+  'src/build',
+  ...['markdown', 'course', 'analysis', 'mdx', 'python', 'search', 'portable'].map((room) => `src/build/${room}`),
+];
+
 /** Which rooms a room may import from, besides itself. A room that is not listed may not exist. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/lesson': [],
@@ -15,14 +22,30 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/runtime/node': ['src/lesson', 'src/runtime'],
   'src/service-worker': [],
   'src/elements': ['src/lesson', 'src/runtime', 'src/runtime/browser', 'src/service-worker'],
-  'src/build': ['src/lesson', 'src/runtime', 'src/runtime/node', 'src/service-worker'],
-  'src/check': ['src/lesson', 'src/runtime', 'src/runtime/node', 'src/build'],
+  // The build's own: where the project and its output are. Its rooms stand on it, and on those named here.
+  'src/build': [],
+  'src/build/markdown': ['src/lesson'],
+  'src/build/course': ['src/lesson', 'src/build', 'src/build/markdown'],
+  'src/build/analysis': ['src/lesson', 'src/runtime', 'src/runtime/node', 'src/build', ...READING],
+  'src/build/mdx': ['src/lesson', 'src/build', ...READING, 'src/build/analysis'],
+  'src/build/python': ['src/runtime', 'src/build'],
+  'src/build/search': ['src/build'],
+  'src/build/portable': [
+    'src/lesson',
+    'src/service-worker',
+    'src/build',
+    'src/build/course',
+    'src/build/analysis',
+    'src/build/python',
+    'src/build/search',
+  ],
+  'src/check': ['src/lesson', 'src/runtime', 'src/runtime/node', 'src/build', ...READING],
   'src/styles': [],
-  'src/components': ['src/lesson', 'src/build', 'src/elements', 'src/styles'],
-  'src/layouts': ['src/lesson', 'src/build', 'src/components', 'src/elements', 'src/styles'],
-  'src/pages': ['src/lesson', 'src/build', 'src/components', 'src/layouts', 'src/elements', 'src/styles'],
-  src: ['src/lesson', 'src/build', 'src/components'],
-  scripts: ['src/lesson', 'src/runtime', 'src/runtime/node', 'src/build', 'src/check'],
+  'src/components': ['src/lesson', ...BUILD, 'src/elements', 'src/styles'],
+  'src/layouts': ['src/lesson', ...BUILD, 'src/components', 'src/elements', 'src/styles'],
+  'src/pages': ['src/lesson', ...BUILD, 'src/components', 'src/layouts', 'src/elements', 'src/styles'],
+  src: ['src/lesson', ...BUILD, 'src/components'],
+  scripts: ['src/lesson', 'src/runtime', 'src/runtime/node', ...BUILD, 'src/check'],
 };
 
 /** Rooms that the browser loads: Node's modules and packages that need them have no place there. */

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { fencesIn } from '../../src/build/fences.ts';
+import { fencesIn } from '../../src/build/markdown/fences.ts';
 import { readLesson } from '../../src/lesson/lesson.ts';
 
 export const about = 'cold, warm, per block, 100 and 1,000 pages; the naive way; doctest (--pages N, --large N)';

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { openOutput } from '../../src/build/output.ts';
 import { outputDirectory } from '../../src/build/places.ts';
-import { buildPython } from '../../src/build/python-parts.ts';
+import { buildPython } from '../../src/build/python/python-parts.ts';
 import { findBrowser } from '../browsers.ts';
 import { isBuilt } from '../site-build.ts';
 import { serve } from '../static-server.ts';

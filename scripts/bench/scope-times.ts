@@ -1,8 +1,8 @@
 /** A process of its own, so that nothing is warm: analyses every block of the course and prints the milliseconds that took as JSON. */
 import { readFileSync } from 'node:fs';
-import { fencesIn } from '../../src/build/fences.ts';
-import { lessonFiles, printedPath } from '../../src/build/lesson-files.ts';
-import { scopesOf } from '../../src/build/scope-analysis.ts';
+import { scopesOf } from '../../src/build/analysis/scope-analysis.ts';
+import { lessonFiles, printedPath } from '../../src/build/course/lesson-files.ts';
+import { fencesIn } from '../../src/build/markdown/fences.ts';
 import { type Lesson, readLesson } from '../../src/lesson/lesson.ts';
 
 const read = (source: string, path: string): Lesson =>

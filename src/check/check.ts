@@ -1,6 +1,6 @@
 /** Checks files: reads, runs, judges, and – when asked – rewrites outputs. Everything that the command line, the watcher and the tests share. */
 import { readFileSync } from 'node:fs';
-import { pythonVersion } from '../build/python-version.ts';
+import { pythonVersion } from '../build/course/python-version.ts';
 import type { Snippet } from '../lesson/snippet.ts';
 import { runPage } from './blocks.ts';
 import type { ResultCache } from './cache.ts';

@@ -1,10 +1,10 @@
 /** A document as the checker reads it: its blocks, its learning parts, and everything wrong that needs no Python to see. */
 import path from 'node:path';
-import { type Document, fencesIn } from '../build/fences.ts';
-import { lessonProblems, otherLessons } from '../build/lesson-problems.ts';
-import { syntaxOf } from '../build/markdown.ts';
+import { lessonProblems, otherLessons } from '../build/course/lesson-problems.ts';
+import { partsElsewhere, partsOf } from '../build/course/questions.ts';
+import { type Document, fencesIn } from '../build/markdown/fences.ts';
+import { syntaxOf } from '../build/markdown/markdown.ts';
 import { contentDirectory } from '../build/places.ts';
-import { partsElsewhere, partsOf } from '../build/questions.ts';
 import { type Lesson, readLesson } from '../lesson/lesson.ts';
 import type { Problem } from '../lesson/problem.ts';
 import type { Parts } from '../lesson/question.ts';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type StaticServer, serve } from '../../scripts/static-server.ts';
 import { openOutput } from '../../src/build/output.ts';
-import { precacheOf, serviceWorker } from '../../src/build/service-worker.ts';
+import { precacheOf, serviceWorker } from '../../src/build/portable/service-worker.ts';
 import type { Page } from './drivers/driver.ts';
 import { engines, openPage } from './drivers/open.ts';
 import { fixtureSite } from './fixture-site.ts';

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Trace } from '../../lesson/trace.ts';
+import { assertFresh, type Recordable, recordingFile } from './recordings.ts';
+
+const recordable = (code: string): Recordable => ({ programs: [{ id: 'desk', kind: 'python', code }], stdin: [] });
+const trace = { sources: ['x = 1'] } as unknown as Trace;
+
+test('a recording is kept under what decides it', () => {
+  assert.equal(recordingFile(recordable('x = 1')), recordingFile(recordable('x = 1')));
+  assert.notEqual(recordingFile(recordable('x = 1')), recordingFile(recordable('x = 2')));
+  assert.notEqual(recordingFile(recordable('x = 1')), recordingFile({ ...recordable('x = 1'), stdin: ['a'] }));
+});
+
+test('a stale recording is an error that says what to do', () => {
+  assertFresh(recordable('x = 1'), trace, 'recording.json');
+  assert.throws(
+    () => assertFresh(recordable('x = 2'), trace, 'recording.json'),
+    /The recording of "desk" is stale: it tells of another text than the block has now\.\nDelete .*recording\.json and build again\./,
+  );
+});

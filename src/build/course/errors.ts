@@ -1,0 +1,58 @@
+/** Every error that a lesson shows: its message, and where the block stands that raises it. */
+import { readFileSync } from 'node:fs';
+import { readLesson } from '../../lesson/lesson.ts';
+import { fencesIn } from '../markdown/fences.ts';
+import { lessonFiles, lessonSlug, printedPath } from './lesson-files.ts';
+
+export interface ShownError {
+  /** `NameError` */
+  readonly type: string;
+  /** What follows the type: `name 'x' is not defined`. */
+  readonly message: string;
+  readonly places: readonly { readonly slug: string; readonly id: string; readonly section: string }[];
+}
+
+/** In alphabetical order of type, then message. */
+export function shownErrors(): readonly ShownError[] {
+  const errors = new Map<
+    string,
+    { type: string; message: string; places: { slug: string; id: string; section: string }[] }
+  >();
+  for (const file of lessonFiles()) {
+    const path = printedPath(file);
+    const { fences, headings } = fencesIn(readFileSync(file, 'utf8'), { path, syntax: 'mdx' });
+    for (const { id, expected, fence, role } of readLesson(fences, path).snippets) {
+      if (role !== undefined) continue;
+      const texts =
+        expected.kind === 'transcript'
+          ? expected.statements.map((statement) => statement.expected)
+          : expected.kind === 'stated' && expected.error !== undefined
+            ? [expected.error.text]
+            : [];
+      const section = headings.findLast(({ span }) => span.start.offset < fence.span.start.offset)?.text ?? '';
+      for (const text of texts) {
+        const found = lastError(text);
+        if (found === undefined) continue;
+        const key = `${found.type}: ${found.message}`;
+        const entry = errors.get(key) ?? { ...found, places: [] };
+        entry.places.push({ slug: lessonSlug(file), id, section });
+        errors.set(key, entry);
+      }
+    }
+  }
+  return [...errors.values()].toSorted(
+    (a, b) => a.type.localeCompare(b.type, 'en') || a.message.localeCompare(b.message, 'en'),
+  );
+}
+
+/** The error that a traceback ends with. */
+export function lastError(text: string): { readonly type: string; readonly message: string } | undefined {
+  if (!/^Traceback \(most recent call last\):|^ {2}File "/m.test(text)) return undefined;
+  const line = text
+    .split('\n')
+    .findLast((candidate) =>
+      /^[A-Za-z_][\w.]*(?:Error|Exception|Warning|Interrupt|Exit|Iteration|Group)\b/.test(candidate),
+    );
+  const [, type, message = ''] = /^([\w.]+)(?::\s*(.*))?$/.exec(line ?? '') ?? [];
+  return type === undefined ? undefined : { type, message };
+}

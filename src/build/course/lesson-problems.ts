@@ -1,0 +1,113 @@
+/** Whatever can be wrong with lessons without running them: read like the page and the checker read them, all problems at once. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readLesson } from '../../lesson/lesson.ts';
+import { nearest } from '../../lesson/nearest.ts';
+import { formatProblem, type Problem } from '../../lesson/problem.ts';
+import { type Document, fencesIn } from '../markdown/fences.ts';
+import { contentDirectory } from '../places.ts';
+import { frontmatterOf } from './frontmatter.ts';
+import { lessonFiles, lessonSlug, printedPath } from './lesson-files.ts';
+import { linkProblems } from './lesson-links.ts';
+import { partsOf } from './questions.ts';
+
+/** Lessons, and the page beside them that holds a block of its own. */
+export function courseProblems(): readonly Problem[] {
+  const lessons = lessonFiles();
+  const others = otherLessons();
+  const { slugs } = others;
+  const home = path.join(contentDirectory, 'home.mdx');
+  return [
+    ...lessons.flatMap((file, index) => {
+      const twin = slugs.indexOf(slugs[index] ?? '');
+      const same =
+        twin === index ? [] : [sameSlug(printedPath(file), printedPath(lessons[twin] ?? ''), slugs[index] ?? '')];
+      return [...same, ...lessonProblems(readFileSync(file, 'utf8'), printedPath(file), others)];
+    }),
+    ...(existsSync(home) ? blockProblems(readFileSync(home, 'utf8'), printedPath(home), others) : []),
+  ];
+}
+
+/** Whether Astro can take the lessons in: it ends at the first frontmatter that its schema refuses. */
+export function everyFrontmatterHolds(): boolean {
+  return lessonFiles().every((file) => {
+    const { frontmatter } = fencesIn(readFileSync(file, 'utf8'), { path: file, syntax: 'mdx' });
+    return frontmatterOf(frontmatter, file).problems.length === 0;
+  });
+}
+
+/** What a page may name: the slugs and the file names of all lessons. */
+export interface OtherLessons {
+  readonly slugs: readonly string[];
+  readonly files: readonly string[];
+}
+
+export function otherLessons(): OtherLessons {
+  const lessons = lessonFiles();
+  return { slugs: lessons.map(lessonSlug), files: lessons.map((file) => path.basename(file)) };
+}
+
+export function lessonProblems(source: string, file: string, others: OtherLessons): readonly Problem[] {
+  const document = fencesIn(source, { path: file, syntax: 'mdx' });
+  return sorted([...frontmatterProblems(document, file, others.slugs), ...problemsIn(document, file, others)]);
+}
+
+function blockProblems(source: string, file: string, others: OtherLessons): readonly Problem[] {
+  return sorted(problemsIn(fencesIn(source, { path: file, syntax: 'mdx' }), file, others));
+}
+
+function problemsIn(document: Document, file: string, others: OtherLessons): readonly Problem[] {
+  const lesson = readLesson(document.fences, file);
+  return [
+    ...document.problems,
+    ...lesson.problems,
+    ...partsOf(document, lesson).problems,
+    ...(document.whole ? linkProblems(document, file, others.files) : []),
+  ];
+}
+
+function sorted(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
+}
+
+function frontmatterProblems(document: Document, file: string, slugs: readonly string[]): readonly Problem[] {
+  const { problems, lessons } = frontmatterOf(document.frontmatter, file);
+  const unknown = lessons.filter(({ slug }) => !slugs.includes(slug));
+  return [
+    ...problems,
+    ...unknown.map(({ key, slug, position }): Problem => {
+      const meant = nearest(slug, slugs);
+      return {
+        file,
+        position,
+        message: `\`${key}\` names a lesson that does not exist: \`${slug}\`.`,
+        hint: meant === undefined ? `The lessons are ${slugs.join(', ')}.` : `Did you mean \`${meant}\`?`,
+      };
+    }),
+  ];
+}
+
+function sameSlug(file: string, other: string, slug: string): Problem {
+  return {
+    file,
+    position: { line: 1, column: 1 },
+    message: `This lesson and ${other} would both become lessons/${slug}.html.`,
+    hint: 'Rename one of the two files: what follows the number must be its own.',
+  };
+}
+
+/** All problems as one text, errors first; undefined when there are none. Advice alone fails nothing. */
+export function lessonReport(
+  problems: readonly Problem[],
+): { readonly text: string; readonly fails: boolean } | undefined {
+  if (problems.length === 0) return undefined;
+  const errors = problems.filter(({ severity }) => severity === undefined);
+  const advice = problems.filter(({ severity }) => severity !== undefined);
+  const count = (number: number, one: string, many: string) => (number === 1 ? `one ${one}` : `${number} ${many}`);
+  const heads = [
+    ...(errors.length > 0 ? [count(errors.length, 'problem', 'problems')] : []),
+    ...(advice.length > 0 ? [count(advice.length, 'piece of advice', 'pieces of advice')] : []),
+  ];
+  const text = `In the lessons: ${heads.join(' and ')}.\n\n${[...errors, ...advice].map(formatProblem).join('\n')}\n`;
+  return { text, fails: errors.length > 0 };
+}

@@ -1,0 +1,139 @@
+/** From the parser's tree to the neutral blocks that the learning parts are read from: the only bridge between the two. */
+import type { Attribute, Block, Cell, CodeBlock, ElementBlock } from '../../lesson/block.ts';
+import type { Lesson } from '../../lesson/lesson.ts';
+import { readParts } from '../../lesson/parts.ts';
+import type { Point } from '../../lesson/problem.ts';
+import type { Parts } from '../../lesson/question.ts';
+import type { Document, JsxNode } from '../markdown/fences.ts';
+import { childrenOf, type MdastNode, textOf } from '../markdown/markdown.ts';
+
+type Node<Type extends MdastNode['type']> = Extract<MdastNode, { type: Type }>;
+
+/** The learning parts of a file that was read; none of a file that is no MDX, or broken MDX. */
+export function partsOf(document: Document, lesson: Lesson): Parts {
+  const blocks = document.whole && document.file.syntax === 'mdx' ? blocksOf(document, () => true) : [];
+  return readParts(blocks, lesson.snippets, document.file.path);
+}
+
+/** Components that hold or make claims about Python. */
+const CHECKED = ['Predict', 'Quiz', 'Question', 'Exercise', 'Parsons', 'Hint', 'WrongAnswer', 'Claim'];
+
+/**
+ * The learning parts of a file that is no lesson. It may have components of its own, also under our names: what it
+ * imports itself is not ours. Null when it has none of ours.
+ */
+export function partsElsewhere(document: Document, lesson: Lesson): Parts | null {
+  if (!document.whole || document.file.syntax !== 'mdx') return null;
+  const modules = childrenOf(document.tree).flatMap((node) => (node.type === 'mdxjsEsm' ? [node.value] : []));
+  const ours = CHECKED.filter((name) => !modules.some((text) => new RegExp(`\\b${name}\\b`).test(text)));
+  let found = false;
+  const blocks = blocksOf(document, (name) => {
+    const isOurs = ours.includes(name);
+    found ||= isOurs;
+    return isOurs;
+  });
+  return found ? readParts(blocks, lesson.snippets, document.file.path) : null;
+}
+
+/** Of a component that is not ours only the content counts. */
+function blocksOf(document: Document, isOurs: (name: string) => boolean): readonly Block[] {
+  const { spanOf } = document;
+  const byStart = new Map(document.fences.map((fence) => [fence.span.start.offset, fence]));
+  const blocks = (nodes: readonly MdastNode[]): readonly Block[] => nodes.flatMap((node) => block(node) ?? []);
+
+  function block(node: MdastNode): Block | null {
+    const span = spanOf(node);
+    switch (node.type) {
+      case 'code': {
+        const fence = byStart.get(span.start.offset);
+        return fence === undefined ? null : { kind: 'fence', fence, span };
+      }
+      case 'list':
+        return {
+          kind: 'list',
+          items: node.children.map((item) => ({
+            checked: item.checked ?? null,
+            children: blocks(item.children),
+            span: spanOf(item),
+          })),
+          span,
+        };
+      case 'table':
+        return { kind: 'table', rows: node.children.map((row) => row.children.map((cell) => cellOf(cell))), span };
+      case 'mdxJsxFlowElement':
+      case 'mdxJsxTextElement':
+        return isOurs(node.name ?? '')
+          ? elementOf(node, blocks(node.children), document)
+          : { kind: 'group', children: blocks(node.children), span };
+      case 'inlineCode':
+        return { kind: 'code', value: node.value, span };
+      case 'text':
+        return node.value.trim() === '' ? null : { kind: 'prose', text: node.value, children: [], span };
+      case 'paragraph':
+      case 'heading':
+        return { kind: 'prose', text: textOf(node), children: inline(node.children), span };
+      case 'blockquote':
+      case 'footnoteDefinition':
+        return { kind: 'group', children: blocks(node.children), span };
+      default:
+        return childrenOf(node).length > 0 ? { kind: 'group', children: blocks(childrenOf(node)), span } : null;
+    }
+  }
+
+  function inline(nodes: readonly MdastNode[]): readonly (ElementBlock | CodeBlock)[] {
+    return nodes.flatMap((node) => {
+      if (node.type === 'inlineCode') return [{ kind: 'code', value: node.value, span: spanOf(node) } as const];
+      if (node.type === 'mdxJsxTextElement' && isOurs(node.name ?? ''))
+        return [elementOf(node, blocks(node.children), document)];
+      return inline(childrenOf(node));
+    });
+  }
+
+  function cellOf(node: Node<'tableCell'>): Cell {
+    return { text: textOf(node).trim(), span: spanOf(node) };
+  }
+
+  return blocks(childrenOf(document.tree));
+}
+
+function elementOf(node: JsxNode, children: readonly Block[], document: Document): ElementBlock {
+  const span = document.spanOf(node);
+  return {
+    kind: 'element',
+    name: node.name ?? '',
+    attributes: attributesOf(node, span.start, document),
+    children,
+    span,
+  };
+}
+
+/** The parser gives attributes no position, so each is looked for in the source, after the one before it. */
+function attributesOf(node: JsxNode, start: Point, { source, lines }: Document): readonly Attribute[] {
+  let from = start.offset + 1 + (node.name ?? '').length;
+  return node.attributes.map((attribute) => {
+    const { name, value, found } =
+      attribute.type === 'mdxJsxAttribute'
+        ? {
+            name: attribute.name,
+            value: attributeValue(attribute.value),
+            found: indexOfName(source, attribute.name, from),
+          }
+        : { name: `{${attribute.value}}`, value: true as const, found: source.indexOf('{', from) };
+    const at = Math.max(found, from);
+    const text = typeof value === 'string' ? value : '';
+    from = at + name.length + text.length;
+    return { name, value, start: lines.pointAt(at) };
+  });
+}
+
+function indexOfName(source: string, name: string, from: number): number {
+  const escaped = name.replaceAll(/[^\w-]/g, '\\$&');
+  const pattern = new RegExp(`(?<=[\\s"'}])${escaped}(?=[\\s=/>])`, 'g');
+  pattern.lastIndex = from;
+  return pattern.exec(source)?.index ?? -1;
+}
+
+function attributeValue(value: string | { readonly value: string } | null | undefined): string | true {
+  if (value === null || value === undefined) return true;
+  return typeof value === 'string' ? value : `{${value.value}}`;
+}

@@ -1,0 +1,37 @@
+/** content/site.yaml: what the site is called and where it and its source live. Strict, like a lesson's frontmatter. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'astro/zod';
+import { parse } from 'yaml';
+import { contentDirectory } from '../places.ts';
+
+const schema = z.strictObject({
+  name: z.string().min(1),
+  /** One sentence for search engines and cards. */
+  description: z.string().min(1),
+  /** Where the published site lives; without it, whatever needs a full address is left out. */
+  address: z.url({ protocol: /^https?$/ }).optional(),
+  /** The source repository's page. */
+  repository: z.url({ protocol: /^https?$/ }).optional(),
+  /** Address at which a file of the repository is edited; `{path}` stands for its path. */
+  edit: z.string().includes('{path}').optional(),
+});
+
+export interface Site extends z.infer<typeof schema> {}
+
+export function readSite(): Site {
+  const file = path.join(contentDirectory, 'site.yaml');
+  const result = schema.safeParse(parse(readFileSync(file, 'utf8')));
+  if (result.success) return withSlash(result.data);
+  const problems = result.error.issues.map(
+    ({ path: keys, message }) => `  ${keys.join('.') || 'the file'}: ${message}`,
+  );
+  throw new Error(
+    `content/site.yaml is wrong:\n${problems.join('\n')}\nIts keys are ${Object.keys(schema.shape).join(', ')}.`,
+  );
+}
+
+/** Relative addresses are resolved against the site's, whose last folder would be lost without its slash. */
+function withSlash(site: Site): Site {
+  return site.address === undefined ? site : { ...site, address: site.address.replace(/\/*$/, '/') };
+}

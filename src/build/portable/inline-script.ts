@@ -1,0 +1,17 @@
+/** The few scripts that must run before the site's one script is there, made small enough to stand in the page itself. */
+
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+
+/** Text of src/elements/boot/NAME.ts as a plain script. */
+export function inlineScript(name: 'missing-files' | 'find-root'): string {
+  const result = buildSync({
+    entryPoints: [fileURLToPath(new URL(`../../elements/boot/${name}.ts`, import.meta.url))],
+    bundle: true,
+    format: 'iife',
+    minify: true,
+    target: 'es2022',
+    write: false,
+  });
+  return (result.outputFiles[0]?.text ?? '').trim();
+}
