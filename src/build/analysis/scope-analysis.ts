@@ -3,17 +3,15 @@
  * Results are kept between builds, so that Python starts only when a block is new.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Lesson } from '../../lesson/lesson.ts';
 import type { Scopes } from '../../lesson/scopes.ts';
 import { sessionOf } from '../../lesson/session.ts';
 import type { Snippet } from '../../lesson/snippet.ts';
+import { type KeptResults, openKeptResults } from '../kept-results.ts';
 import { cacheDirectory, projectDirectory } from '../places.ts';
 import { SCOPE_FILES, scopeSource } from './scope-program.ts';
-
-const MOST_KEPT = 3000;
 
 interface Question {
   readonly source: string;
@@ -39,48 +37,32 @@ function sourceOf({ code, expected }: Snippet): string {
   return expected.statements.map(({ source }) => source.replace(/\n$/, '')).join('\n');
 }
 
-let kept: Map<string, Scopes> | undefined;
+let kept: KeptResults<Scopes> | undefined;
 let python: Promise<Analyse> | undefined;
 
 async function analysed(questions: readonly Question[]): Promise<readonly Scopes[]> {
-  kept ??= readKept();
-  const keys = questions.map((question) => createHash('sha256').update(JSON.stringify(question)).digest('base64url'));
-  const missing = questions.filter((_, index) => !kept?.has(keys[index] ?? ''));
+  kept ??= openKept();
+  const results = kept;
+  const asked = questions.map((question) => ({
+    question,
+    key: createHash('sha256').update(JSON.stringify(question)).digest('base64url'),
+  }));
+  const missing = asked.filter(({ key }) => results.get(key) === undefined);
   if (missing.length > 0) {
     python ??= startPython();
-    const fresh = (await python)(missing);
-    for (const [index, question] of missing.entries()) {
+    const fresh = (await python)(missing.map(({ question }) => question));
+    for (const [index, { key }] of missing.entries()) {
       const scopes = fresh[index];
-      if (scopes !== undefined) kept.set(keys[questions.indexOf(question)] ?? '', scopes);
+      if (scopes !== undefined) results.set(key, scopes);
     }
-    keep(kept);
   }
-  return keys.map((key) => kept?.get(key) ?? { names: [], variables: [] });
+  return asked.map(({ key }) => results.get(key) ?? { names: [], variables: [] });
 }
 
 /** Kept results belong to one analysis and one Python. */
-function keptFile(): string {
+function openKept(): KeptResults<Scopes> {
   const { version } = createRequire(path.join(projectDirectory, 'package.json'))('pyodide/package.json');
-  const hash = createHash('sha256').update(version);
-  for (const name of SCOPE_FILES) hash.update(scopeSource(name));
-  return path.join(cacheDirectory, `scopes-${hash.digest('hex').slice(0, 12)}.json`);
-}
-
-function readKept(): Map<string, Scopes> {
-  try {
-    return new Map(JSON.parse(readFileSync(keptFile(), 'utf8')));
-  } catch {
-    // Not there yet, or damaged: everything is analysed anew.
-    return new Map();
-  }
-}
-
-function keep(results: ReadonlyMap<string, Scopes>): void {
-  const file = keptFile();
-  const unfinished = `${file}.${process.pid}`;
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(unfinished, JSON.stringify([...results].slice(-MOST_KEPT)));
-  renameSync(unfinished, file);
+  return openKeptResults(cacheDirectory, 'scopes', [version, ...SCOPE_FILES.map(scopeSource)]);
 }
 
 async function startPython(): Promise<Analyse> {

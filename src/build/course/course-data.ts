@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { type Frontmatter, frontmatterSchema } from './frontmatter.ts';
+import { type Dates, datesOf } from './history.ts';
 import { lessonFiles, lessonSlug } from './lesson-files.ts';
 
 export interface LessonData extends Frontmatter {
@@ -10,6 +11,7 @@ export interface LessonData extends Frontmatter {
   readonly slug: string;
   /** Page in the output. */
   readonly page: string;
+  readonly dates?: Dates;
 }
 
 /** Lessons in the order of the course. Their problems have been reported before: what is not valid is left out here. */
@@ -19,6 +21,7 @@ export function courseData(): readonly LessonData[] {
     const { data } = frontmatterSchema.safeParse(parse(yaml));
     const slug = lessonSlug(file);
     const number = Number.parseInt(path.basename(file), 10);
-    return data ? [{ ...data, number, slug, page: `lessons/${slug}.html` }] : [];
+    const dates = datesOf(file);
+    return data ? [{ ...data, number, slug, page: `lessons/${slug}.html`, ...(dates && { dates }) }] : [];
   });
 }

@@ -16,7 +16,16 @@ export interface CourseLesson {
 const SHORT_PATH = [1, 18];
 const CORE = [1, 3, 4, 5, 6];
 
-export async function courseLessons(): Promise<readonly CourseLesson[]> {
+let lessons: Promise<readonly CourseLesson[]> | undefined;
+
+/** Every page asks. Only the dev server sees lessons come and go. */
+export function courseLessons(): Promise<readonly CourseLesson[]> {
+  if (import.meta.env.DEV) return readLessons();
+  lessons ??= readLessons();
+  return lessons;
+}
+
+async function readLessons(): Promise<readonly CourseLesson[]> {
   const entries = new Map((await getCollection('lessons')).map((entry) => [entry.id, entry]));
   return lessonFiles().flatMap((file) => {
     const slug = lessonSlug(file);

@@ -21,6 +21,11 @@ export function lessonFiles(): readonly string[] {
     .map((name) => path.join(folder, name));
 }
 
+/** Whether a lesson's file has this name. */
+export function isLessonFile(name: string): boolean {
+  return existsSync(path.join(contentDirectory, 'lessons', name));
+}
+
 /** A path as messages print it: relative to the project, with forward slashes. */
 export function printedPath(file: string): string {
   return path.relative(projectDirectory, file).split(path.sep).join('/');

@@ -19,9 +19,17 @@ const schema = z.strictObject({
 
 export interface Site extends z.infer<typeof schema> {}
 
+let last: { readonly source: string; readonly site: Site } | undefined;
+
+/** Every page asks; the text is parsed again only when it has changed. */
 export function readSite(): Site {
-  const file = path.join(contentDirectory, 'site.yaml');
-  const result = schema.safeParse(parse(readFileSync(file, 'utf8')));
+  const source = readFileSync(path.join(contentDirectory, 'site.yaml'), 'utf8');
+  if (last?.source !== source) last = { source, site: siteFrom(source) };
+  return last.site;
+}
+
+function siteFrom(source: string): Site {
+  const result = schema.safeParse(parse(source));
   if (result.success) return withSlash(result.data);
   const problems = result.error.issues.map(
     ({ path: keys, message }) => `  ${keys.join('.') || 'the file'}: ${message}`,

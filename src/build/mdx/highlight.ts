@@ -1,5 +1,10 @@
 /** Code as HTML: one element a line, and a closed set of classes for its tokens. The content security policy refuses style attributes, which is how Shiki colours by itself. */
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { createHighlighter, type Highlighter, type ThemeRegistration } from 'shiki';
+import { type KeptResults, openKeptResults } from '../kept-results.ts';
+import { cacheDirectory, projectDirectory } from '../places.ts';
 
 /** A colour that stands for a class: the theme gives each kind of token its own, and `highlight` reads it back. */
 const KINDS = {
@@ -84,6 +89,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 let highlighter: Promise<Highlighter> | undefined;
+let kept: KeptResults<readonly (readonly Token[])[]> | undefined;
 
 export interface Token {
   readonly text: string;
@@ -91,10 +97,26 @@ export interface Token {
   readonly class?: string;
 }
 
-/** The tokens of each line. Neighbours of one kind are one token. */
+/** The tokens of each line. Neighbours of one kind are one token. Results are kept between builds: grammars are slow, to load and to use. */
 export async function tokensOf(code: string, language: string): Promise<readonly (readonly Token[])[]> {
   const lang = ALIASES[language.toLowerCase()] ?? language.toLowerCase();
   if (!LANGUAGES.includes(lang)) return code.split('\n').map((text) => [{ text }]);
+  kept ??= openKept();
+  const key = createHash('sha256').update(`${lang}\n${code}`).digest('base64url');
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const tokens = await highlighted(code, lang);
+  kept.set(key, tokens);
+  return tokens;
+}
+
+/** Kept results belong to one version of the grammars and one theme. */
+function openKept(): KeptResults<readonly (readonly Token[])[]> {
+  const { version } = createRequire(path.join(projectDirectory, 'package.json'))('shiki/package.json');
+  return openKeptResults(cacheDirectory, 'highlighting', [version, JSON.stringify(theme)]);
+}
+
+async function highlighted(code: string, lang: string): Promise<readonly (readonly Token[])[]> {
   highlighter ??= createHighlighter({ langs: LANGUAGES, themes: [theme] });
   const lines = (await highlighter).codeToTokensBase(code, { lang: lang as 'python', theme });
   return lines.map((line) => {

@@ -7,7 +7,7 @@ import { nearest } from '../../lesson/nearest.ts';
 import { formatProblem, type Problem } from '../../lesson/problem.ts';
 import type { Question } from '../../lesson/question.ts';
 import { termNamed, termPlain } from '../course/glossary.ts';
-import { lessonFiles, lessonSlug, printedPath } from '../course/lesson-files.ts';
+import { isLessonFile, lessonFiles, lessonSlug, printedPath } from '../course/lesson-files.ts';
 import { partsOf } from '../course/questions.ts';
 import { fencesIn } from '../markdown/fences.ts';
 import { component } from './mdx-nodes.ts';
@@ -79,8 +79,8 @@ export const parts: MdastPluginEntry = ({ source, fileURL }) => {
     link(node, context) {
       const [, name, anchor = ''] = /^(?:\.\/)?([\w-]+\.mdx)(#.*)?$/.exec(node.url) ?? [];
       if (name === undefined) return;
-      const known = lessonFiles().map((path) => path.replace(/^.*[\\/]/, ''));
-      if (!known.includes(name)) {
+      if (!isLessonFile(name)) {
+        const known = lessonFiles().map((path) => path.replace(/^.*[\\/]/, ''));
         const near = nearest(name, known);
         report(
           node,

@@ -74,6 +74,7 @@ function structuredData({ file, title, description, lesson }: PageFacts, site: S
     license: TEXT_LICENCE,
     isAccessibleForFree: true,
     image: new URL(cardFile(lesson), address).href,
+    ...(lesson.dates && { datePublished: lesson.dates.written, dateModified: lesson.dates.changed }),
     isPartOf: course,
   };
 }

@@ -43,8 +43,9 @@ export function portable(): AstroIntegration {
           .filter((file) => file.endsWith('.html'))
           .map((file) => scanPage(file, output.text(file)));
         output.write('site-root.txt', ROOT_MARK);
-        const search = await writeSearch(output, scans);
-        const python = await buildPython();
+        // Pagefind works in a process of its own, meanwhile.
+        const [search, python] = await Promise.all([searchOf(scans), buildPython()]);
+        for (const [file, content] of search.files) output.write(file, content);
         for (const [file, content] of pythonFiles(python)) output.write(file, content);
         const scripts = await replaceScripts(
           output,
@@ -64,11 +65,9 @@ export function portable(): AstroIntegration {
   };
 }
 
-async function writeSearch(output: Output, scans: readonly PageScan[]): Promise<ClassicSearch> {
+async function searchOf(scans: readonly PageScan[]): Promise<ClassicSearch> {
   const pages = scans.flatMap(({ file, sections }) => (sections ? [{ file, ...sections }] : []));
-  const search = classicSearch(await searchFiles(pages));
-  for (const [file, content] of search.files) output.write(file, content);
-  return search;
+  return classicSearch(await searchFiles(pages));
 }
 
 function metadataFor(site: Site, lessons: readonly LessonData[]): PageAdditions['metadata'] {

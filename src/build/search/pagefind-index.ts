@@ -19,12 +19,15 @@ export async function searchFiles(pages: readonly SearchPage[]): Promise<SearchF
   const { index, errors } = await createIndex({ forceLanguage: 'en', keepIndexUrl: true, includeCharacters: '_' });
   if (index === undefined) throw new Error(`Pagefind did not start: ${errors.join('; ')}`);
   for (const page of pages) {
-    for (const section of page.sections) {
-      const url = recordUrl(page.file, section);
-      // As HTML, because Pagefind then gives words of the heading their due weight.
-      const added = await index.addHTMLFile({ url, content: recordOf(page, section) });
-      if (added.errors.length > 0) throw new Error(`Pagefind refused ${url}: ${added.errors.join('; ')}`);
-    }
+    // Pagefind is a process of its own, which takes them in their order: it need not wait for us to ask for each.
+    await Promise.all(
+      page.sections.map(async (section) => {
+        const url = recordUrl(page.file, section);
+        // As HTML, because Pagefind then gives words of the heading their due weight.
+        const added = await index.addHTMLFile({ url, content: recordOf(page, section) });
+        if (added.errors.length > 0) throw new Error(`Pagefind refused ${url}: ${added.errors.join('; ')}`);
+      }),
+    );
   }
   const written = await index.getFiles();
   await close();
