@@ -136,6 +136,10 @@ test('exceptions must be stated, and be exactly those', () => {
     /exit code 3.*raises=SystemExit/,
   );
   assert.equal(run('SystemExit', undefined, { kind: 'exited', code: 3 }).kind, 'same');
+  assert.match(
+    messages(run('ValueError', undefined, { kind: 'exited', code: null })).join(),
+    /should raise `ValueError`, and raises `SystemExit`\./,
+  );
   assert.match(messages(run(undefined, undefined, { kind: 'timeout', seconds: 5 })).join(), /after 5 s/);
   assert.match(
     messages(run(undefined, undefined, { kind: 'crashed', reason: 'out of memory' })).join(),

@@ -20,99 +20,120 @@ export function isNamed(type: string, raises: string): boolean {
   return type === raises || type.endsWith(`.${raises}`);
 }
 
-/** `ValueError: the message`, first line only. */
-function lastLine({ type, message }: { readonly type: string; readonly message: string }): string {
-  const [first = ''] = message.split('\n');
-  return first === '' ? type : `${type}: ${first}`;
+/** How the script ended, when not by reaching its end. */
+interface Ending {
+  /** The exception's class, as Python prints it. */
+  readonly type: string;
+  /** `ValueError: the message`, first line only. */
+  readonly said: string;
+  /** Empty when Python prints none: `sys.exit()`. */
+  readonly traceback: string;
 }
 
-export function judgeScript(
-  snippet: Judged,
-  { outcome, output }: Result,
-  { unstated = 'nothing' }: Judging,
-): Finding[] {
+function endingOf(outcome: Outcome): Ending | null {
+  if (outcome.kind === 'exited') {
+    const said = outcome.code === null ? 'SystemExit' : `SystemExit: ${outcome.code}`;
+    return { type: 'SystemExit', said, traceback: '' };
+  }
+  if (outcome.kind !== 'raised') return null;
+  const [first = ''] = outcome.message.split('\n');
+  const said = first === '' ? outcome.type : `${outcome.type}: ${first}`;
+  return { type: outcome.type, said, traceback: outcome.traceback };
+}
+
+export function judgeScript(snippet: Judged, { outcome, output }: Result, judging: Judging): Finding[] {
   const stated: Stated = snippet.expected.kind === 'stated' ? snippet.expected : {};
+  const ending = endingOf(outcome);
+  const traceback = ending?.traceback ?? '';
   const whole = output.map(({ text }) => text).join('');
-  const traceback = outcome.kind === 'raised' ? outcome.traceback : '';
   const printed =
     traceback !== '' && whole.endsWith(traceback) ? whole.slice(0, whole.length - traceback.length) : whole;
-  const blank = { expected: '', actual: printed, diff: [] };
   const short = cutShort(outcome);
-  if (short !== null) return [{ ...short, ...blank, where: placeOf(outcome) }];
+  if (short !== null) return [{ ...short, where: placeOf(outcome), expected: '', actual: printed, diff: [] }];
+  if (ending !== null && snippet.raises === undefined && stated.error === undefined) {
+    return [unannounced(ending, outcome, printed)];
+  }
+  return [
+    judgeEnding(snippet, stated.error, ending, placeOf(outcome)),
+    stated.output === undefined
+      ? judgeSilence(printed, judging)
+      : judgeOutput(snippet, stated.output, stated.error === undefined ? traceback : '', printed),
+  ].filter((finding) => finding !== null);
+}
 
-  const findings: Finding[] = [];
-  const wanted = snippet.raises;
-  const raised = outcome.kind === 'raised' ? outcome.type : outcome.kind === 'exited' ? 'SystemExit' : null;
-  const said =
-    outcome.kind === 'raised' ? lastLine(outcome) : `SystemExit: ${outcome.kind === 'exited' ? outcome.code : ''}`;
-  if (raised === null && (wanted !== undefined || stated.error !== undefined)) {
-    const name = wanted ?? 'an exception';
-    findings.push({
+/** The page says nothing of an exception, and there is one: whatever else differs follows from it. */
+function unannounced({ type, said, traceback }: Ending, outcome: Outcome, printed: string): Finding {
+  const exited = outcome.kind === 'exited';
+  return {
+    kind: exited ? 'exited' : 'raised',
+    where: placeOf(outcome),
+    message: exited ? `The block ends the program (exit code ${outcome.code ?? 0}).` : `The block raises \`${said}\`.`,
+    hint: `If it should, write \`raises=${type}\`${exited ? '' : ' and, to show the traceback, an `error` fence below'}.`,
+    expected: '',
+    actual: `${printed}${traceback}`,
+    diff: diffOf('', traceback, 'exact'),
+  };
+}
+
+/** Whether the script ends as the page says: by itself, or with this exception and this traceback. */
+function judgeEnding(
+  { raises, match }: Judged,
+  error: Stated['error'],
+  ending: Ending | null,
+  failing: Where,
+): Finding | null {
+  const expected = error?.text ?? '';
+  if (ending === null) {
+    if (raises === undefined && error === undefined) return null;
+    return {
       kind: 'not-raised',
-      where: stated.error === undefined ? { part: 'code', line: 0 } : { part: 'error', line: 0 },
-      message: `The block should raise ${name === 'an exception' ? name : `\`${name}\``}, and ends without one.`,
+      where: { part: error === undefined ? 'code' : 'error', line: 0 },
+      message: `The block should raise ${raises === undefined ? 'an exception' : `\`${raises}\``}, and ends without one.`,
       hint:
-        wanted === undefined
+        raises === undefined
           ? 'Remove the `error` fence, or correct the code.'
           : 'Remove `raises`, or correct the code.',
-      expected: stated.error?.text ?? '',
+      expected,
       actual: '',
-      diff: diffOf(stated.error?.text ?? '', '', 'exact'),
-    });
-  } else if (raised !== null && wanted === undefined && stated.error === undefined) {
-    return [
-      {
-        kind: outcome.kind === 'exited' ? 'exited' : 'raised',
-        where: placeOf(outcome),
-        message:
-          outcome.kind === 'exited'
-            ? `The block ends the program (exit code ${outcome.code ?? 0}).`
-            : `The block raises \`${said}\`.`,
-        hint: `If it should, write \`raises=${raised}\`${outcome.kind === 'raised' ? ' and, to show the traceback, an `error` fence below' : ''}.`,
-        expected: '',
-        actual: outcome.kind === 'raised' ? `${printed}${traceback}` : printed,
-        diff: diffOf('', outcome.kind === 'raised' ? traceback : '', 'exact'),
-      },
-    ];
-  } else if (raised !== null && wanted !== undefined && !isNamed(raised, wanted)) {
-    findings.push({
+      diff: diffOf(expected, '', 'exact'),
+    };
+  }
+  const { type, said, traceback } = ending;
+  if (raises !== undefined && !isNamed(type, raises)) {
+    return {
       kind: 'raised',
-      where: placeOf(outcome),
-      message: `The block should raise \`${wanted}\`, and raises \`${said}\`.`,
-      hint: `Write \`raises=${raised}\`, or correct the code.`,
-      expected: stated.error?.text ?? '',
+      where: failing,
+      message: `The block should raise \`${raises}\`, and raises \`${said}\`.`,
+      hint: `Write \`raises=${type}\`, or correct the code.`,
+      expected,
       actual: traceback,
-      diff: diffOf(stated.error?.text ?? '', traceback, 'exact'),
-    });
-  } else if (stated.error !== undefined) {
-    const finding = compare({ part: 'error', line: 0 }, 'traceback', stated.error.text, traceback, snippet.match);
-    if (finding !== null) findings.push(finding);
+      diff: diffOf(expected, traceback, 'exact'),
+    };
   }
+  return error === undefined ? null : compare({ part: 'error', line: 0 }, 'traceback', error.text, traceback, match);
+}
 
-  if (stated.output === undefined) {
-    if (printed !== '' && unstated === 'nothing') {
-      findings.push({
-        kind: 'output',
-        where: { part: 'code', line: 0 },
-        message: 'The block prints something, and the page does not say so.',
-        hint: 'Add an empty `output` fence directly below and run `npm run check -- --update`.',
-        expected: '',
-        actual: printed,
-        diff: diffOf('', printed, 'exact'),
-      });
-    }
-    return findings;
-  }
-  // An output fence may show the traceback too: it is what a terminal shows, in order.
-  const text = stated.output.text;
-  const withTraceback =
-    stated.error === undefined && traceback !== '' && /Traceback \(most recent call last\)/.test(text);
-  const finding = compare(
-    { part: 'output', line: 0 },
-    'output',
-    text,
-    withTraceback ? printed + traceback : printed,
-    snippet.match,
-  );
-  return finding === null ? findings : [...findings, finding];
+/** The page states no output. */
+function judgeSilence(printed: string, { unstated = 'nothing' }: Judging): Finding | null {
+  if (printed === '' || unstated === 'anything') return null;
+  return {
+    kind: 'output',
+    where: { part: 'code', line: 0 },
+    message: 'The block prints something, and the page does not say so.',
+    hint: 'Add an empty `output` fence directly below and run `npm run check -- --update`.',
+    expected: '',
+    actual: printed,
+    diff: diffOf('', printed, 'exact'),
+  };
+}
+
+/** An output fence may show the traceback too, when no `error` fence does: it is what a terminal shows, in order. */
+function judgeOutput(
+  { match }: Judged,
+  { text }: { text: string },
+  traceback: string,
+  printed: string,
+): Finding | null {
+  const shown = /Traceback \(most recent call last\)/.test(text) ? printed + traceback : printed;
+  return compare({ part: 'output', line: 0 }, 'output', text, shown, match);
 }
