@@ -53,6 +53,23 @@ function continues(source: readonly string[], rest: string): boolean {
   return !terminated || /^\s+\S/.test(rest) || isDefinition(text);
 }
 
+/** A transcript's lines without their common indentation, and where to report what is wrong with them. */
+interface Reading {
+  readonly lines: readonly string[];
+  readonly report: (line: number, column: number, message: string, hint?: string) => void;
+}
+
+/** Line numbers of one statement: `from` its source, `outputFrom` its output, which may be empty, `next` what follows. */
+interface Extent {
+  readonly source: string;
+  readonly from: number;
+  readonly outputFrom: number;
+  readonly outputTo: number;
+  readonly next: number;
+}
+
+const isPrompt = (line: string): boolean => line.startsWith('>>>') && PROMPT.test(line);
+
 /** The text of a `pycon` block as statements with their expected outputs; every line is accounted for or reported. */
 export function readTranscript(code: string): Transcript {
   const problems: TranscriptProblem[] = [];
@@ -60,10 +77,10 @@ export function readTranscript(code: string): Transcript {
   const written = code.split('\n');
   const indent = /^[ \t]*(?=>>>)/.exec(written.find((line) => /^[ \t]*>>>/.test(line)) ?? '')?.[0] ?? '';
   const lines = written.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()));
-  const isPrompt = (line: string): boolean => line.startsWith('>>>') && PROMPT.test(line);
-  const report = (line: number, column: number, message: string, hint?: string): void => {
+  const report: Reading['report'] = (line, column, message, hint) => {
     problems.push({ line, column: column + indent.length, message, ...(hint !== undefined && { hint }) });
   };
+  const reading: Reading = { lines, report };
 
   const first = lines.findIndex(isPrompt);
   if (first < 0) {
@@ -75,98 +92,26 @@ export function readTranscript(code: string): Transcript {
     );
     return { statements, problems };
   }
-  const stray = lines.slice(0, first).findIndex((line) => !isSpacing(line));
-  if (stray >= 0) {
-    const ipython = /^(?:In|Out) ?\[\d*\]:/.test(lines[stray] ?? '');
-    report(
-      stray,
-      0,
-      ipython
-        ? 'IPython prompts are not read.'
-        : 'Text before the first `>>>` belongs to no statement, so it would not be checked.',
-      ipython
-        ? 'Write `>>> ` in front of each statement.'
-        : 'Move it out of the block, or write `>>> # …` to make it a comment.',
-    );
-  }
-
-  let at = first;
-  while (at < lines.length) {
-    const from = at;
-    const source = [(lines[at] ?? '').slice(4)];
-    at += 1;
-    while (at < lines.length && CONTINUATION.test(lines[at] ?? '') && continues(source, (lines[at] ?? '').slice(4))) {
-      source.push((lines[at] ?? '').slice(4));
-      at += 1;
-    }
-    const outputFrom = at;
-    while (at < lines.length && !isPrompt(lines[at] ?? '')) at += 1;
-    let outputTo = at;
-    while (outputTo > outputFrom && (lines[outputTo - 1] ?? '').trim() === '') outputTo -= 1;
-    while (source.length > 1 && source.at(-1)?.trim() === '') source.pop();
-    const text = source.join('\n');
-    const output = lines.slice(outputFrom, outputTo);
-
-    for (const [index, line] of output.entries()) {
-      if (/^>>>\S/.test(line)) {
-        report(
-          outputFrom + index,
-          3,
-          'A prompt needs a space after it, else the line counts as output.',
-          `Write \`>>> ${line.slice(3)}\`.`,
-        );
-      } else if (index === 0 && /^\.\.\.[^\s.]/.test(line) && completenessOf(text) !== 'done') {
-        report(
-          outputFrom,
-          3,
-          'The prompt `...` needs a space after it, else the line counts as output.',
-          `Write \`... ${line.slice(3)}\`.`,
-        );
-      }
-    }
-    if (completenessOf(text) === 'open') {
-      report(
-        from,
-        4,
-        'This statement is not finished: a bracket, a string or a line is left open.',
-        'Write `... ` in front of each line that continues it.',
-      );
-    }
-    if (
-      /:\s*(?:#.*)?$/.test(text) &&
-      !text.includes('\n') &&
-      completenessOf(text) === 'block' &&
-      /^\s+\S/.test(output[0] ?? '')
-    ) {
-      report(
-        outputFrom,
-        0,
-        'These lines have no prompt, so they count as output and not as the body of the statement above.',
-        'Write `... ` in front of each line of the body, and `...` alone below it.',
-      );
-    }
-    if (text.trim() === '') {
-      if (output.length > 0)
-        report(
-          outputFrom,
-          0,
-          'This text follows an empty prompt, so no statement printed it.',
-          'Write the statement after `>>> `.',
-        );
-      continue;
-    }
-    const directives = directivesOf(text);
+  reportStray(reading, first);
+  for (let at = first; at < lines.length; ) {
+    const extent = extentAt(lines, at);
+    const { source, from, outputFrom, outputTo } = extent;
+    at = extent.next;
+    reportSlips(reading, extent);
+    if (source.trim() === '') continue;
+    const directives = directivesOf(source);
     for (const name of directives) {
       problems.push({
         line: from,
-        column: indent.length + 4 + Math.max(0, (source[0] ?? '').indexOf('# doctest')),
+        column: indent.length + 4 + Math.max(0, source.split('\n', 1)[0]?.indexOf('# doctest') ?? 0),
         message: `\`# doctest: +${name}\` is a directive of another tool, and readers see it.`,
         hint: INSTEAD[name] ?? 'Remove the directive.',
         severity: 'advice',
       });
     }
+    const output = lines.slice(outputFrom, outputTo);
     statements.push({
-      source: text,
+      source,
       expected: output.map((line) => `${line === '<BLANKLINE>' ? '' : line}\n`).join(''),
       sourceLines: [from, outputFrom],
       outputLines: [outputFrom, outputTo],
@@ -174,6 +119,85 @@ export function readTranscript(code: string): Transcript {
     });
   }
   return { statements, problems };
+}
+
+/** The statement whose prompt stands at `from`, as far as an interactive session would read it, and what it printed. */
+function extentAt(lines: readonly string[], from: number): Extent {
+  const source = [(lines[from] ?? '').slice(4)];
+  let at = from + 1;
+  while (at < lines.length && CONTINUATION.test(lines[at] ?? '') && continues(source, (lines[at] ?? '').slice(4))) {
+    source.push((lines[at] ?? '').slice(4));
+    at += 1;
+  }
+  const outputFrom = at;
+  while (at < lines.length && !isPrompt(lines[at] ?? '')) at += 1;
+  let outputTo = at;
+  while (outputTo > outputFrom && (lines[outputTo - 1] ?? '').trim() === '') outputTo -= 1;
+  while (source.length > 1 && source.at(-1)?.trim() === '') source.pop();
+  return { source: source.join('\n'), from, outputFrom, outputTo, next: at };
+}
+
+function reportStray({ lines, report }: Reading, first: number): void {
+  const stray = lines.slice(0, first).findIndex((line) => !isSpacing(line));
+  if (stray < 0) return;
+  if (/^(?:In|Out) ?\[\d*\]:/.test(lines[stray] ?? '')) {
+    report(stray, 0, 'IPython prompts are not read.', 'Write `>>> ` in front of each statement.');
+  } else {
+    report(
+      stray,
+      0,
+      'Text before the first `>>>` belongs to no statement, so it would not be checked.',
+      'Move it out of the block, or write `>>> # …` to make it a comment.',
+    );
+  }
+}
+
+/** Slips that would turn code into output, or output into nothing. */
+function reportSlips({ lines, report }: Reading, { source, from, outputFrom, outputTo }: Extent): void {
+  const state = completenessOf(source);
+  const output = lines.slice(outputFrom, outputTo);
+  for (const [index, line] of output.entries()) {
+    if (/^>>>\S/.test(line)) {
+      report(
+        outputFrom + index,
+        3,
+        'A prompt needs a space after it, else the line counts as output.',
+        `Write \`>>> ${line.slice(3)}\`.`,
+      );
+    } else if (index === 0 && /^\.\.\.[^\s.]/.test(line) && state !== 'done') {
+      report(
+        outputFrom,
+        3,
+        'The prompt `...` needs a space after it, else the line counts as output.',
+        `Write \`... ${line.slice(3)}\`.`,
+      );
+    }
+  }
+  if (state === 'open') {
+    report(
+      from,
+      4,
+      'This statement is not finished: a bracket, a string or a line is left open.',
+      'Write `... ` in front of each line that continues it.',
+    );
+  }
+  const header = /:\s*(?:#.*)?$/.test(source) && !source.includes('\n') && state === 'block';
+  if (header && /^\s+\S/.test(output[0] ?? '')) {
+    report(
+      outputFrom,
+      0,
+      'These lines have no prompt, so they count as output and not as the body of the statement above.',
+      'Write `... ` in front of each line of the body, and `...` alone below it.',
+    );
+  }
+  if (source.trim() === '' && output.length > 0) {
+    report(
+      outputFrom,
+      0,
+      'This text follows an empty prompt, so no statement printed it.',
+      'Write the statement after `>>> `.',
+    );
+  }
 }
 
 /** An output as the lines of a transcript: blank lines at its end, which would be taken for spacing, are spelled out. */
