@@ -1,4 +1,6 @@
 /** Runs a page's blocks under both hash seeds, and its learning parts; no judgement yet. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Problem } from '../lesson/problem.ts';
 import type { Result } from '../lesson/result.ts';
 import { sessionOf } from '../lesson/session.ts';
@@ -9,6 +11,8 @@ import type { Program } from '../runtime/protocol.ts';
 import type { PageCache } from './cache.ts';
 import type { Page } from './page.ts';
 import { openRuns, type Python, type Runs, SEEDS } from './python.ts';
+
+const SURVEY = path.resolve(import.meta.dirname, 'assertions.py');
 
 /** Seconds that a block may run when it does not say otherwise. */
 export const SECONDS = 10;
@@ -147,8 +151,7 @@ async function verifyParts(page: Page, runs: Runs): Promise<{ problems: readonly
     turn = results.catch(() => {});
     return results;
   };
-  const problems = await problemsOfParts(page.parts, inTurn, (snippet) =>
-    sessionOf(page.lesson, snippet.id).filter(isRun),
-  );
+  const sessions = (snippet: Snippet): readonly Program[] => sessionOf(page.lesson, snippet.id).filter(isRun);
+  const problems = await problemsOfParts(page.parts, inTurn, sessions, readFileSync(SURVEY, 'utf8'));
   return { problems, cached: all };
 }

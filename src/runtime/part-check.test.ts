@@ -13,6 +13,7 @@ import { createPool, type Pool } from './node/pool.ts';
 import { problemsOfParts } from './part-check.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
+const survey = readFileSync(path.join(root, 'src/check/assertions.py'), 'utf8');
 const fixtures = path.join(root, 'tests/fixtures/exercises');
 let pool: Pool;
 let run: RunChain;
@@ -31,9 +32,12 @@ for (const file of globSync('*.mdx', { cwd: fixtures }).sort()) {
     const lesson = readLesson(document.fences, file);
     const parts = partsOf(document, lesson);
     assert.deepEqual([...lesson.problems, ...parts.problems].map(formatProblem), []);
-    const problems = await problemsOfParts(parts, run, ({ id }) => sessionOf(lesson, id));
+    const problems = await problemsOfParts(parts, run, ({ id }) => sessionOf(lesson, id), survey);
     const expected = readFileSync(path.join(fixtures, file.replace(/mdx$/, 'txt')), 'utf8');
-    assert.equal(problems.map((problem) => `${formatProblem(problem)}\n`).join(''), expected);
+    assert.equal(
+      problems.map((each) => `${formatProblem(each)}\n${each.severity ? `  (${each.severity})\n` : ''}`).join(''),
+      expected,
+    );
   });
 }
 

@@ -2,27 +2,33 @@
 import type { Problem, Span } from '../lesson/problem.ts';
 import type { Exercise, InlineClaim, Parsons, Parts } from '../lesson/question.ts';
 import type { Snippet } from '../lesson/snippet.ts';
+import { checkAssertions, type Report } from './assertion-check.ts';
 import { gradeProgram, type Mark, type Mistake, makes, type RunChain, type Task } from './grade.ts';
 import type { Program } from './protocol.ts';
 
 /** The programs that lead up to a snippet, itself included: the chain of its session. */
 export type SessionOf = (snippet: Snippet) => readonly Program[];
 
-type Report = (span: Span, message: string, hint: string) => void;
-
-/** Problems of everything in the lesson that only Python can judge. */
-export async function problemsOfParts(parts: Parts, run: RunChain, sessionOf: SessionOf): Promise<readonly Problem[]> {
+/** Problems of everything in the lesson that only Python can judge. `survey` is src/check/assertions.py. */
+export async function problemsOfParts(
+  parts: Parts,
+  run: RunChain,
+  sessionOf: SessionOf,
+  survey: string,
+): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
-  const report: Report = ({ start }, message, hint) =>
+  const report: Report = ({ start }, message, hint, severity) =>
     problems.push({
       file: parts.file,
       position: { line: start.line, column: start.column },
       message: `${message}.`,
       hint,
+      ...(severity && { severity }),
     });
+  const checkTests: CheckTests = (tests, wrong) => checkAssertions(tests, wrong, { run, report, survey });
   await Promise.all([
-    ...parts.exercises.map((exercise) => checkExercise(exercise, run, report)),
-    ...parts.parsons.map((parsons) => checkParsons(parsons, run, report)),
+    ...parts.exercises.map((exercise) => checkExercise(exercise, run, report, checkTests)),
+    ...parts.parsons.map((parsons) => checkParsons(parsons, run, report, checkTests)),
     ...parts.claims.map((claim) => checkClaim(claim, run, sessionOf, report)),
   ]);
   return problems.sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
@@ -36,7 +42,9 @@ export function taskOf(exercise: Exercise): Task {
   return { id: exercise.id, tests: exercise.tests.code, mistakes };
 }
 
-async function checkExercise(exercise: Exercise, run: RunChain, report: Report): Promise<void> {
+type CheckTests = (tests: Snippet, wrong: readonly string[]) => Promise<void>;
+
+async function checkExercise(exercise: Exercise, run: RunChain, report: Report, checkTests: CheckTests): Promise<void> {
   const task = taskOf(exercise);
   const graded = { ...task, mistakes: [] };
   const { tests, solution, starter, wrongAnswers } = exercise;
@@ -70,6 +78,7 @@ async function checkExercise(exercise: Exercise, run: RunChain, report: Report):
     report(detects.fence.span, message, 'Look for what only the mistake does.');
   }
   checkMessages([started, ...marks], tests, report);
+  await checkTests(tests, [starter.code, ...wrongAnswers.map(({ wrong }) => wrong.code)]);
 }
 
 /** All mistakes that a program makes, where a reader would hear of the first. */
@@ -96,10 +105,10 @@ async function checkSolution(
     return null;
   }
   const said = mark.tests.output.map(({ text }) => text).join('');
-  const warning = /SyntaxWarning: (.*)/.exec(said)?.[1];
-  if (warning !== undefined) {
-    const hint = 'An assertion is written `assert condition, "message"`, without parentheses around both.';
-    report(tests.fence.span, `Python warns about the tests: “${warning}”`, hint);
+  for (const [, warning = ''] of said.matchAll(/SyntaxWarning: (.*)/g)) {
+    // Assertions that are always true are told one by one.
+    if (warning.startsWith('assertion is always true')) continue;
+    report(tests.fence.span, `Python warns about the tests: “${warning}”`, 'Write what is meant, so that it need not.');
   }
   if (empty.kind === 'passed') {
     report(
@@ -144,18 +153,20 @@ function checkMessages(marks: readonly Mark[], tests: Snippet, report: Report): 
   }
 }
 
-async function checkParsons(parsons: Parsons, run: RunChain, report: Report): Promise<void> {
+async function checkParsons(parsons: Parsons, run: RunChain, report: Report, checkTests: CheckTests): Promise<void> {
   const task: Task = { id: parsons.id, tests: parsons.tests.code, mistakes: [] };
   const lines = parsons.solution.code.split('\n').filter((line) => line.trim() !== '');
+  const backwards = lines.toReversed().join('\n');
   const [solved, reversed] = await Promise.all([
     checkSolution(parsons.solution, task, parsons.tests, run, report),
-    gradeProgram(lines.toReversed().join('\n'), task, run),
+    gradeProgram(backwards, task, run),
   ]);
   if (solved !== null && reversed.kind === 'passed') {
     const hint = 'Choose lines whose order matters, or test more.';
     report(parsons.solution.fence.span, 'The lines pass in reverse order too', hint);
   }
   checkMessages([reversed], parsons.tests, report);
+  await checkTests(parsons.tests, [backwards]);
 }
 
 async function checkClaim(claim: InlineClaim, run: RunChain, sessionOf: SessionOf, report: Report): Promise<void> {
