@@ -115,5 +115,6 @@ test('broken links fail the build, all of them, where they were written', async 
   assert.match(errors, /Did you mean `#a-heading`\?/);
   assert.match(errors, new RegExp(`${at}:14:\\d+: The link \`/glosary\\.html\``));
   assert.match(errors, /Did you mean `\.\.\/glossary\.html`\?/);
+  assert.match(errors, /anywhere\.html:1:1: On this page: More than one element of the page has the id `main`/);
   assert.doesNotMatch(errors, /\s+at .*\.ts:\d+/, 'no stack trace');
 });

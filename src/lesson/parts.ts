@@ -13,7 +13,13 @@ const NAMED = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 /** Components that carry an id of their own: it links to them and keeps the reader's progress. */
 const WITH_ID = ['Predict', 'Quiz', 'Question', 'Exercise', 'Parsons', 'Reflect', 'WrongAnswer'];
 
-export function readParts(blocks: readonly Block[], snippets: readonly Snippet[], file: string): Parts {
+/** `headings`: ids that headings have from their words, where the page gives them any. */
+export function readParts(
+  blocks: readonly Block[],
+  snippets: readonly Snippet[],
+  file: string,
+  headings: ReadonlyMap<string, Point> = new Map(),
+): Parts {
   const problems: Problem[] = [];
   const report = (at: Point, message: string, hint?: string): void => {
     const position = { line: at.line, column: at.column };
@@ -42,7 +48,7 @@ export function readParts(blocks: readonly Block[], snippets: readonly Snippet[]
       return;
     }
     checkElement(block, parent, report);
-    if (WITH_ID.includes(block.name)) checkId(block, ids, report);
+    if (WITH_ID.includes(block.name)) checkId(block, ids, headings, report);
     switch (block.name) {
       case 'Predict':
         push(parts.predictions, readOutputQuestion(block, reading));
@@ -67,6 +73,10 @@ export function readParts(blocks: readonly Block[], snippets: readonly Snippet[]
     for (const child of block.children) visit(child, block.name);
   };
   for (const block of blocks) visit(block, null);
+  for (const [id, start] of headings) {
+    const code = snippets.find((snippet) => snippet.id === id)?.fence.span.start;
+    if (code !== undefined) report(code, `The id \`${id}\` is taken`, takenBy('The heading in line', start));
+  }
   return { file, ...parts, problems };
 }
 
@@ -119,11 +129,20 @@ function checkRole(fence: Fence, parent: string | null, reading: Reading): void 
   );
 }
 
-function checkId(element: ElementBlock, ids: Map<string, Point>, report: Reading['report']): void {
+const takenBy = (what: string, { line }: Point): string =>
+  `${what} ${line} has it. An id is unique on its page: choose another.`;
+
+function checkId(
+  element: ElementBlock,
+  ids: Map<string, Point>,
+  headings: ReadonlyMap<string, Point>,
+  report: Reading['report'],
+): void {
   const attribute = attributeOf(element, 'id');
   if (attribute === undefined || attribute.value === true || attribute.value.startsWith('{')) return;
   const id = attribute.value;
   const first = ids.get(id);
+  const heading = headings.get(id);
   if (!NAMED.test(id)) {
     const better = id
       .toLowerCase()
@@ -135,11 +154,9 @@ function checkId(element: ElementBlock, ids: Map<string, Point>, report: Reading
       `Small letters, digits and hyphens: \`id="${better || 'some-name'}"\`.`,
     );
   } else if (first !== undefined) {
-    report(
-      attribute.start,
-      `The id \`${id}\` is taken`,
-      `Line ${first.line} has it. An id is unique on its page: choose another.`,
-    );
+    report(attribute.start, `The id \`${id}\` is taken`, takenBy('Line', first));
+  } else if (heading !== undefined) {
+    report(attribute.start, `The id \`${id}\` is taken`, takenBy('The heading in line', heading));
   } else {
     ids.set(id, attribute.start);
   }

@@ -6,13 +6,14 @@ import type { Point } from '../../lesson/problem.ts';
 import type { Parts } from '../../lesson/question.ts';
 import type { Document, JsxNode } from '../markdown/fences.ts';
 import { childrenOf, type MdastNode, textOf } from '../markdown/markdown.ts';
+import { headingIds } from './heading-ids.ts';
 
 type Node<Type extends MdastNode['type']> = Extract<MdastNode, { type: Type }>;
 
 /** The learning parts of a file that was read; none of a file that is no MDX, or broken MDX. */
 export function partsOf(document: Document, lesson: Lesson): Parts {
   const blocks = document.whole && document.file.syntax === 'mdx' ? blocksOf(document, () => true) : [];
-  return readParts(blocks, lesson.snippets, document.file.path);
+  return readParts(blocks, lesson.snippets, document.file.path, headingIds(document));
 }
 
 /** Components that hold or make claims about Python. */

@@ -57,6 +57,15 @@ export function rewritePage(
     });
   }
 
+  for (const id of page.sharedIds) {
+    problems.push({
+      page: page.file,
+      text: `id="${id}"`,
+      message: `More than one element of the page has the id \`${id}\`: links and labels would find only the first.`,
+      hint: 'A heading has its id from its words. Choose another id, or other words.',
+    });
+  }
+
   const inline = [...additions.inline(page.file)];
   const modules: string[] = [];
   const hashed = [...inline];

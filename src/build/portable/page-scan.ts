@@ -29,6 +29,8 @@ export interface PageScan {
   readonly file: string;
   readonly source: string;
   readonly ids: ReadonlySet<string>;
+  /** Ids that more than one element has. */
+  readonly sharedIds: readonly string[];
   readonly references: readonly Reference[];
   readonly scripts: readonly PageScript[];
   /** `<style>` elements: their text, and where it stands. */
@@ -53,6 +55,7 @@ const SCRIPT_TYPES = new Set(['', 'text/javascript', 'application/javascript']);
 
 export function scanPage(file: string, source: string): PageScan {
   const ids = new Set<string>();
+  const sharedIds: string[] = [];
   const references: Reference[] = [];
   const scripts: PageScript[] = [];
   const styles: (Range & { text: string })[] = [];
@@ -101,7 +104,8 @@ export function scanPage(file: string, source: string): PageScan {
     }
 
     for (const [name, value] of attributes) {
-      if (name === 'id' || (name === 'name' && tag === 'a')) ids.add(value);
+      if (name === 'id' && ids.has(value)) sharedIds.push(value);
+      else if (name === 'id' || (name === 'name' && tag === 'a')) ids.add(value);
       else if (name === 'style') blocked.push({ ...rangeOf(name), what: `style="${value}"` });
       else if (/^on[a-z]+$/.test(name)) blocked.push({ ...rangeOf(name), what: `${name}="${value}"` });
       else if (name === 'crossorigin') dropped.push(rangeOf(name));
@@ -125,6 +129,7 @@ export function scanPage(file: string, source: string): PageScan {
     file,
     source,
     ids,
+    sharedIds,
     references,
     scripts,
     styles,
