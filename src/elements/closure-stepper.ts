@@ -1,11 +1,12 @@
 /**
  * `<closure-stepper>`: steps through a recording. The page holds the recording as JSON and its opening moment as markup; this
- * element, loaded when one comes near the screen, makes it move. Edited code is recorded anew when the stepper is opened.
+ * element, loaded when one comes near the screen, makes it move. Edited code is recorded anew when the stepper is opened; code
+ * that changes beside an open one is named, and recorded when the reader asks for it.
  */
 import type { Trace } from '../lesson/trace.ts';
 import { tellingStep } from '../lesson/trace-moments.ts';
 import { button } from './snippet/button.ts';
-import { hasDrafts, isEdited, recordingOf } from './stepper/live.ts';
+import { codeOf, type Recorded, recordingOf } from './stepper/live.ts';
 import { Player } from './stepper/player.ts';
 import { stepperHtml } from './stepper/skeleton.ts';
 
@@ -13,7 +14,7 @@ export class ClosureStepper extends HTMLElement {
   #player: Player | undefined;
   /** The page's recording, and the one that is shown. */
   #own: Trace | undefined;
-  #shown: Trace | undefined;
+  #shown: Recorded | undefined;
   #markup = '';
   #leave = new AbortController();
 
@@ -25,13 +26,15 @@ export class ClosureStepper extends HTMLElement {
     this.#markup ||= root.innerHTML;
     this.#leave = new AbortController();
     const { signal } = this.#leave;
-    this.#show(this.#shown ?? this.#own);
+    this.#show(this.#shown ?? { trace: this.#own, code: '' });
     addEventListener('hashchange', () => this.#follow(), { signal });
     this.#fold?.addEventListener('toggle', () => this.#opened(), { signal });
     this.#follow();
     // Opened by its reader, before this element was there to see it.
     if (this.dataset.offered !== undefined) this.#opened();
-    else if (hasDrafts()) this.#noteDraft();
+    // Code that is shown from now on tells of itself; what is here already has to be asked for.
+    document.addEventListener('code-changed', () => this.#compare(), { signal });
+    if (document.querySelector('.snippet-frame[data-edited]')) this.#compare();
   }
 
   disconnectedCallback(): void {
@@ -48,12 +51,13 @@ export class ClosureStepper extends HTMLElement {
     return this.closest('details');
   }
 
-  #show(trace: Trace): void {
+  #show(recorded: Recorded): void {
     const root = this.querySelector<HTMLElement>('.st');
     if (root === null) return;
     const before = this.#shown;
     this.#player?.release();
-    this.#shown = trace;
+    this.#shown = recorded;
+    const { trace } = recorded;
     const isOwn = trace === this.#own;
     const step = isOwn ? Number(this.dataset.step ?? '0') : tellingStep(trace);
     if (before !== undefined) root.innerHTML = isOwn ? this.#markup : stepperHtml({ trace, step, lines: undefined });
@@ -65,30 +69,51 @@ export class ClosureStepper extends HTMLElement {
     const snippet = this.closest('py-snippet');
     if (this.#own === undefined || snippet === null || this.#fold?.open === false) return;
     try {
-      const trace = await recordingOf(snippet, this.#own, (text) => this.#tell(text));
+      const recorded = await recordingOf(snippet, this.#own, (text) => this.#tell(text));
       if (!this.isConnected) return;
-      if (trace !== this.#shown) this.#show(trace);
-      this.#tell(trace === this.#own ? '' : 'This is your version, recorded just now.');
+      if (recorded.trace !== this.#shown?.trace) this.#show(recorded);
+      this.#tell(recorded.code === '' ? '' : 'This is your version, recorded just now.');
+      // It may have been edited meanwhile.
+      await this.#compare();
     } catch (error) {
-      this.#show(this.#own);
+      this.#show({ trace: this.#own, code: '' });
       this.#tell(
         `${error instanceof Error ? error.message : String(error)} The steps below are those of the page’s version.`,
       );
     }
   }
 
-  /** An edit of an earlier visit, under a stepper that the page has open: nothing of it runs by itself, so say whose steps these are. */
-  async #noteDraft(): Promise<void> {
+  /** Whether the steps are still those of the code. Nothing that was edited, or came with a link, runs by itself. */
+  async #compare(): Promise<void> {
     const snippet = this.closest('py-snippet');
-    if (snippet === null || !(await isEdited(snippet).catch(() => false)) || this.#shown !== this.#own) return;
-    this.#tell('Your code differs from the page’s. The steps are those of the page’s version.');
-    this.querySelector('.st-news')?.append(
-      ' ',
-      button('Record your version', { className: 'st-record', action: () => this.#opened() }),
-    );
+    if (snippet === null || this.#own === undefined || this.#fold?.open === false) return;
+    const code = await codeOf(snippet).catch(() => undefined);
+    if (code === undefined || this.#shown === undefined || !this.isConnected) return;
+    if (code === this.#shown.code) {
+      if (this.querySelector('.st-record')) this.#tell('');
+    } else if (code === '') {
+      this.#show({ trace: this.#own, code });
+      this.#tell('The code is the page’s again, and so are the steps.');
+    } else if (!this.querySelector('.st-record')) {
+      this.#tell(
+        this.#shown.code === ''
+          ? 'The code has been changed. The steps are those of the page’s version. '
+          : 'The code has been changed since these steps were recorded. ',
+        button('Record it anew', { className: 'st-record', action: () => this.#recordAnew() }),
+      );
+    }
   }
 
-  #tell(text: string): void {
+  /** The button goes with its question; the focus stays in the stepper. */
+  async #recordAnew(): Promise<void> {
+    this.querySelector<HTMLElement>('.st-listing')?.focus({ preventScroll: true });
+    await this.#opened();
+    if (document.activeElement === document.body) {
+      this.querySelector<HTMLElement>('.st-listing')?.focus({ preventScroll: true });
+    }
+  }
+
+  #tell(text: string, ...after: readonly Node[]): void {
     let line = this.querySelector<HTMLElement>('.st-news');
     if (line === null) {
       line = document.createElement('p');
@@ -96,7 +121,7 @@ export class ClosureStepper extends HTMLElement {
       line.setAttribute('role', 'status');
       this.append(line);
     }
-    line.textContent = text;
+    line.replaceChildren(text, ...after);
     line.hidden = text === '';
   }
 

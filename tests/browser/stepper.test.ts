@@ -117,6 +117,11 @@ for (const engine of engines) {
       const held = await page.evaluate(`[...${own}.querySelectorAll('.st-history button')].map((b) => b.textContent)`);
       assert.deepEqual(held, ['0', '1', '2']);
       assert.ok((await page.evaluate<number>(`${own}.querySelectorAll('.st-lit').length`)) >= 2);
+      const arrows = `${own}.querySelectorAll('.st-arrow.st-lit').length`;
+      const lit = await page.evaluate<number>(arrows);
+      assert.ok(lit >= 1);
+      await press('ArrowLeft', 'ArrowRight');
+      assert.ok((await page.evaluate<number>(arrows)) >= 1, 'arrows that are drawn anew are lit again');
       await focus('.st-history li:last-child button');
       await activate();
       await says(/from 1 to 2/);
@@ -179,11 +184,66 @@ for (const engine of engines) {
     test('an edit of an earlier visit is named under the open stepper, and recorded when its reader asks', async () => {
       await open();
       const news = `${own}.querySelector('.st-news')?.textContent`;
-      await page.until(`/^Your code differs .* those of the page’s version\\./.test(${news})`, 10);
+      await page.until(
+        `/^The code has been changed\\. The steps are those of the page’s version\\./.test(${news})`,
+        10,
+      );
       assert.match(await text('.st-line:first-child code'), /^def/);
       await page.evaluate(`${own}.querySelector('.st-record').click()`);
       await page.until(`${news} === 'This is your version, recorded just now.'`, 60);
       assert.match(await text('.st-line:first-child code'), /^#/);
+      assert.equal(await page.evaluate(`${own}.contains(document.activeElement)`), true);
+    });
+
+    test('a change of a block that the open one builds on is named at once, and recorded when its reader asks', async () => {
+      await page.evaluate('localStorage.clear()');
+      await open();
+      const child = `document.querySelector('closure-stepper[data-block=again]')`;
+      const news = `${child}.querySelector('.st-news')?.textContent`;
+      await page.evaluate(`document.querySelector('#again > .stepper-fold').open = true`);
+      await page.evaluate(`document.querySelector('#turnstiles > .stepper-fold').open = false`);
+      await page.evaluate(`document.querySelector('#turnstiles').dispatchEvent(new Event('pointerenter'))`);
+      await page.clickNamed('button', 'Edit', '#turnstiles');
+      const content = `[...document.querySelectorAll('#turnstiles *')].find((e) => e.shadowRoot)?.shadowRoot.querySelector('.cm-content')`;
+      await page.until(content);
+      await page.evaluate(`${content}.focus()`);
+      await press('#', 'Enter');
+      await page.until(
+        `/^The code has been changed\\. The steps are those of the page’s version\\./.test(${news})`,
+        10,
+      );
+      await page.evaluate(`${child}.querySelector('.st-record').click()`);
+      await page.until(`${news} === 'This is your version, recorded just now.'`, 60);
+      await page.evaluate(`${content}.focus()`);
+      await press('#');
+      await page.until(`/^The code has been changed since these steps were recorded\\./.test(${news})`, 10);
+      await page.clickNamed('button', 'Reset', '#turnstiles');
+      await page.until(`${news} === 'The code is the page’s again, and so are the steps.'`, 10);
+    });
+
+    test('code that comes with a link is shown in place of the open stepper, and named beside those that build on it', async () => {
+      await page.evaluate('localStorage.clear()');
+      const packed = await page.evaluate(`(async () => {
+        const stream = new Blob(['# linked\\nsouth = lambda: 7']).stream().pipeThrough(new CompressionStream('deflate-raw'));
+        const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+        return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+      })()`);
+      await page.goto('about:blank');
+      await page.goto(`${site.address}lessons/steps.html#turnstiles~code=${packed}`);
+      await page.until(`document.querySelector('#turnstiles .snippet-origin')?.checkVisibility()`, 30);
+      assert.match(await page.evaluate(`document.querySelector('#turnstiles .snippet-code').textContent`), /^# linked/);
+      const child = `document.querySelector('closure-stepper[data-block=again]')`;
+      await page.evaluate(`document.querySelector('#again > .stepper-fold').open = true`);
+      // The way to the linked block may still be being scrolled.
+      await page.until(`(document.querySelector('#again').scrollIntoView(), customElements.get('closure-stepper'))`);
+      await page.until(
+        `${child}.querySelector('.st-news')?.textContent === 'This is your version, recorded just now.'`,
+        60,
+      );
+      await page.until(
+        `/7/.test(${child}.querySelector('.st-output pre').textContent) || (${child}.querySelector('[data-go=last]').click(), false)`,
+        10,
+      );
     });
   });
 }

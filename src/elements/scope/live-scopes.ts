@@ -1,6 +1,7 @@
 /** The scopes of code that its reader has changed: the page's own Python analyses it, once it runs anyway. */
 import { program } from 'virtual:scope-program';
 import { type CarriedVariable, type Scopes, sentenceFor } from '../../lesson/scopes.ts';
+import type { PythonState } from '../../runtime/browser/client.ts';
 import { blockOf } from '../snippet/blocks.ts';
 import type { PaintedName } from '../snippet/editor.ts';
 import { python } from '../snippet/page-python.ts';
@@ -16,9 +17,12 @@ export interface LiveNames {
   readonly variables: readonly CarriedVariable[];
 }
 
-/** Null when Python is busy, absent, or refuses the code: then the names stay as they are. */
-export async function liveNames(snippet: Element, code: string): Promise<LiveNames | null> {
-  if (python.state.status !== 'ready') return null;
+/**
+ * Waits for Python that is on its way or busy. Null when it is absent or refuses the code, or when the code has changed
+ * meanwhile: then the names stay as they are.
+ */
+export async function liveNames(snippet: Element, code: string, isCurrent: () => boolean): Promise<LiveNames | null> {
+  if (!(await settled()) || !isCurrent()) return null;
   const analysed = await analyse(code, earlierOf(snippet));
   if (analysed === null || analysed.error !== undefined) return null;
   return {
@@ -28,6 +32,19 @@ export async function liveNames(snippet: Element, code: string): Promise<LiveNam
       sharers: variable.sharers.map(({ line, name }) => [line, name] as const),
     })),
   };
+}
+
+/** Whether Python is ready, once it is neither starting nor running anything. */
+function settled(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const look = ({ status }: PythonState): void => {
+      if (status !== 'ready' && status !== 'absent' && status !== 'failed') return;
+      unsubscribe();
+      resolve(status === 'ready');
+    };
+    const unsubscribe = python.subscribe(look);
+    look(python.state);
+  });
 }
 
 /** What the blocks before this one say, as their reader sees them: its names are there when this one runs. */

@@ -4,7 +4,7 @@
  */
 
 import type { CarriedVariable } from '../../lesson/scopes.ts';
-import type { CodeEdited } from '../snippet/block-code.ts';
+import type { CaretMoved, CodeEdited } from '../snippet/block-code.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
   'name-local': 'Local.',
@@ -128,7 +128,7 @@ document.addEventListener('focusin', (event) => {
   if (name) show(name);
   else hide();
 });
-document.addEventListener('focusout', hide);
+document.addEventListener('focusout', () => rest());
 document.addEventListener(
   'scroll',
   () => {
@@ -167,13 +167,37 @@ document.addEventListener('code-edited', (event) => {
   const { code, paint } = (event as CustomEvent<CodeEdited>).detail;
   const place = event.target as Element;
   clearTimeout(waiting);
-  waiting = setTimeout(async () => {
+  rest();
+  const mine = setTimeout(async () => {
     const snippet = place.closest('py-snippet');
     if (!snippet?.isConnected) return;
     const { liveNames } = await import('./live-scopes.ts');
-    const found = await liveNames(snippet, code);
+    const found = await liveNames(snippet, code, () => mine === waiting);
     if (found === null) return;
     live.set(place, found.variables);
     paint(found.names);
+  }, PAUSE);
+  waiting = mine;
+});
+
+/** The name at the caret of an editor, and what waits until the caret rests there. */
+let atCaret: HTMLElement | undefined;
+let resting: ReturnType<typeof setTimeout> | undefined;
+
+function rest(name?: HTMLElement): void {
+  atCaret = name;
+  clearTimeout(resting);
+  if (!name || !lit.includes(name)) hide();
+}
+
+document.addEventListener('caret-moved', (event) => {
+  const { name, announce } = (event as CustomEvent<CaretMoved>).detail;
+  // Within one name nothing new is to be said.
+  if (name === atCaret) return;
+  rest(name);
+  if (!name) return;
+  resting = setTimeout(() => {
+    show(name);
+    if (!said.hidden) announce(`${said.dataset.kind} ${said.textContent}`);
   }, PAUSE);
 });

@@ -1,5 +1,6 @@
 /** The code of one block: the page's as it was set, or the reader's, shown as plain lines or in the editor. */
 import type { Place } from '../../runtime/protocol.ts';
+import { announce } from './announce.ts';
 import type { Editor, PaintedName } from './editor.ts';
 import { transcriptOf } from './prompted.ts';
 import type { View } from './view.ts';
@@ -13,6 +14,12 @@ export interface CodeEdited {
   paint(names: readonly PaintedName[]): void;
 }
 
+/** What the event `caret-moved` carries: the name at the caret, and a way to say something about it. */
+export interface CaretMoved {
+  readonly name: HTMLElement | undefined;
+  announce(text: string): void;
+}
+
 export interface CodeHost {
   readonly view: View;
   /** Every change by the reader, and Reset. */
@@ -24,6 +31,7 @@ export interface CodeHost {
 export class BlockCode {
   /** What the page says, without prompts: what is edited and copied. */
   readonly original: string;
+  readonly #frame: Element;
   readonly #host: CodeHost;
   readonly #pre: HTMLElement | null;
   readonly #set: readonly Node[];
@@ -34,6 +42,7 @@ export class BlockCode {
 
   constructor(frame: Element, host: CodeHost) {
     const { expected, code } = host.view;
+    this.#frame = frame;
     this.#host = host;
     this.#pre = frame.querySelector('.snippet-code');
     this.#set = [...(this.#pre?.childNodes ?? [])];
@@ -84,6 +93,10 @@ export class BlockCode {
         this.#host.onChange(code);
         this.#tellEdited();
       },
+      onCaret: (name) => {
+        const detail: CaretMoved = { name, announce };
+        place.dispatchEvent(new CustomEvent('caret-moved', { bubbles: true, detail }));
+      },
       keys: {
         'Mod-Enter': () => {
           this.#host.onRun();
@@ -115,6 +128,7 @@ export class BlockCode {
       this.#pre.hidden = false;
       this.#pre.replaceChildren(...this.#set);
     }
+    this.#tellChanged();
     this.#host.onChange(this.original);
   }
 
@@ -126,6 +140,13 @@ export class BlockCode {
   #take(code: string): void {
     this.#program = this.#host.view.kind === 'pycon' ? transcriptOf(code) : code;
     this.#code = code;
+    this.#tellChanged();
+  }
+
+  /** Told after every change, whoever made it: an open stepper learns from it that its steps are of other code. */
+  #tellChanged(): void {
+    this.#frame.toggleAttribute('data-edited', this.edited);
+    this.#frame.dispatchEvent(new Event('code-changed', { bubbles: true }));
   }
 
   #drawLines(text: string): void {

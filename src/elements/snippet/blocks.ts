@@ -85,5 +85,8 @@ const page: Page = {
 export async function openLink(): Promise<void> {
   const link = await codeInLink(location.hash);
   const element = link && document.getElementById(link.id);
-  if (element?.matches('py-snippet')) blockOf(element).showFromLink(link?.code ?? '');
+  if (!element?.matches('py-snippet')) return;
+  // A stepper that is open stands in the place of the code.
+  element.querySelector('.stepper-fold')?.removeAttribute('open');
+  blockOf(element).showFromLink(link?.code ?? '');
 }

@@ -144,6 +144,15 @@ function nameMarks(state: EditorState, painted: readonly PaintedName[]): Decorat
   return Decoration.set(marks, true);
 }
 
+/** The name that the caret stands in, or at either end of. */
+function nameAtCaret(view: EditorView): HTMLElement | undefined {
+  const { head } = view.state.selection.main;
+  return [...view.contentDOM.querySelectorAll<HTMLElement>('[data-name]')].find((name) => {
+    const from = view.posAtDOM(name);
+    return from <= head && head <= from + (name.textContent?.length ?? 0);
+  });
+}
+
 export interface Editor {
   readonly code: string;
   /** Shows where names live; src/elements/scope finds it out. */
@@ -160,6 +169,8 @@ export interface EditorOptions {
   readonly label: string;
   readonly hint?: string;
   readonly onChange?: (code: string) => void;
+  /** The caret has moved without a change of the text: onto a name that `paint` has marked, or off all of them. */
+  readonly onCaret?: (name: HTMLElement | undefined) => void;
   /** Keys that mean more than editing; true when they did. */
   readonly keys?: Readonly<Record<string, () => boolean>>;
 }
@@ -167,7 +178,7 @@ export interface EditorOptions {
 /** Mounts an editor into an empty element. Tab leaves it, as everywhere on the page; Ctrl+] and Ctrl+[ indent. */
 export function mountEditor(host: HTMLElement, options: EditorOptions): Editor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-  const { keys = {}, onChange } = options;
+  const { keys = {}, onChange, onCaret } = options;
   const view = new EditorView({
     root,
     parent: root,
@@ -200,6 +211,7 @@ export function mountEditor(host: HTMLElement, options: EditorOptions): Editor {
         ...(options.hint ? [placeholder(options.hint)] : []),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange?.(update.state.doc.toString());
+          else if (update.selectionSet) onCaret?.(nameAtCaret(update.view));
         }),
       ],
     }),

@@ -11,6 +11,7 @@ export class CellAside {
   readonly #aside: HTMLElement;
   readonly #trace: Trace;
   #cell: number | undefined;
+  #html = '';
   #view: View | undefined;
 
   constructor(picture: HTMLElement, aside: HTMLElement, trace: Trace) {
@@ -43,7 +44,8 @@ export class CellAside {
     const isHere = this.#cell !== undefined && view.objects.has(this.#cell);
     this.#light(view, isHere);
     const html = isHere && this.#cell !== undefined ? this.#words(view, this.#cell) : `<p class="st-hint">${HINT}</p>`;
-    if (this.#aside.innerHTML !== html) this.#aside.innerHTML = html;
+    if (html !== this.#html) this.#aside.innerHTML = html;
+    this.#html = html;
     this.#aside.hidden = !view.objects.values().some(({ k }) => k === 'cell') && !this.#hasCells();
   }
 
@@ -58,6 +60,12 @@ export class CellAside {
     const { functions, frames } = sharersOf(view, this.#cell);
     const boxes = [`c${this.#cell}`, ...functions.map((id) => `o${id}`), ...frames.map((id) => `f${id}`)];
     for (const box of boxes) this.#picture.querySelector(`[data-box="${box}"]`)?.classList.add('st-lit');
+    this.lightPointers();
+  }
+
+  /** Whatever points at the cell; arrows that are drawn anew have to be lit again. */
+  lightPointers(): void {
+    if (!this.#picture.classList.contains('st-looking')) return;
     for (const part of this.#picture.querySelectorAll(`[data-to="c${this.#cell}"]`)) part.classList.add('st-lit');
   }
 

@@ -4,61 +4,63 @@ import type { Trace } from '../../lesson/trace.ts';
 import { assembleTrace } from '../../lesson/trace-assembly.ts';
 import type { Ending, Python } from '../../runtime/browser/client.ts';
 import type { Program } from '../../runtime/protocol.ts';
+import type { Block } from '../snippet/block.ts';
 
 const SESSION = 'stepper';
 /** A reader waits; a program that takes longer is shown up to there. */
 const SECONDS = 5;
 
-/** Whether this device keeps edits of the page: only then is it worth loading what knows them. */
-export function hasDrafts(): boolean {
-  try {
-    return localStorage.getItem(`code:${location.pathname}`) !== null;
-  } catch {
-    // Storage may be forbidden.
-    return false;
-  }
+/** A recording, and the session's code that it was made from: '' for the page's own. */
+export interface Recorded {
+  readonly trace: Trace;
+  readonly code: string;
 }
 
-/** Whether the block, or one that it builds on, differs from the page's. */
-export async function isEdited(snippet: Element): Promise<boolean> {
+/** What a block's session says now, as text to compare; '' while nothing in it differs from the page. */
+export async function codeOf(snippet: Element): Promise<string> {
   const { allBlocks, blockOf } = await import('../snippet/blocks.ts');
-  const snippets = allBlocks().map(({ view, edited }) => ({
+  const chain = chainOf(allBlocks(), blockOf(snippet).view.id);
+  return textOf(chain);
+}
+
+interface Linked {
+  readonly id: string;
+  readonly continues?: string;
+  readonly edited: boolean;
+  readonly program: Program;
+}
+
+function chainOf(blocks: readonly Block[], id: string): readonly Linked[] {
+  const snippets = blocks.map(({ view, code, edited }) => ({
     id: view.id,
     ...(view.continues !== undefined && { continues: view.continues }),
     edited,
+    program: { id: view.id, kind: view.kind, code },
   }));
-  return sessionOf({ snippets }, blockOf(snippet).view.id).some(({ edited }) => edited);
+  return sessionOf({ snippets }, id);
 }
 
-/**
- * The recording of a block as it stands now: the page's own (`known`) while nothing in its session is edited. `tell` hears what goes
- * on; rejects with a sentence for the reader.
- */
-export async function recordingOf(snippet: Element, known: Trace, tell: (text: string) => void): Promise<Trace> {
+function textOf(chain: readonly Linked[]): string {
+  return chain.some(({ edited }) => edited) ? JSON.stringify(chain.map(({ program }) => program.code)) : '';
+}
+
+/** The recording of a block as it stands now. `tell` hears what goes on; rejects with a sentence for the reader. */
+export async function recordingOf(snippet: Element, own: Trace, tell: (text: string) => void): Promise<Recorded> {
   const [{ allBlocks, blockOf, inTurn }, { python }] = await Promise.all([
     import('../snippet/blocks.ts'),
     import('../snippet/page-python.ts'),
   ]);
-  const snippets = allBlocks().map((block) => ({
-    id: block.view.id,
-    ...(block.view.continues !== undefined && { continues: block.view.continues }),
-    edited: block.edited,
-    program: { id: block.view.id, kind: block.view.kind, code: block.code },
-  }));
-  const chain = sessionOf({ snippets }, blockOf(snippet).view.id);
-  if (!chain.some(({ edited }) => edited)) return known;
+  const chain = chainOf(allBlocks(), blockOf(snippet).view.id);
+  const code = textOf(chain);
+  if (code === '') return { trace: own, code };
   const unsubscribe = python.subscribe(({ status }) => {
     if (status === 'loading') tell('Python is loading, to record your version.');
     if (status === 'running') tell('Your version is being recorded.');
   });
   tell('Your version is being recorded.');
   try {
-    return await inTurn(() =>
-      record(
-        python,
-        chain.map(({ program }) => program),
-      ),
-    );
+    const programs = chain.map(({ program }) => program);
+    return { trace: await inTurn(() => record(python, programs)), code };
   } finally {
     unsubscribe();
   }

@@ -66,7 +66,7 @@ export function listingHtml(trace: Trace, block: number, html: readonly string[]
         ? `<button type="button" class="st-number" data-run-to="${number}" tabindex="-1" aria-label="Run to line ${number}">${number}</button>`
         : `<span class="st-number">${number}</span>`;
       const now = number === current ? ' aria-current="step"' : '';
-      return `<li class="st-line" data-line="${number}"${now}>${label}<code>${html?.[index] ?? escaped(text)}</code></li>`;
+      return `<li class="st-line${reached.has(number) ? ' st-reached' : ''}" data-line="${number}"${now}>${label}<code>${html?.[index] ?? escaped(text)}</code></li>`;
     })
     .join('');
 }
