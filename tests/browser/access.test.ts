@@ -1,30 +1,12 @@
 /** No page may have a fault that axe finds, in either theme, on a phone and on a desktop, at rest and with everything opened; and a lesson must be usable by keyboard alone. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { findBrowser } from '../../scripts/browsers.ts';
+import type { Browser } from 'playwright-core';
 import { buildSite, isBuilt } from '../../scripts/site-build.ts';
 import { type StaticServer, serve } from '../../scripts/static-server.ts';
 import { openOutput } from '../../src/build/output.ts';
 import { outputDirectory } from '../../src/build/places.ts';
-
-interface Violation {
-  readonly id: string;
-  readonly help: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PHONE = { width: 360, height: 740 };
-const DESKTOP = { width: 1280, height: 900 };
-const VIEWS = [
-  { name: 'a light desktop', viewport: DESKTOP, colorScheme: 'light' },
-  { name: 'a dark phone', viewport: PHONE, colorScheme: 'dark' },
-  { name: 'a dark desktop', viewport: DESKTOP, colorScheme: 'dark' },
-  { name: 'a light phone', viewport: PHONE, colorScheme: 'light' },
-] as const;
+import { DESKTOP, faults, launch, openIn, VIEWS, widerBy } from './axe.ts';
 
 let browser: Browser;
 let server: StaticServer;
@@ -32,10 +14,7 @@ let server: StaticServer;
 before(async () => {
   if (!isBuilt()) assert.ok(await buildSite(), 'the site builds');
   server = await serve(outputDirectory);
-  browser = await chromium.launch({
-    executablePath: findBrowser('chromium') ?? 'chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
+  browser = await launch();
 });
 
 after(async () => {
@@ -52,29 +31,9 @@ function pagesToCheck(): readonly string[] {
   return [...pages.filter((file) => !file.startsWith('topics/')), ...topic];
 }
 
-async function open(view: (typeof VIEWS)[number]): Promise<{ context: BrowserContext; page: Page }> {
-  const { viewport, colorScheme } = view;
-  const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce', serviceWorkers: 'block' });
-  return { context, page: await context.newPage() };
-}
-
-async function faults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const violations: readonly Violation[] = await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) => result.violations)`,
-  );
-  return violations.map(
-    ({ id, help, nodes }) =>
-      `${id}: ${help}\n    ${nodes
-        .slice(0, 4)
-        .map(({ html, failureSummary }) => `${html.slice(0, 160)}\n      ${failureSummary?.split('\n')[1] ?? ''}`)
-        .join('\n    ')}`,
-  );
-}
-
 for (const [index, view] of VIEWS.entries()) {
   test(`axe finds nothing on any page, on ${view.name}`, async () => {
-    const { context, page } = await open(view);
+    const { context, page } = await openIn(browser, view);
     const found: string[] = [];
     // Lessons differ in their text; two views of all of them and all views of the first are enough.
     const pages = pagesToCheck().filter(
@@ -83,9 +42,7 @@ for (const [index, view] of VIEWS.entries()) {
     for (const file of pages) {
       await page.goto(server.address + file);
       found.push(...(await faults(page)).map((fault) => `${file}: ${fault}`));
-      const wider = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
+      const wider = await widerBy(page);
       if (wider > 0) found.push(`${file}: scrolls sideways by ${wider} px`);
     }
     assert.deepEqual(found, []);
@@ -93,7 +50,7 @@ for (const [index, view] of VIEWS.entries()) {
   });
 
   test(`axe finds nothing with everything opened, on ${view.name}`, async () => {
-    const { context, page } = await open(view);
+    const { context, page } = await openIn(browser, view);
     await page.goto(`${server.address}lessons/closures-in-one-sitting.html`);
     await page.evaluate(() => {
       for (const part of document.querySelectorAll('main details')) part.setAttribute('open', '');
@@ -123,9 +80,7 @@ test('nothing scrolls sideways at 320 px, nor with text twice as large', async (
       await page.evaluate((value) => {
         document.documentElement.style.fontSize = value;
       }, size);
-      const wider = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
+      const wider = await widerBy(page);
       if (wider > 0) wide.push(`${file} at ${size}: ${wider} px too wide`);
     }
   }
@@ -134,7 +89,7 @@ test('nothing scrolls sideways at 320 px, nor with text twice as large', async (
 });
 
 test('a lesson can be read, run and left by keyboard alone', async () => {
-  const { context, page } = await open(VIEWS[0]);
+  const { context, page } = await openIn(browser, VIEWS[0]);
   const focused = () =>
     page.evaluate(() => {
       const element = document.activeElement;
@@ -186,7 +141,7 @@ test('a lesson can be read, run and left by keyboard alone', async () => {
 });
 
 test('Escape brings the focus back to where it was before search', async () => {
-  const { context, page } = await open(VIEWS[0]);
+  const { context, page } = await openIn(browser, VIEWS[0]);
   await page.goto(`${server.address}glossary.html`);
   const link = page.locator('.self-link').first();
   await link.focus();

@@ -1,32 +1,21 @@
 /** The stepper has no fault that axe finds, in both themes, on a desktop and a phone; on paper and in forced colours it still says what it says. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { findBrowser } from '../../scripts/browsers.ts';
+import type { Browser, Page } from 'playwright-core';
+import { DESKTOP, faults, launch, openIn, VIEWS, widerBy } from './axe.ts';
 import { type FixtureSite, fixtureSite } from './fixture-site.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let site: FixtureSite;
 let browser: Browser;
 
 before(async () => {
   site = await fixtureSite('stepper-site');
-  browser = await chromium.launch({ executablePath: findBrowser('chromium') ?? 'chromium', args: ['--no-sandbox'] });
+  browser = await launch();
 });
 after(async () => {
   await browser.close();
   await site.close();
 });
-
-async function faults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) =>
-      violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary).join('; ')))`,
-  );
-}
 
 /** All steppers of the page open and alive. */
 async function openAll(page: Page): Promise<void> {
@@ -38,20 +27,9 @@ async function openAll(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelectorAll('.st-link[href]').length === 3);
 }
 
-for (const [colorScheme, width] of [
-  ['light', 1280],
-  ['dark', 360],
-  ['light', 360],
-  ['dark', 1280],
-] as const) {
-  test(`axe finds nothing, ${colorScheme}, ${width} px`, async () => {
-    const context = await browser.newContext({
-      viewport: { width, height: 900 },
-      colorScheme,
-      reducedMotion: 'reduce',
-      serviceWorkers: 'block',
-    });
-    const page = await context.newPage();
+for (const view of VIEWS) {
+  test(`axe finds nothing, on ${view.name}`, async () => {
+    const { context, page } = await openIn(browser, view);
     await openAll(page);
     assert.deepEqual(await faults(page), [], 'opened');
     const turnstiles = page.locator('closure-stepper[data-block=turnstiles]');
@@ -61,7 +39,7 @@ for (const [colorScheme, width] of [
     await turnstiles.locator('.st-number[data-run-to="5"]').focus();
     await turnstiles.locator('[data-go=last]').click();
     assert.deepEqual(await faults(page), [], 'at the end');
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling');
+    assert.ok((await widerBy(page)) <= 0, 'no sideways scrolling');
     await context.close();
   });
 }
@@ -84,7 +62,7 @@ test('on paper the block is followed by its moment: the step, the sentence and t
 
 test('forced colours keep the line, the cells and the arrows', async () => {
   const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
+    viewport: DESKTOP,
     forcedColors: 'active',
     serviceWorkers: 'block',
   });
