@@ -48,65 +48,59 @@ export const UNSEEN: LessonProgress = {
   visited: 0,
 };
 
-type Guard<Value> = (value: unknown) => value is Value;
-const isText: Guard<string> = (value) => typeof value === 'string';
-const isTruth: Guard<boolean> = (value) => typeof value === 'boolean';
-const isCount: Guard<number> = (value): value is number =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0;
+/** Undefined for what is not understood. */
+type Read<Value> = (value: unknown) => Value | undefined;
+const text: Read<string> = (value) => (typeof value === 'string' ? value : undefined);
+const truth: Read<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
+const count: Read<number> = (value) =>
+  typeof value === 'number' && value >= 0 && Number.isFinite(value) ? value : undefined;
+const anything: Read<unknown> = (value) => value;
 
-function recordOf<Value>(value: unknown, read: (entry: unknown) => Value | undefined): Record<string, Value> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const entries = Object.entries(value).flatMap(([key, entry]) => {
-    const known = read(entry);
-    return known === undefined || key === '__proto__' ? [] : [[key, known] as const];
-  });
-  return Object.fromEntries(entries);
+function recordOf<Value>(value: unknown, read: Read<Value>): Record<string, Value> {
+  const known: Record<string, Value> = {};
+  if (typeof value !== 'object' || Array.isArray(value)) return known;
+  for (const [key, entry] of Object.entries(value ?? {})) {
+    const found = read(entry);
+    if (found !== undefined && key !== '__proto__') known[key] = found;
+  }
+  return known;
 }
 
-const only =
-  <Value>(guard: Guard<Value>) =>
-  (value: unknown): Value | undefined =>
-    guard(value) ? value : undefined;
-
 function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? [...new Set(value.filter(isText))] : [];
+  return Array.isArray(value) ? [...new Set(value.flatMap((entry) => text(entry) ?? []))] : [];
 }
 
 /** Null when the text is no progress at all; otherwise whatever of it can be understood. */
-export function readProgress(text: string): Progress | null {
-  let data: unknown;
+export function readProgress(kept: string): Progress | null {
   try {
-    data = JSON.parse(text);
+    const { version, lessons, cards } = recordOf(JSON.parse(kept), anything);
+    return version === 1 ? { version, lessons: recordOf(lessons, lessonOf), cards: recordOf(cards, cardOf) } : null;
   } catch {
     return null;
   }
-  const fields = recordOf(data, (value) => value);
-  if (fields.version !== 1) return null;
-  return { version: 1, lessons: recordOf(fields.lessons, lessonOf), cards: recordOf(fields.cards, cardOf) };
 }
 
-function lessonOf(value: unknown): LessonProgress | undefined {
-  const fields = recordOf(value, (entry) => entry);
-  const { place, visited } = fields;
+function lessonOf(value: unknown): LessonProgress {
+  const { ran, predicted, quizzes, solved, attempts, notes, place, visited } = recordOf(value, anything);
   return {
-    ran: textsOf(fields.ran),
-    predicted: recordOf(fields.predicted, only(isTruth)),
-    quizzes: recordOf(fields.quizzes, quizOf),
-    solved: textsOf(fields.solved),
-    attempts: recordOf(fields.attempts, only(isText)),
-    notes: recordOf(fields.notes, only(isText)),
-    place: isText(place) ? place : null,
-    visited: isCount(visited) ? visited : 0,
+    ran: textsOf(ran),
+    predicted: recordOf(predicted, truth),
+    quizzes: recordOf(quizzes, quizOf),
+    solved: textsOf(solved),
+    attempts: recordOf(attempts, text),
+    notes: recordOf(notes, text),
+    place: text(place) ?? null,
+    visited: count(visited) ?? 0,
   };
 }
 
 function quizOf(value: unknown): QuizProgress | undefined {
-  const { best, of } = recordOf(value, only(isCount));
+  const { best, of } = recordOf(value, count);
   return best === undefined || of === undefined || best > of ? undefined : { best, of };
 }
 
 function cardOf(value: unknown): Card | undefined {
-  const { box, due } = recordOf(value, only(isCount));
+  const { box, due } = recordOf(value, count);
   return box === undefined || due === undefined ? undefined : { box: Math.min(box, INTERVALS.length - 1), due };
 }
 
@@ -121,16 +115,6 @@ export interface Totals {
   readonly predictions: readonly string[];
   readonly quizzes: readonly string[];
   readonly exercises: readonly string[];
-}
-
-export function doneOf({ predicted, quizzes, solved }: LessonProgress, totals: Totals): { done: number; of: number } {
-  const done = [
-    totals.predictions.filter((id) => id in predicted),
-    totals.quizzes.filter((id) => id in quizzes),
-    totals.exercises.filter((id) => solved.includes(id)),
-  ];
-  const all = [totals.predictions, totals.quizzes, totals.exercises];
-  return { done: done.flat().length, of: all.flat().length };
 }
 
 const DAY = 24 * 60 * 60 * 1000;

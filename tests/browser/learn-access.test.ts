@@ -1,19 +1,16 @@
 /** The learning parts with every state open have no fault that axe finds, and hold their width, in both themes, on a desktop and a phone. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { findBrowser } from '../../scripts/browsers.ts';
+import type { Browser, Page } from 'playwright-core';
+import { faults, launch, openIn, VIEWS, widerBy } from './axe.ts';
 import { type FixtureSite, fixtureSite } from './fixture-site.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let site: FixtureSite;
 let browser: Browser;
 
 before(async () => {
   site = await fixtureSite('learn-site');
-  browser = await chromium.launch({ executablePath: findBrowser('chromium') ?? 'chromium', args: ['--no-sandbox'] });
+  browser = await launch();
 });
 after(async () => {
   await browser.close();
@@ -33,6 +30,8 @@ async function answerAll(page: Page): Promise<void> {
   for (const select of await page.locator('#pairs select').all()) await select.selectOption({ index: 1 });
   await page.locator('#pairs').getByRole('button', { name: 'Check' }).click();
   const exercise = page.locator('#shifter');
+  await exercise.getByRole('button', { name: 'Write' }).click();
+  await exercise.locator('.cm-content').pressSequentially('# mine\n');
   await exercise.getByRole('button', { name: 'Check' }).click();
   await exercise.locator('.task-said[data-state]:not([data-state=""])').waitFor();
   await exercise.getByRole('button', { name: 'Hint' }).click();
@@ -44,28 +43,9 @@ async function answerAll(page: Page): Promise<void> {
   await page.locator('#names .name-enclosing').hover();
 }
 
-async function faults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) =>
-      violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ html, failureSummary }) => html.slice(0, 200) + ' ' + failureSummary).join('; ')))`,
-  );
-}
-
-for (const [colorScheme, width] of [
-  ['light', 1280],
-  ['dark', 360],
-  ['light', 360],
-  ['dark', 1280],
-] as const) {
-  test(`every state open, ${colorScheme}, ${width} px`, async () => {
-    const context = await browser.newContext({
-      viewport: { width, height: 900 },
-      colorScheme,
-      reducedMotion: 'reduce',
-      serviceWorkers: 'block',
-    });
-    const page = await context.newPage();
+for (const view of VIEWS) {
+  test(`every state open, on ${view.name}`, async () => {
+    const { context, page } = await openIn(browser, view);
     const messages: string[] = [];
     page.on('console', (message) => message.type() === 'error' && messages.push(message.text()));
     await page.goto(`${site.address}lessons/parts.html`);
@@ -76,11 +56,7 @@ for (const [colorScheme, width] of [
     assert.deepEqual(await faults(page), [], 'at rest');
     await answerAll(page);
     assert.deepEqual(await faults(page), [], 'everything answered');
-    assert.equal(
-      await page.evaluate('document.documentElement.scrollWidth <= innerWidth'),
-      true,
-      'no sideways scrolling',
-    );
+    assert.ok((await widerBy(page)) <= 0, 'no sideways scrolling');
     for (const other of ['progress.html', 'cards.html']) {
       await page.goto(site.address + other);
       await page.locator('.part-button').first().waitFor();
@@ -90,6 +66,55 @@ for (const [colorScheme, width] of [
     await context.close();
   });
 }
+
+test('without storage everything works as long as the page, and no script fails', async () => {
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  // As browsers do that were told to keep nothing.
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'localStorage', {
+      get() {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+  });
+  await page.goto(`${site.address}lessons/parts.html`);
+  for (const part of ['#pairs', '#shifter', '#takeaway']) await page.locator(part).scrollIntoViewIfNeeded();
+  await page.locator('#shifter .task-actions').waitFor();
+  await answerAll(page);
+  assert.match(
+    (await page.locator('.quiz-said').textContent()) ?? '',
+    /^You have \d of 5 right\. Best so far: \d of 5\./,
+  );
+  await page.locator('#takeaway').getByText('keeps nothing').waitFor();
+  await page.goto(`${site.address}progress.html`);
+  await page.getByText('This browser keeps nothing for this site').waitFor();
+  await page.goto(`${site.address}cards.html`);
+  await page.getByRole('button', { name: 'Turn' }).click();
+  await page.getByRole('button', { name: 'I knew it' }).click();
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test('a storage that is full forgets nothing while the page is there', async () => {
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    localStorage.removeItem('progress');
+  });
+  await page.goto(`${site.address}lessons/parts.html`);
+  for (const part of ['#pairs', '#shifter', '#takeaway']) await page.locator(part).scrollIntoViewIfNeeded();
+  await page.locator('#shifter .task-actions').waitFor();
+  await answerAll(page);
+  await page.locator('.quiz-score').getByRole('button', { name: 'Start again' }).click();
+  assert.match((await page.locator('.quiz-said').textContent()) ?? '', /^0 of 5 answered\. Best so far: \d of 5\./);
+  await context.close();
+});
 
 test('without scripts every answer can be read', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });

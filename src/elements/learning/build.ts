@@ -22,6 +22,11 @@ export function makeButton(text: string, action: () => void, className = 'part-b
   return make('button', { type: 'button', class: className, click: action }, text);
 }
 
+/** What an element holds, to be shown elsewhere, too. */
+export function copyOf(element: Element): readonly Node[] {
+  return [...element.cloneNode(true).childNodes];
+}
+
 export function shuffled<Item>(items: readonly Item[]): Item[] {
   const result = [...items];
   for (let last = result.length - 1; last > 0; last -= 1) {
@@ -32,6 +37,6 @@ export function shuffled<Item>(items: readonly Item[]): Item[] {
 }
 
 /** Where a part says, visibly and to screen readers, what an action has led to. */
-export function makeStatus(): HTMLElement {
-  return make('p', { class: 'part-said', role: 'status' });
+export function makeStatus(className = 'part-said'): HTMLElement {
+  return make('p', { class: className, role: 'status' });
 }

@@ -1,18 +1,21 @@
-/** Grades a reader's program in the page's Python, within a time limit. Loaded with the first check. */
+/** Grades a reader's program in the page's Python, within a time limit. */
 import type { Ending } from '../../runtime/browser/client.ts';
 import { gradeProgram, type Mark, type Task } from '../../runtime/grade.ts';
 import type { Program, Result } from '../../runtime/protocol.ts';
-import { python } from '../snippet/page-python.ts';
 
 /** Seconds for each program. An exercise needs a fraction of one. */
 const LIMIT = 8;
 
 let chains = 0;
 
+/** The page's Python is loaded with the first block that runs, or the first exercise that is looked at. */
+const loadPython = async () => (await import('../snippet/page-python.ts')).python;
+
 export type { Mark, Task };
 
 /** Starts Python before it is needed. */
-export function prepare(): void {
+export async function prepare(): Promise<void> {
+  const python = await loadPython();
   if (python.state.status === 'absent') python.prepare();
 }
 
@@ -34,6 +37,7 @@ export function grade(code: string, task: Task): Promise<Mark> {
 }
 
 async function run(program: Program, session: string, fresh: boolean): Promise<Result> {
+  const python = await loadPython();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let late = false;
   const ending: Ending = await python.run({

@@ -40,6 +40,15 @@ export function unmark({ details, summary }: Item): void {
   summary.querySelector('.choice-verdict')?.remove();
 }
 
+/** All others, and the list when there is none, are out of sight. */
+export function showOnly({ list, items }: Choices, shown?: Item): void {
+  list.hidden = shown === undefined;
+  for (const item of items) {
+    item.row.hidden = item !== shown;
+    item.details.open = item === shown;
+  }
+}
+
 /** Links lead to questions, never to choices, so these may change places. */
 export function shuffle({ list, items }: Choices): void {
   list.append(...shuffled(items).map(({ row }) => row));

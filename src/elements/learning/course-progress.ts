@@ -1,7 +1,7 @@
 /** `<course-progress>`: what was done in each lesson; saved to a file, read from one, erased. */
-import { doneOf, readProgress, type Totals, UNSEEN } from '../../lesson/progress.ts';
+import { readProgress, type Totals, UNSEEN } from '../../lesson/progress.ts';
 import { merged } from '../../lesson/progress-merge.ts';
-import { courseWords, type LessonOfCourse, progressWords } from '../../lesson/progress-words.ts';
+import { courseWords, doneOf, type LessonOfCourse, progressWords } from '../../lesson/progress-words.ts';
 import { make, makeButton, makeStatus } from './build.ts';
 import { CHANGED, change, erase, isKept, progress } from './store.ts';
 
@@ -28,20 +28,22 @@ class CourseProgress extends HTMLElement {
       accept: 'application/json,.json',
       class: 'visually-hidden',
       tabindex: '-1',
+      'aria-label': 'A file with progress',
+      change: async () => {
+        const chosen = file.files?.[0];
+        file.value = '';
+        if (chosen) this.#read(await chosen.text());
+      },
     });
-    file.setAttribute('aria-label', 'A file with progress');
-    file.addEventListener('change', async () => {
-      const chosen = file.files?.[0];
-      file.value = '';
-      if (chosen) this.#read(await chosen.text());
-    });
-    const sure = make('dialog', { class: 'sure', 'aria-labelledby': 'sure-text' });
-    sure.append(
-      make(
-        'p',
-        { id: 'sure-text' },
-        'Erase everything that this site keeps of your work: answers, scores, programs, notes and cards?',
-      ),
+    const question = make(
+      'p',
+      { id: 'sure-text' },
+      'Erase everything that this site keeps of your work: answers, scores, programs, notes and cards?',
+    );
+    const sure = make(
+      'dialog',
+      { class: 'sure', 'aria-labelledby': question.id },
+      question,
       makeButton('Keep it', () => sure.close()),
       makeButton('Erase', () => {
         sure.close();
@@ -63,22 +65,27 @@ class CourseProgress extends HTMLElement {
     const { lessons } = progress();
     const course: LessonOfCourse[] = [];
     for (const row of this.querySelectorAll<HTMLElement>('[data-lesson]')) {
-      const lesson = lessons[row.dataset.lesson ?? ''];
+      const lesson = lessons[row.dataset.lesson ?? ''] ?? UNSEEN;
       const totals: Totals = JSON.parse(row.dataset.totals ?? '{}');
-      const { done, of } = doneOf(lesson ?? UNSEEN, totals);
+      const [done, of] = doneOf(lesson, totals);
       const bar = row.querySelector('meter');
       if (bar) {
         bar.value = of === 0 ? 0 : done / of;
         bar.style.setProperty('--done', String(bar.value));
       }
       const words = row.querySelector('.progress-words');
-      if (words) words.textContent = progressWords(lesson ?? UNSEEN, totals);
+      if (words) words.textContent = progressWords(lesson, totals);
       course.push([lesson, totals]);
     }
     const all = this.querySelector('.progress-all');
     if (all) all.textContent = `In the whole course: ${courseWords(course)}.`;
     if (!isKept())
       this.#say('This browser keeps nothing for this site, so what you do is forgotten when you close the page.');
+    else if (location.protocol === 'file:' && Object.keys(lessons).length === 0)
+      this.#say(
+        'Pages that are opened from disk: some browsers, Firefox among them, keep things apart for each page. ' +
+          'Then nothing arrives here, while each lesson still knows what you did in it.',
+      );
   }
 
   #say(text: string): void {

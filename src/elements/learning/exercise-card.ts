@@ -19,7 +19,12 @@ class ExerciseCard extends HTMLElement {
     if (attempt !== undefined && attempt !== view.code && draftOf(view.id) === undefined) keepDraft(view.id, attempt);
     const block = async () => (await loadBlocks()).blockOf(element);
     const code = async () => (await block()).code;
-    const panel = new TaskPanel(this, { code, kept: code, restart: async () => (await block()).reset() });
+    const panel = new TaskPanel(this, {
+      start: view.code,
+      code,
+      kept: code,
+      restart: async () => (await block()).reset(),
+    });
     const write = makeButton('Write', async () => {
       write.hidden = true;
       await (await block()).edit();

@@ -1,6 +1,6 @@
 /** `<flash-cards>`: the glossary as cards; what was known comes again later each time, what was not comes again soon. */
 import { INTERVALS, reviewed } from '../../lesson/progress.ts';
-import { make, makeButton, shuffled } from './build.ts';
+import { copyOf, make, makeButton, makeStatus, shuffled } from './build.ts';
 import { change, progress } from './store.ts';
 
 /** New cards in one session: more are not remembered. */
@@ -17,7 +17,7 @@ class FlashCards extends HTMLElement {
   #queue: Flash[] = [];
   #known = 0;
   readonly #stage = make('div', { class: 'flash', tabindex: '-1', role: 'group', 'aria-label': 'Flash card' });
-  readonly #said = make('p', { class: 'part-said', role: 'status' });
+  readonly #said = makeStatus();
 
   connectedCallback(): void {
     if (this.#all.length > 0) return;
@@ -60,9 +60,8 @@ class FlashCards extends HTMLElement {
   }
 
   #turn(card: Flash): void {
-    const back = make('div', { class: 'flash-back' }, ...[...card.back.childNodes].map((node) => node.cloneNode(true)));
-    this.#stage.querySelector('.flash-ask')?.remove();
-    this.#stage.querySelector('.flash-turn')?.remove();
+    const back = make('div', { class: 'flash-back' }, ...copyOf(card.back));
+    for (const asked of this.#stage.querySelectorAll('.flash-ask, .flash-turn')) asked.remove();
     const knew = makeButton('I knew it', () => this.#rate(card, true));
     this.#stage.append(
       back,

@@ -1,6 +1,6 @@
 /** `<lesson-done>` in lists of lessons: how far the reader has come in each. */
-import { doneOf, type Totals } from '../../lesson/progress.ts';
-import { progressWords } from '../../lesson/progress-words.ts';
+import { type Totals, UNSEEN } from '../../lesson/progress.ts';
+import { doneOf, progressWords } from '../../lesson/progress-words.ts';
 import { CHANGED, progress } from './store.ts';
 
 class LessonDone extends HTMLElement {
@@ -17,12 +17,11 @@ class LessonDone extends HTMLElement {
   }
 
   #show(): void {
-    const lesson = progress().lessons[this.dataset.lesson ?? ''];
+    const lesson = progress().lessons[this.dataset.lesson ?? ''] ?? UNSEEN;
     const totals: Totals = JSON.parse(this.dataset.totals ?? '{}');
-    const { done, of } = lesson ? doneOf(lesson, totals) : { done: 0, of: 0 };
-    const words = lesson ? progressWords(lesson, totals) : '';
-    const begun = done > 0 || (lesson?.ran.length ?? 0) > 0;
-    this.textContent = begun ? `${of > 0 && done === of ? 'All done: ' : ''}${words}` : '';
+    const [done, of] = doneOf(lesson, totals);
+    const words = done > 0 || lesson.ran.length > 0 ? progressWords(lesson, totals) : '';
+    this.textContent = done > 0 && done === of ? `All done: ${words}` : words;
   }
 }
 

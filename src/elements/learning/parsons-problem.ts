@@ -11,7 +11,7 @@ import {
   restored,
   returned,
 } from '../../lesson/parsons.ts';
-import { make, shuffled } from './build.ts';
+import { make, makeStatus, shuffled } from './build.ts';
 import { dragLines } from './drag-lines.ts';
 import { lessonProgress } from './store.ts';
 import { roleIn, TaskPanel } from './task-panel.ts';
@@ -34,7 +34,7 @@ class ParsonsProblem extends HTMLElement {
     'aria-label': 'Your program',
     'data-empty': 'Your program: choose lines, or drag them here.',
   });
-  readonly #said = make('p', { class: 'visually-hidden', role: 'status' });
+  readonly #said = makeStatus('visually-hidden');
 
   connectedCallback(): void {
     const solution = roleIn(this, 'solution');
@@ -44,6 +44,7 @@ class ParsonsProblem extends HTMLElement {
     this.#fresh = arrangementOf(shuffled(texts));
     this.#now = restored(this.#fresh, lessonProgress().attempts[this.id] ?? '');
     const panel = new TaskPanel(this, {
+      start: '',
       code: () => programOf(this.#now),
       kept: () => keptOf(this.#now),
       restart: () => this.#change(this.#fresh),

@@ -1,7 +1,7 @@
 /** One question in the hands of a reader: takes the answer in the way of its kind, shows the feedback that belongs to it. */
 import { asAnswer, nearMiss } from '../../lesson/answer.ts';
-import { make, makeButton, makeStatus, shuffled } from './build.ts';
-import { type Choices, choicesIn, type Item, mark, shuffle, unmark, wordsOf } from './choice-items.ts';
+import { copyOf, make, makeButton, makeStatus, shuffled } from './build.ts';
+import { type Choices, choicesIn, type Item, mark, showOnly, shuffle, unmark, wordsOf } from './choice-items.ts';
 
 /** Told once for each attempt: was the first answer right? */
 export type OnAnswer = (right: boolean) => void;
@@ -11,141 +11,122 @@ export interface Question {
   reset(): void;
 }
 
-export function questionIn(part: HTMLElement, onAnswer: OnAnswer): Question | null {
-  const kind = part.dataset.kind ?? (part.dataset.typed === undefined ? 'one' : 'typed');
-  if (kind === 'match') return matching(part, onAnswer);
-  const choices = choicesIn(part);
-  if (choices === null) return null;
-  const said = makeStatus();
-  part.append(said);
-  const kinds: Readonly<Record<string, Kind>> = { one: single, several, typed, line };
-  return kinds[kind]?.(part, choices, said, onAnswer) ?? null;
+interface Asked extends Choices {
+  readonly part: HTMLElement;
+  say(text: string): void;
+  /** Only the first answer counts. */
+  settle(right: boolean, text: string): void;
+  /** Marks the choice that was made, and says how to go on. */
+  judge(item: Item, wrong: string, again: string): void;
 }
 
-type Kind = (part: HTMLElement, choices: Choices, said: HTMLElement, onAnswer: OnAnswer) => Question;
+/** Sets the question up; gives what a new attempt begins with. */
+type Kind = (asked: Asked) => () => void;
+
+const NONE: Choices = { list: make('ul'), items: [] };
+const BY_PYTHON = 'Not what Python says';
+const BY_US = 'Not this one';
 
 /** A click is an answer; afterwards the other choices open to be read. */
-const single: Kind = (part, choices, said, onAnswer) => {
-  let answered = false;
-  const output = part.querySelector('.snippet-answer') !== null;
-  for (const item of choices.items) {
+const one: Kind = (asked) => {
+  for (const item of asked.items) {
     item.summary.addEventListener('click', () => {
       // Closing again is no answer.
       if (item.details.open) return;
-      const word = item.right ? 'Right' : output ? 'Not what Python says' : 'Not this one';
-      mark(item, item.right ? 'right' : 'wrong', word);
-      said.textContent = item.right ? 'Right.' : `${word}. Read why, then choose again.`;
-      if (!answered) onAnswer(item.right);
-      answered = true;
+      asked.judge(item, asked.part.querySelector('.snippet-answer') ? BY_PYTHON : BY_US, 'choose');
     });
   }
-  return {
-    reset() {
-      answered = false;
-      said.textContent = '';
-      choices.items.forEach(unmark);
-      shuffle(choices);
-    },
-  };
+  return () => shuffle(asked);
 };
 
+/** A button for all answers together. `count` gives how many are wrong, or nothing while some are missing. */
+function checkAll({ settle }: Asked, of: number, count: () => number | undefined): HTMLButtonElement {
+  const check = makeButton('Check', () => {
+    if (check.ariaDisabled === 'true') return;
+    const wrong = count();
+    if (wrong === undefined) return;
+    // Not `disabled`, nor hidden: that would throw the keyboard's focus off the button.
+    check.ariaDisabled = 'true';
+    settle(wrong === 0, wrong === 0 ? 'All right.' : `${wrong} of ${of} ${wrong === 1 ? 'is' : 'are'} not right.`);
+  });
+  return check;
+}
+
 /** Boxes to tick, then one check for all of them. */
-const several: Kind = (_part, choices, said, onAnswer) => {
-  const boxes = new Map<Item, HTMLInputElement>();
-  let open = true;
-  for (const item of choices.items) {
-    item.text.id ||= `choice-${Math.random().toString(36).slice(2)}`;
-    const box = make('input', { type: 'checkbox', class: 'choice-box', 'aria-labelledby': item.text.id });
-    boxes.set(item, box);
-    item.row.prepend(box);
-    item.row.classList.add('with-box');
-    item.details.removeAttribute('name');
-    item.summary.addEventListener('click', (event) => {
-      if (!open) return;
+const several: Kind = (asked) => {
+  const { items, list } = asked;
+  const boxes = items.map(({ text, details, summary, row }, at) => {
+    text.id ||= `${asked.part.id}-choice-${at}`;
+    const box = make('input', { type: 'checkbox', class: 'choice-box', 'aria-labelledby': text.id });
+    row.prepend(box);
+    row.classList.add('with-box');
+    details.removeAttribute('name');
+    summary.addEventListener('click', (event) => {
+      if (box.disabled) return;
       event.preventDefault();
       box.checked = !box.checked;
     });
-  }
-  const check = makeButton('Check', () => {
-    open = false;
-    let wrong = 0;
-    for (const [item, box] of boxes) {
-      box.disabled = true;
-      item.summary.tabIndex = 0;
-      if (box.checked === item.right) {
-        if (item.right) mark(item, 'right', 'Right');
-        continue;
-      }
-      wrong += 1;
-      mark(item, item.right ? 'missed' : 'wrong', item.right ? 'Missed' : 'Not this one');
-      item.details.open = true;
-    }
-    check.hidden = true;
-    said.textContent =
-      wrong === 0 ? 'All right.' : `${wrong} of ${boxes.size} ${wrong === 1 ? 'is' : 'are'} not right.`;
-    onAnswer(wrong === 0);
+    return box;
   });
-  choices.list.after(check);
-  const reset = (): void => {
-    open = true;
-    check.hidden = false;
-    said.textContent = '';
-    for (const [item, box] of boxes) {
-      unmark(item);
-      box.checked = box.disabled = false;
-      item.summary.tabIndex = -1;
-    }
-    shuffle(choices);
+  /** Ticked by the box while open; then read by opening the choice. */
+  const turn = (at: number, open: boolean): void => {
+    const [box, item] = [boxes[at], items[at]];
+    if (!box || !item) return;
+    box.disabled = !open;
+    item.summary.tabIndex = open ? -1 : 0;
   };
-  reset();
-  return { reset };
+  const check = checkAll(asked, boxes.length, () => {
+    let wrong = 0;
+    for (const [at, item] of items.entries()) {
+      const { checked } = boxes[at] as HTMLInputElement;
+      turn(at, false);
+      if (checked !== item.right) {
+        wrong += 1;
+        mark(item, item.right ? 'missed' : 'wrong', item.right ? 'Missed' : BY_US);
+        item.details.open = true;
+      } else if (checked) mark(item, 'right', 'Right');
+    }
+    return wrong;
+  });
+  list.after(check);
+  return () => {
+    check.ariaDisabled = null;
+    for (const [at, box] of boxes.entries()) {
+      turn(at, true);
+      box.checked = false;
+    }
+    shuffle(asked);
+  };
 };
 
 const NEAR = {
-  quotes: 'Almost: only the quotes differ. `print` shows a string without them, a list shows its strings with them.',
-  spaces: 'Almost: only spaces or line breaks differ. Look at how `print` joins and ends.',
+  quotes: 'Almost: only the quotes differ. print shows a string without them, a list shows its strings with them.',
+  spaces: 'Almost: only spaces or line breaks differ. Look at how print joins and ends.',
   capitals: 'Almost: look at capital and small letters.',
 };
 
 /** The reader types the output; an answer that is recognised shows its own feedback. */
-const typed: Kind = (part, choices, said, onAnswer) => {
-  const { list, items } = choices;
+const typed: Kind = (asked) => {
+  const { list, items } = asked;
   const answers: string[] = JSON.parse(list.dataset.answers ?? '[]');
-  const id = `${part.id}-typed`;
+  const id = `${asked.part.id}-typed`;
   const field = make('textarea', { id, class: 'typed-field', rows: '2', spellcheck: 'false', autocapitalize: 'off' });
-  let answered = false;
-  const show = (shown: Item | undefined): void => {
-    list.hidden = shown === undefined;
-    for (const item of items) {
-      item.row.hidden = item !== shown;
-      item.details.open = item === shown;
-    }
-  };
-  const settle = (right: boolean): void => {
-    if (!answered) onAnswer(right);
-    answered = true;
-  };
   const check = (): void => {
     const text = asAnswer(field.value);
     if (text === '') {
-      said.textContent = 'Type what Python prints, then check.';
+      asked.say('Type what Python prints, then check.');
       field.focus();
       return;
     }
     const right = answers.includes(text);
     const item = items.find((each) => asAnswer(wordsOf(each)) === text);
     const near = right ? null : nearMiss(text, answers[0] ?? '');
-    show(item);
-    if (item) mark(item, right ? 'right' : 'wrong', right ? 'Right' : 'Not what Python says');
+    showOnly(asked, item);
     field.dataset.state = right ? 'right' : 'wrong';
-    if (right) said.textContent = 'Right.';
-    else if (near !== null && !item) said.textContent = NEAR[near].replaceAll('`', '');
-    else
-      said.textContent = item
-        ? 'Not what Python says. Read why, then try again.'
-        : 'Not what Python says. Try again, or look at the answer.';
+    if (item) asked.judge({ ...item, right }, BY_PYTHON, 'try');
     // A slip of the keyboard is no answer yet.
-    if (right || near === null || item) settle(right);
+    else if (near) asked.say(NEAR[near]);
+    else asked.settle(right, right ? 'Right.' : `${BY_PYTHON}. Try again, or look at the answer.`);
   };
   field.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
@@ -153,99 +134,64 @@ const typed: Kind = (part, choices, said, onAnswer) => {
     event.stopPropagation();
     check();
   });
-  list.before(
-    make(
-      'div',
-      { class: 'typed' },
-      make('label', { for: id }, 'What does it print?'),
-      field,
-      makeButton('Check', check),
-    ),
-  );
-  const reset = (): void => {
-    answered = false;
+  const label = make('label', { for: id }, 'What does it print?');
+  list.before(make('div', { class: 'typed' }, label, field, makeButton('Check', check)));
+  return () => {
     field.value = '';
     delete field.dataset.state;
-    said.textContent = '';
-    items.forEach(unmark);
-    show(undefined);
+    showOnly(asked);
   };
-  reset();
-  return { reset };
 };
 
 /** The lines of the program are the choices. */
-const line: Kind = (part, choices, said, onAnswer) => {
-  const { list, items } = choices;
+const line: Kind = (asked) => {
   const picks: HTMLButtonElement[] = [];
-  const named = new Map(items.map((item) => [wordsOf(item), item]));
-  let answered = false;
-  const show = (shown: Item | undefined): void => {
-    list.hidden = shown === undefined;
-    for (const item of items) {
-      item.row.hidden = item !== shown;
-      item.details.open = item === shown;
-    }
-  };
-  part.querySelectorAll<HTMLElement>('.snippet-code .line').forEach((row, index) => {
+  const named = new Map(asked.items.map((item) => [wordsOf(item), item]));
+  for (const [index, row] of asked.part.querySelectorAll<HTMLElement>('.snippet-code .line').entries()) {
     const code = row.textContent?.trim() ?? '';
-    if (code === '') return;
     const number = String(index + 1);
     const item = named.get(number) ?? named.get('*');
-    // The number is drawn, not text: the code stays what is copied and measured.
-    const pick = make('button', {
-      type: 'button',
-      class: 'line-pick',
-      'data-number': number,
-      'aria-label': `Line ${number}: ${code}`,
-    });
-    pick.addEventListener('click', () => {
-      const right = item?.right ?? false;
-      for (const other of picks) if (other !== pick && other.dataset.state === 'wrong') delete other.dataset.state;
-      pick.dataset.state = right ? 'right' : 'wrong';
-      if (item) {
+    if (code === '' || !item) continue;
+    const pick = makeButton(
+      // The number is drawn, not text: the code stays what is copied and measured.
+      '',
+      () => {
+        for (const other of picks) if (other.dataset.state === 'wrong') delete other.dataset.state;
+        pick.dataset.state = item.right ? 'right' : 'wrong';
         item.text.textContent = `Line ${number}`;
-        mark(item, right ? 'right' : 'wrong', right ? 'Right' : 'Not this one');
-      }
-      show(item);
-      said.textContent = right ? `Line ${number}: right.` : `Not line ${number}. Read why, then choose again.`;
-      if (!answered) onAnswer(right);
-      answered = true;
-    });
+        showOnly(asked, item);
+        asked.judge(item, BY_US, 'choose');
+      },
+      'line-pick',
+    );
+    pick.dataset.number = number;
+    pick.ariaLabel = `Line ${number}: ${code}`;
     picks.push(pick);
     row.prepend(pick);
-  });
-  const reset = (): void => {
-    answered = false;
-    said.textContent = '';
-    items.forEach(unmark);
+  }
+  return () => {
     for (const pick of picks) delete pick.dataset.state;
-    show(undefined);
+    showOnly(asked);
   };
-  reset();
-  return { reset };
 };
 
 /** Each left gets a list of all rights, in an order of its own. */
-function matching(part: HTMLElement, onAnswer: OnAnswer): Question | null {
-  const pairs = part.querySelector<HTMLElement>('.pairs');
-  if (pairs === null) return null;
-  const said = makeStatus();
-  const rows = [...pairs.querySelectorAll('tbody tr')].flatMap((row) => {
+const match: Kind = (asked) => {
+  const pairs = asked.part.querySelector<HTMLElement>('.pairs');
+  const rows = [...(pairs?.querySelectorAll('tbody tr') ?? [])].flatMap((row) => {
     const [left, right, why] = row.children;
     if (!left || !right || !why) return [];
     const select = make('select', { 'aria-label': left.textContent?.trim() ?? '' });
     const verdict = make('div', { class: 'match-why' });
-    const entry = make('li', {}, make('div', { class: 'match-left' }), select, verdict);
-    entry.firstElementChild?.append(...[...left.childNodes].map((node) => node.cloneNode(true)));
+    const entry = make('li', {}, make('div', {}, ...copyOf(left)), select, verdict);
     return [{ entry, select, verdict, right: right.textContent?.trim() ?? '', why }];
   });
-  const check = makeButton('Check', () => {
+  const check = checkAll(asked, rows.length, () => {
     const empty = rows.find(({ select }) => select.value === '');
     if (empty) {
-      said.textContent = 'Match all of them, then check.';
+      asked.say('Match all of them, then check.');
       empty.select.focus();
-      return;
+      return undefined;
     }
     let wrong = 0;
     for (const { entry, select, verdict, right, why } of rows) {
@@ -253,22 +199,15 @@ function matching(part: HTMLElement, onAnswer: OnAnswer): Question | null {
       if (!isRight) wrong += 1;
       select.disabled = true;
       entry.dataset.state = isRight ? 'right' : 'wrong';
-      verdict.replaceChildren(
-        make('b', {}, isRight ? 'Right. ' : `No: ${right}. `),
-        ...[...why.childNodes].map((node) => node.cloneNode(true)),
-      );
+      verdict.replaceChildren(make('b', {}, isRight ? 'Right. ' : `No: ${right}. `), ...copyOf(why));
     }
-    check.hidden = true;
-    said.textContent =
-      wrong === 0 ? 'All right.' : `${wrong} of ${rows.length} ${wrong === 1 ? 'is' : 'are'} not right.`;
-    onAnswer(wrong === 0);
+    return wrong;
   });
-  pairs.hidden = true;
   const list = make('ul', { class: 'match', role: 'list' });
-  pairs.after(list, check, said);
-  const reset = (): void => {
-    check.hidden = false;
-    said.textContent = '';
+  if (pairs) pairs.hidden = true;
+  pairs?.after(list, check);
+  return () => {
+    check.ariaDisabled = null;
     for (const { entry, select, verdict } of rows) {
       select.disabled = false;
       select.replaceChildren(make('option', { value: '' }, 'Choose …'));
@@ -278,6 +217,41 @@ function matching(part: HTMLElement, onAnswer: OnAnswer): Question | null {
     }
     list.replaceChildren(...shuffled(rows).map(({ entry }) => entry));
   };
-  reset();
+};
+
+const KINDS: Readonly<Record<string, Kind>> = { one, several, typed, line, match };
+
+/** Choices keep the order of the page until a new attempt begins. */
+export function questionIn(part: HTMLElement, onAnswer: OnAnswer): Question | null {
+  const kind = KINDS[part.dataset.kind ?? (part.dataset.typed === undefined ? 'one' : 'typed')];
+  const choices = choicesIn(part) ?? NONE;
+  if (kind === undefined) return null;
+  const said = makeStatus();
+  let answered = false;
+  const asked: Asked = {
+    ...choices,
+    part,
+    say(text) {
+      said.textContent = text;
+    },
+    settle(right, text) {
+      said.textContent = text;
+      if (!answered) onAnswer(right);
+      answered = true;
+    },
+    judge(item, wrong, again) {
+      mark(item, item.right ? 'right' : 'wrong', item.right ? 'Right' : wrong);
+      asked.settle(item.right, item.right ? 'Right.' : `${wrong}. Read why, then ${again} again.`);
+    },
+  };
+  const begin = kind(asked);
+  if (kind !== one) begin();
+  part.append(said);
+  const reset = (): void => {
+    answered = false;
+    said.textContent = '';
+    choices.items.forEach(unmark);
+    begin();
+  };
   return { reset };
 }

@@ -1,6 +1,6 @@
 /** `<quiz-card>`: counts first answers, keeps the best score, and gives back what was missed. */
 import { better } from '../../lesson/progress.ts';
-import { make, makeButton, shuffled } from './build.ts';
+import { make, makeButton, makeStatus, shuffled } from './build.ts';
 import { type Question, questionIn } from './questions.ts';
 import { changeLesson, lessonProgress } from './store.ts';
 
@@ -14,7 +14,7 @@ interface Asked {
 class QuizCard extends HTMLElement {
   readonly #asked: Asked[] = [];
   readonly #score = make('div', { class: 'quiz-score' });
-  readonly #said = make('p', { class: 'quiz-said', role: 'status' });
+  readonly #said = makeStatus('quiz-said');
   readonly #again = makeButton('Try the ones I missed', () => this.#retry(true));
   readonly #anew = makeButton('Start again', () => this.#retry(false));
   /** A second look at what was missed counts for understanding, not for the score. */

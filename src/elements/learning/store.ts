@@ -12,10 +12,12 @@ let kept = true;
 export const isKept = (): boolean => kept;
 
 export function progress(): Progress {
+  // What is kept there is then older than what is known here.
+  if (!kept) return memory;
   try {
     const text = localStorage.getItem(KEY);
     if (text !== null) memory = readProgress(text) ?? memory;
-    else if (kept) memory = NOTHING;
+    else memory = NOTHING;
   } catch {
     kept = false;
   }

@@ -1,12 +1,12 @@
 /** What exercises and Parsons problems have in common: Check, hints one by one, the solution after an attempt, the verdict. */
 import type { View } from '../snippet/view.ts';
-import { make, makeButton } from './build.ts';
-import type { Mark, Task } from './check-program.ts';
+import { make, makeButton, makeStatus } from './build.ts';
+import { grade, type Mark, prepare, type Task } from './check-program.ts';
 import { changeLesson, lessonProgress } from './store.ts';
 
-const loadCheck = () => import('./check-program.ts');
-
 export interface Work {
+  /** The program that is there before the reader has done anything. */
+  readonly start: string;
   /** What the reader has made, as a program. */
   code(): string | Promise<string>;
   /** The same as it is to be kept. */
@@ -34,7 +34,7 @@ export class TaskPanel {
   readonly #hints: readonly HTMLDetailsElement[];
   readonly #mistakes: ReadonlyMap<string, HTMLDetailsElement>;
   readonly #solution: HTMLElement | null;
-  readonly #said = make('p', { class: 'task-said', role: 'status' });
+  readonly #said = makeStatus('task-said');
   readonly #check = makeButton('Check', () => this.check(), 'part-button task-check');
   readonly #hint = makeButton('Hint', () => this.#nextHint());
   readonly #show = makeButton('Show a solution', () => this.#showSolution());
@@ -68,20 +68,13 @@ export class TaskPanel {
       this.#said,
     );
     for (const sign of ['pointerenter', 'focusin'] as const) {
-      this.#part.addEventListener(
-        sign,
-        () =>
-          loadCheck().then(
-            ({ prepare }) => prepare(),
-            () => {},
-          ),
-        { once: true },
-      );
+      this.#part.addEventListener(sign, () => prepare().catch(() => {}), { once: true });
     }
     this.#nameHint();
     const { solved, attempts } = lessonProgress();
-    this.#show.disabled = !solved.includes(this.#part.id) && !(this.#part.id in attempts);
-    this.#show.title = this.#show.disabled ? 'Comes after your first own attempt' : '';
+    this.#show.disabled = true;
+    this.#show.title = 'Comes after your first own attempt';
+    if (solved.includes(this.#part.id) || this.#part.id in attempts) this.#offerSolution();
     if (solved.includes(this.#part.id)) this.#part.dataset.state = 'solved';
   }
 
@@ -92,11 +85,11 @@ export class TaskPanel {
     this.#say('Checking …', '');
     for (const details of this.#mistakes.values()) details.hidden = true;
     try {
-      const { grade } = await loadCheck();
       const code = await this.#work.code();
-      const kept = await this.#work.kept();
-      changeLesson(({ attempts }) => ({ attempts: { ...attempts, [this.#part.id]: kept }, place: this.#part.id }));
+      const isAttempt = code.trim() !== this.#work.start.trim();
+      if (isAttempt) await this.#keep();
       this.#tell(await grade(code, this.#task));
+      if (isAttempt) this.#offerSolution();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#say(`This could not be checked. ${reason} Your work is kept; check again.`, 'wrong');
@@ -106,9 +99,18 @@ export class TaskPanel {
     }
   }
 
-  #tell(mark: Mark): void {
+  async #keep(): Promise<void> {
+    const { id } = this.#part;
+    const kept = await this.#work.kept();
+    changeLesson(({ attempts }) => ({ attempts: { ...attempts, [id]: kept }, place: id }));
+  }
+
+  #offerSolution(): void {
     this.#show.disabled = false;
     this.#show.title = '';
+  }
+
+  #tell(mark: Mark): void {
     if (mark.kind === 'passed') {
       const { id } = this.#part;
       changeLesson(({ solved }) => ({ solved: solved.includes(id) ? solved : [...solved, id] }));
