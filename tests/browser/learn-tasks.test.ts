@@ -75,6 +75,11 @@ for (const engine of engines) {
       await at.press('Enter');
       assert.equal(await at.shown('#shifter [data-role=solution] pre'), true);
       assert.match(await at.progress('p.attempts.shifter'), /^#def make_shifter/);
+      await at.focus('#shifter .task-actions button', 'Start again');
+      await at.press('Enter');
+      await page.until(`!document.querySelector('#shifter .snippet-editor')`);
+      assert.equal(await at.progress(`p.attempts.shifter ?? 'none'`), 'none');
+      await at.focus('#shifter .task-actions button', 'Write');
     });
 
     test('lines become a program by dragging, and go back by dragging', async () => {

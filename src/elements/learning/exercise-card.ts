@@ -23,7 +23,10 @@ class ExerciseCard extends HTMLElement {
       start: view.code,
       code,
       kept: code,
-      restart: async () => (await block()).reset(),
+      restart: async () => {
+        (await block()).reset();
+        write.hidden = false;
+      },
     });
     const write = makeButton('Write', async () => {
       write.hidden = true;

@@ -60,12 +60,13 @@ export class TaskPanel {
     for (const part of [...this.#hints, ...wrong, this.#solution, tests?.element]) if (part) part.hidden = true;
   }
 
-  /** The row of buttons, `first` before the others, and the verdict below it. */
+  /** The row of buttons, `first` before the others, the verdict below it, and the hints, which come before the solution. */
   mount(after: Element, ...first: readonly HTMLElement[]): void {
     const restart = makeButton('Start again', () => this.#restart(), 'part-link');
     after.after(
       make('div', { class: 'task-actions' }, ...first, this.#check, this.#hint, this.#show, restart),
       this.#said,
+      ...this.#hints,
     );
     for (const sign of ['pointerenter', 'focusin'] as const) {
       this.#part.addEventListener(sign, () => prepare().catch(() => {}), { once: true });
