@@ -174,13 +174,11 @@ class Resolver(ast.NodeVisitor):
     visit_Nonlocal = visit_Global
 
     def visit_MatchAs(self, node):
-        self.visit_all([node.pattern])
+        self.visit_all([getattr(node, "pattern", None)])
         if node.name is not None:
             self.note(node.name, self.text.ending(node, node.name), binds=True)
 
-    def visit_MatchStar(self, node):
-        if node.name is not None:
-            self.note(node.name, self.text.ending(node, node.name), binds=True)
+    visit_MatchStar = visit_MatchAs
 
     def visit_MatchMapping(self, node):
         self.visit_all(node.keys + node.patterns)

@@ -235,7 +235,7 @@ for (const engine of engines) {
       const child = `document.querySelector('closure-stepper[data-block=again]')`;
       await page.evaluate(`document.querySelector('#again > .stepper-fold').open = true`);
       // The way to the linked block may still be being scrolled.
-      await page.until(`(document.querySelector('#again').scrollIntoView(), customElements.get('closure-stepper'))`);
+      await page.until(`(document.querySelector('#again').scrollIntoView(), !!customElements.get('closure-stepper'))`);
       await page.until(
         `${child}.querySelector('.st-news')?.textContent === 'This is your version, recorded just now.'`,
         60,
