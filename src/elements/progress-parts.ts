@@ -12,7 +12,7 @@ function anyProgress(): boolean {
 }
 
 if (wanted) import('./learning/progress-pages.ts');
-if (anyProgress()) {
+if (wanted || anyProgress()) {
   if (document.querySelector('lesson-done')) import('./learning/lesson-done.ts');
   if (document.querySelector('lesson-resume')) import('./learning/lesson-parts.ts');
 }

@@ -1,9 +1,9 @@
 /** `<course-progress>`: what was done in each lesson; saved to a file, read from one, erased. */
 import { readProgress, type Totals, UNSEEN } from '../../lesson/progress.ts';
 import { merged } from '../../lesson/progress-merge.ts';
-import { courseWords, doneOf, type LessonOfCourse, progressWords } from '../../lesson/progress-words.ts';
+import { courseWords, doneOf, type LessonOfCourse } from '../../lesson/progress-words.ts';
 import { make, makeButton, makeStatus } from './build.ts';
-import { CHANGED, change, erase, isKept, progress } from './store.ts';
+import { change, erase, follow, isKept, progress } from './store.ts';
 
 class CourseProgress extends HTMLElement {
   #off = new AbortController();
@@ -12,10 +12,9 @@ class CourseProgress extends HTMLElement {
 
   connectedCallback(): void {
     this.#off = new AbortController();
-    addEventListener(CHANGED, () => this.#show(), { signal: this.#off.signal });
     if (!this.#ready) this.#build();
     this.#ready = true;
-    this.#show();
+    follow(() => this.#show(), this.#off.signal);
   }
 
   disconnectedCallback(): void {
@@ -64,17 +63,15 @@ class CourseProgress extends HTMLElement {
   #show(): void {
     const { lessons } = progress();
     const course: LessonOfCourse[] = [];
-    for (const row of this.querySelectorAll<HTMLElement>('[data-lesson]')) {
-      const lesson = lessons[row.dataset.lesson ?? ''] ?? UNSEEN;
-      const totals: Totals = JSON.parse(row.dataset.totals ?? '{}');
+    for (const { dataset, parentElement } of this.querySelectorAll<HTMLElement>('lesson-done')) {
+      const lesson = lessons[dataset.lesson ?? ''] ?? UNSEEN;
+      const totals: Totals = JSON.parse(dataset.totals ?? '{}');
       const [done, of] = doneOf(lesson, totals);
-      const bar = row.querySelector('meter');
+      const bar = parentElement?.querySelector('meter');
       if (bar) {
         bar.value = of === 0 ? 0 : done / of;
         bar.style.setProperty('--done', String(bar.value));
       }
-      const words = row.querySelector('.progress-words');
-      if (words) words.textContent = progressWords(lesson, totals);
       course.push([lesson, totals]);
     }
     const all = this.querySelector('.progress-all');

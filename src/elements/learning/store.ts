@@ -3,7 +3,7 @@ import { type LessonProgress, NOTHING, type Progress, readProgress, UNSEEN } fro
 
 const KEY = 'progress';
 /** Told on the window after each change, also by another tab. */
-export const CHANGED = 'progress-changed';
+const CHANGED = 'progress-changed';
 
 let memory: Progress = NOTHING;
 let kept = true;
@@ -24,11 +24,11 @@ export function progress(): Progress {
   return memory;
 }
 
-/** Other tabs may have written since, so each change starts from what is kept now. */
-export function change(next: (now: Progress) => Progress): void {
-  memory = next(progress());
+function keep(next: Progress): void {
+  memory = next;
   try {
-    localStorage.setItem(KEY, JSON.stringify(memory));
+    if (next === NOTHING) localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, JSON.stringify(next));
     kept = true;
   } catch {
     kept = false;
@@ -36,14 +36,15 @@ export function change(next: (now: Progress) => Progress): void {
   dispatchEvent(new Event(CHANGED));
 }
 
-export function erase(): void {
-  memory = NOTHING;
-  try {
-    localStorage.removeItem(KEY);
-  } catch {
-    kept = false;
-  }
-  dispatchEvent(new Event(CHANGED));
+/** Other tabs may have written since, so each change starts from what is kept now. */
+export const change = (next: (now: Progress) => Progress): void => keep(next(progress()));
+
+export const erase = (): void => keep(NOTHING);
+
+/** Calls `show` now and after each change, until `signal` says that nobody looks any more. */
+export function follow(show: () => void, signal: AbortSignal): void {
+  addEventListener(CHANGED, show, { signal });
+  show();
 }
 
 /** The lesson of this page. */
