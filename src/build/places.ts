@@ -19,10 +19,12 @@ export const contentDirectory = path.resolve(projectDirectory, process.env.SITE_
 export const outputDirectory = path.resolve(projectDirectory, process.env.SITE_OUTPUT ?? 'dist');
 
 /** One cache per content folder: Astro's store of entries must not mix two sites. */
-export const cacheDirectory = path.resolve(
-  projectDirectory,
-  '.cache',
+export function cacheOf(content: string): string {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 8);
+  return path.resolve(projectDirectory, '.cache', `astro-${hash}`);
+}
+
+export const cacheDirectory =
   process.env.SITE_CONTENT === undefined
-    ? 'astro'
-    : `astro-${createHash('sha256').update(contentDirectory).digest('hex').slice(0, 8)}`,
-);
+    ? path.resolve(projectDirectory, '.cache', 'astro')
+    : cacheOf(contentDirectory);

@@ -6,9 +6,12 @@ export interface World {
   /** Where the site's root is; ends with a slash. */
   readonly scope: string;
   fetch(url: string, init: RequestInit): Promise<Response>;
-  tell(news: WorkerNews): void;
+  /** Settles when all pages have been told. */
+  tell(news: WorkerNews): Promise<void>;
   /** Keeps the worker awake until the promise settles. */
   keepAlive?(promise: Promise<unknown>): void;
+  /** Something that should be kept was lost or damaged: other things may be, too. */
+  incomplete?(): void;
 }
 
 const AT_ONCE = 4;
@@ -35,17 +38,23 @@ export async function install({ version, site }: Precache, world: World): Promis
         await cache.put(url, copy ?? (await fetchProven(file, world)));
       }
       bytes += size;
-      tell({ type: 'installing', bytes, total, fetched });
+      void tell({ type: 'installing', bytes, total, fetched });
     }
   };
-  try {
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-  } catch (error) {
-    queue.length = 0;
-    tell({ type: 'install-failed', why: explained(error) });
-    throw error;
+  const workers = Array.from({ length: AT_ONCE }, () =>
+    work().catch((error: unknown) => {
+      // The others finish what they are at, and take nothing new.
+      queue.length = 0;
+      throw error;
+    }),
+  );
+  const failed = (await Promise.allSettled(workers)).find((worker) => worker.status === 'rejected');
+  if (failed) {
+    // The last word: news of progress after it would hide it. And a worker that failed may be ended at once.
+    await tell({ type: 'install-failed', why: explained(failed.reason) });
+    throw failed.reason;
   }
-  tell({ type: 'installed', total, fetched });
+  await tell({ type: 'installed', total, fetched });
 }
 
 async function olderCaches(version: string, { caches, scope }: World): Promise<readonly Cache[]> {
@@ -85,5 +94,6 @@ export function keepable(body: BodyInit, { headers }: Response, hash: string): R
 
 function explained(error: unknown): string {
   if (error instanceof Error && error.name === 'QuotaExceededError') return 'this device has no room left for it';
+  if (error instanceof TypeError) return 'the server cannot be reached';
   return error instanceof Error ? error.message : String(error);
 }

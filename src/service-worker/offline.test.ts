@@ -79,7 +79,11 @@ function setting(files: Record<string, string> = FILES) {
     caches: store as unknown as CacheStorage,
     scope: SCOPE,
     fetch: (url, how) => server.fetch(url, how),
-    tell: (item) => news.push(item),
+    async tell(item) {
+      // Clients are found a moment later.
+      await null;
+      news.push(item);
+    },
     keepAlive: (promise) => waiting.push(promise),
   };
   const kept = (version: string) => [...(store.content.get(siteCache(SCOPE, version))?.keys() ?? [])];
@@ -144,6 +148,23 @@ test('wrong bytes are never kept: a second try goes past caches on the way, then
   const other = setting();
   other.server.fault = (name) => (name === 'a.html' ? new Response('damaged') : undefined);
   await assert.rejects(install(precache, other.world), /a\.html arrived with other content/);
+});
+
+test('a failure is the last that is told of an install', async () => {
+  const { server, news, world } = setting();
+  const wrong = (name: string) => (name === 'a.html' ? new Response('damaged') : undefined);
+  server.fault = wrong;
+  const later = world.fetch;
+  const patient: World = {
+    ...world,
+    fetch: async (url, how) => {
+      if (!url.endsWith('a.html')) await new Promise((resolve) => setTimeout(resolve, 20));
+      return later(url, how);
+    },
+  };
+  await assert.rejects(install(server.precache('1'), patient));
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  assert.equal(news.at(-1)?.type, 'install-failed');
 });
 
 test('a full disk is named as what it is', async () => {

@@ -38,5 +38,12 @@ export type WorkerNews =
   | { readonly type: 'installed'; readonly total: number; readonly fetched: number }
   | { readonly type: 'install-failed'; readonly why: string };
 
-/** What a page tells the worker. `size` is answered on the port that comes with it: bytes of all that is kept but Python. */
-export type PageNews = { readonly type: 'activate' } | { readonly type: 'size' };
+/** What a page tells the worker. `pages` is answered on the port that comes with it, by a `PagesKept`; `mend` brings back what is missing. */
+export type PageNews = { readonly type: 'activate' } | { readonly type: 'pages' } | { readonly type: 'mend' };
+
+export interface PagesKept {
+  /** Bytes of all that is kept but Python. */
+  readonly bytes: number;
+  /** Files that the browser has dropped. */
+  readonly missing: number;
+}

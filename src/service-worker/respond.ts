@@ -38,6 +38,7 @@ export async function respond(
     await cache.delete(url);
   }
   if (kind === 'python') return passOn(file, request, cache, world);
+  world.incomplete?.();
   try {
     const fetched = await fetchProven(file, world);
     // A full disk is no reason to keep the page from its reader.
@@ -45,8 +46,20 @@ export async function respond(
     return fetched;
   } catch {
     // The server has another version by now, or cannot be reached: what it says is what there is.
-    return world.fetch(url, { cache: 'no-cache' });
+    return world.fetch(url, { cache: 'no-cache' }).catch((error: unknown) => {
+      if (request.mode === 'navigate') return lostPage();
+      throw error;
+    });
   }
+}
+
+/** In place of a page that the browser has dropped, while the server cannot be reached. */
+function lostPage(): Response {
+  const text = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><title>This page was lost</title>
+<h1>This page was lost on this device</h1><p>Your browser has removed what it kept of it, or it was damaged, and the server
+cannot be reached. Connect to the network and <a href="">open it again</a>: it will be kept again.</p></html>`;
+  return new Response(text, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } });
 }
 
 /** Files that arrived wrong: the next try goes past every cache on the way. */

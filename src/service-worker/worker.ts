@@ -1,6 +1,6 @@
 /** The service worker: events in, install.ts and respond.ts do the work. Bundled into `sw.js` with the list of the site's files. */
 import { install, type World } from './install.ts';
-import { cachePrefix, type PageNews, type Precache, pythonCache, siteCache } from './precache.ts';
+import { cachePrefix, type PageNews, type PagesKept, type Precache, pythonCache, siteCache } from './precache.ts';
 import { fileFinder, fromAnyVersion, notFound, respond } from './respond.ts';
 
 /** Written by the build. */
@@ -42,10 +42,10 @@ const world: World = {
   caches,
   scope,
   fetch: (url, init) => fetch(url, init),
-  tell: (news) =>
-    void worker.clients.matchAll({ includeUncontrolled: true, type: 'window' }).then((clients) => {
-      for (const client of clients) client.postMessage(news);
-    }),
+  async tell(news) {
+    const clients = await worker.clients.matchAll({ includeUncontrolled: true, type: 'window' });
+    for (const client of clients) client.postMessage(news);
+  },
 };
 
 worker.addEventListener('install', (event) => event.waitUntil(install(PRECACHE, world)));
@@ -65,18 +65,27 @@ async function activate(): Promise<void> {
 }
 
 worker.addEventListener('message', (event) => {
-  if (event.data.type === 'activate') event.waitUntil(worker.skipWaiting());
-  else event.ports[0]?.postMessage(PRECACHE.site.reduce((sum, [, , bytes]) => sum + bytes, 0));
+  const { data, ports } = event;
+  if (data.type === 'activate') event.waitUntil(worker.skipWaiting());
+  if (data.type === 'mend') event.waitUntil(mend());
+  if (data.type === 'pages') event.waitUntil(pagesKept().then((kept) => ports[0]?.postMessage(kept)));
 });
+
+async function pagesKept(): Promise<PagesKept> {
+  const cache = await caches.open(siteCache(scope, version));
+  const missing = PRECACHE.site.length - (await cache.keys()).length;
+  return { bytes: PRECACHE.site.reduce((sum, [, , bytes]) => sum + bytes, 0), missing: Math.max(0, missing) };
+}
 
 let checked = false;
 
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || !request.url.startsWith(scope)) return;
-  // A page that saves Python for offline use stores and proves it itself, see src/elements/saved-python.ts.
+  // A page that saves Python for offline use stores and proves it itself, see src/elements/offline/saved-python.ts.
   if (request.cache === 'no-store') return;
-  const alive: World = { ...world, keepAlive: (promise) => event.waitUntil(promise) };
+  const keepAlive = (promise: Promise<unknown>): void => event.waitUntil(promise);
+  const alive: World = { ...world, keepAlive, incomplete: () => keepAlive(mend()) };
   const kept = find(request.url);
   if (kept) event.respondWith(respond(kept, request, version, alive));
   else event.respondWith(elsewhere(request));
@@ -98,8 +107,17 @@ async function elsewhere(request: Request): Promise<Response> {
   }
 }
 
-/** Browsers may drop what they keep when room is scarce: once per start, what is missing is brought back. */
-async function mend(): Promise<void> {
-  const cache = await caches.open(siteCache(scope, version));
-  if ((await cache.keys()).length < PRECACHE.site.length) await install(PRECACHE, world).catch(() => {});
+let mending: Promise<void> | undefined;
+
+/** Browsers may drop what they keep when room is scarce: what is missing is brought back, once per start and whenever something was missed. */
+function mend(): Promise<void> {
+  mending ??= mendOnce().finally(() => {
+    mending = undefined;
+  });
+  return mending;
+}
+
+async function mendOnce(): Promise<void> {
+  // Pages hear of a failure by `tell`.
+  if ((await pagesKept()).missing > 0) await install(PRECACHE, world).catch(() => {});
 }

@@ -1,10 +1,13 @@
-/** "Save for offline": keeps Python beside the pages, says how much it is, how far it got, and what to do when it fails. */
+/** "Save for offline": tells whether the pages are kept, keeps Python beside them, says how much it is, how far it got, and what to do when it fails. */
 import { fromDisk } from '../site-root.ts';
+import { type Pages, watchPages } from './kept-pages.ts';
 import { canStayOffline } from './registration.ts';
 import { keptBytes, megabytes, pythonBytes, removePython, SaveError, savePython } from './saved-python.ts';
 
 type State =
   | { readonly status: 'impossible'; readonly why: string }
+  | { readonly status: 'arriving'; readonly bytes: number; readonly total: number }
+  | { readonly status: 'pages-failed'; readonly why: string }
   | { readonly status: 'unsaved'; readonly kept: number; readonly lost: boolean }
   | { readonly status: 'saving'; readonly bytes: number }
   | { readonly status: 'failed'; readonly why: string; readonly kept: number }
@@ -14,33 +17,41 @@ type State =
 const FLAG = 'saved-for-offline';
 
 class OfflineSaver extends HTMLElement {
+  /** Of the saving that is under way; nothing else is shown meanwhile. */
   #control: AbortController | undefined;
+  /** Of all listening. */
+  #connected: AbortController | undefined;
+  /** Bytes that the pages take. */
+  #site = 0;
 
   connectedCallback(): void {
     this.setAttribute('aria-live', 'polite');
-    void this.#look();
+    const why = impossible();
+    if (why !== undefined) this.#show({ status: 'impossible', why });
+    else this.#watch();
   }
 
   disconnectedCallback(): void {
+    this.#connected?.abort();
     this.#control?.abort();
   }
 
+  async #hear(pages: Pages): Promise<void> {
+    if (pages.status === 'kept') this.#site = pages.bytes;
+    if (this.#control !== undefined) return;
+    if (pages.status === 'failed') return this.#show({ status: 'pages-failed', why: pages.why });
+    if (pages.status === 'arriving') return this.#show(pages);
+    await this.#look();
+    const why = pages.whyNoUpdate;
+    if (why !== undefined) {
+      this.append(paragraph(`A new version of the site could not be fetched: ${why}. This one goes on working.`));
+    }
+  }
+
   async #look(): Promise<void> {
-    if (fromDisk) {
-      return this.#show({ status: 'impossible', why: 'You are reading from disk: everything is here already.' });
-    }
-    if (!canStayOffline) {
-      const why = window.isSecureContext
-        ? 'This browser does not keep sites for offline reading (private windows often refuse to). Download the zip instead.'
-        : 'Browsers keep a site only when it comes over https. Download the zip instead.';
-      return this.#show({ status: 'impossible', why });
-    }
     const kept = await keptBytes();
-    if (kept < pythonBytes) {
-      return this.#show({ status: 'unsaved', kept, lost: localStorage.getItem(FLAG) !== null });
-    }
-    const registration = await navigator.serviceWorker.ready;
-    this.#show({ status: 'saved', site: await siteBytes(registration.active) });
+    if (kept === pythonBytes) this.#show({ status: 'saved', site: this.#site });
+    else this.#show({ status: 'unsaved', kept, lost: localStorage.getItem(FLAG) !== null });
   }
 
   async #save(): Promise<void> {
@@ -48,17 +59,19 @@ class OfflineSaver extends HTMLElement {
     this.#control = control;
     this.#show({ status: 'saving', bytes: await keptBytes() });
     try {
-      await navigator.serviceWorker.ready;
       await savePython((bytes) => this.#show({ status: 'saving', bytes }), control.signal);
       localStorage.setItem(FLAG, '1');
       // Asks not to drop it when room gets scarce. Firefox asks the reader, who may take any time, or say no.
       void navigator.storage?.persist?.();
-      await this.#look();
     } catch (error) {
-      if (control.signal.aborted) return this.#look();
-      const why = error instanceof SaveError ? error.message : `It could not be saved: ${String(error)}.`;
-      this.#show({ status: 'failed', why, kept: await keptBytes() });
+      if (!control.signal.aborted) {
+        this.#control = undefined;
+        const why = error instanceof SaveError ? error.message : `It could not be saved: ${String(error)}.`;
+        return this.#show({ status: 'failed', why, kept: await keptBytes() });
+      }
     }
+    this.#control = undefined;
+    await this.#look();
   }
 
   async #remove(): Promise<void> {
@@ -67,19 +80,37 @@ class OfflineSaver extends HTMLElement {
     await this.#look();
   }
 
+  #watch(): void {
+    this.#connected?.abort();
+    this.#connected = new AbortController();
+    void watchPages((pages) => void this.#hear(pages), this.#connected.signal);
+  }
+
   #show(state: State): void {
-    if (state.status === 'saving' && this.dataset.status === 'saving') {
-      this.#progress(state.bytes);
-      return;
+    const same = this.dataset.status === state.status;
+    if (same && state.status === 'saving') {
+      this.#progress(state.bytes, pythonBytes, savingText(state.bytes));
+    } else if (same && state.status === 'arriving' && state.total > 0) {
+      this.#progress(state.bytes, state.total, arrivingText(state.bytes, state.total));
+    } else {
+      this.dataset.status = state.status;
+      this.replaceChildren(...this.#content(state));
     }
-    this.dataset.status = state.status;
-    this.replaceChildren(...this.#content(state));
   }
 
   #content(state: State): readonly Node[] {
     switch (state.status) {
       case 'impossible':
         return [paragraph(state.why)];
+      case 'arriving': {
+        const { bytes, total } = state;
+        return [paragraph(arrivingText(bytes, total)), progressBar(bytes, total, 'Kept of the pages')];
+      }
+      case 'pages-failed':
+        return [
+          paragraph(`The pages could not be kept: ${state.why}. ${wayOut(state.why)} What has come already stays.`),
+          this.#button('Try again', () => this.#watch()),
+        ];
       case 'unsaved': {
         const rest = megabytes(pythonBytes - state.kept);
         const text = state.lost
@@ -90,12 +121,9 @@ class OfflineSaver extends HTMLElement {
         return [paragraph(text), this.#button(`Save for offline (${rest})`, () => this.#save())];
       }
       case 'saving': {
-        const bar = document.createElement('progress');
-        bar.max = pythonBytes;
-        bar.value = state.bytes;
-        bar.setAttribute('aria-label', 'Saved of Python');
         const cancel = this.#button('Stop saving', () => this.#control?.abort());
-        return [paragraph(progressText(state.bytes)), bar, cancel];
+        const bar = progressBar(state.bytes, pythonBytes, 'Saved of Python');
+        return [paragraph(savingText(state.bytes)), bar, cancel];
       }
       case 'failed':
         return [
@@ -112,11 +140,14 @@ class OfflineSaver extends HTMLElement {
     }
   }
 
-  #progress(bytes: number): void {
+  #progress(bytes: number, total: number, says: string): void {
     const bar = this.querySelector('progress');
     const text = this.querySelector('p');
-    if (bar) bar.value = bytes;
-    if (text) text.textContent = progressText(bytes);
+    if (bar) {
+      bar.max = total;
+      bar.value = bytes;
+    }
+    if (text) text.textContent = says;
   }
 
   #button(text: string, act: () => unknown): HTMLButtonElement {
@@ -128,24 +159,42 @@ class OfflineSaver extends HTMLElement {
   }
 }
 
+/** Why nothing can be kept here, if so. */
+function impossible(): string | undefined {
+  if (fromDisk) return 'You are reading from disk: everything is here already.';
+  if (canStayOffline) return undefined;
+  return window.isSecureContext
+    ? 'This browser does not keep sites for offline reading (private windows often refuse to). Download the zip instead.'
+    : 'Browsers keep a site only when it comes over https. Download the zip instead.';
+}
+
+function wayOut(why: string): string {
+  return why.includes('no room') ? 'Free some and try again.' : 'Try again when you are connected.';
+}
+
 function paragraph(text: string): HTMLParagraphElement {
   const element = document.createElement('p');
   element.textContent = text;
   return element;
 }
 
-function progressText(bytes: number): string {
+function progressBar(bytes: number, total: number, label: string): HTMLProgressElement {
+  const bar = document.createElement('progress');
+  if (total > 0) {
+    bar.max = total;
+    bar.value = bytes;
+  }
+  bar.setAttribute('aria-label', label);
+  return bar;
+}
+
+function savingText(bytes: number): string {
   return `Saving: ${megabytes(bytes)} of ${megabytes(pythonBytes)}.`;
 }
 
-/** Bytes of the pages that the service worker keeps; 0 when it does not answer. */
-function siteBytes(worker: ServiceWorker | null): Promise<number> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => resolve(Number(data));
-    worker?.postMessage({ type: 'size' }, [port2]);
-    setTimeout(() => resolve(0), 3000);
-  });
+function arrivingText(bytes: number, total: number): string {
+  if (total === 0) return 'The pages are being kept for reading offline.';
+  return `The pages are being kept for reading offline: ${megabytes(bytes)} of ${megabytes(total)}.`;
 }
 
 if (!customElements.get('offline-saver')) customElements.define('offline-saver', OfflineSaver);

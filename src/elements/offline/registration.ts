@@ -5,9 +5,14 @@ import { siteUrl } from '../site-root.ts';
 export const canStayOffline =
   'serviceWorker' in navigator && window.isSecureContext && document.documentElement.dataset.root !== undefined;
 
+/** Installs the worker that is not there yet; for one that is, gives what there is. */
+export function registerWorker(): Promise<ServiceWorkerRegistration> {
+  return navigator.serviceWorker.register(siteUrl('sw.js'), { updateViaCache: 'none' });
+}
+
 async function register(): Promise<void> {
   const { serviceWorker } = navigator;
-  const registration = await serviceWorker.register(siteUrl('sw.js'), { updateViaCache: 'none' });
+  const registration = await registerWorker();
   const offer = async (): Promise<void> => {
     // Without a controller the waiting version is the first one, and takes over by itself.
     if (!registration.waiting || !serviceWorker.controller) return;

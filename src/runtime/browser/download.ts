@@ -18,7 +18,8 @@ export function downloadFrom(folder: string): Download {
   return (part, onBytes) => {
     const inflating = new DecompressionStream('deflate-raw');
     const writer = inflating.writable.getWriter();
-    const counted = async (): Promise<void> => {
+    /** What went wrong, in our words. */
+    const counted = async (): Promise<unknown> => {
       let sum = 0;
       try {
         await bring(folder, part, async (piece) => {
@@ -34,13 +35,33 @@ export function downloadFrom(folder: string): Download {
         await writer.close().catch(() => {
           throw new DownloadError(`${part.file}.bin arrived damaged.`);
         });
+        return undefined;
       } catch (error) {
         await writer.abort(error).catch(() => {});
+        return error;
       }
     };
-    counted();
-    return inflating.readable;
+    return explained(inflating.readable, counted());
   };
+}
+
+/** The same bytes. What inflates them fails in the engine's own words, before ours are there. */
+function explained(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  failure: Promise<unknown>,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const reader = stream.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        controller.error((await failure) ?? error);
+      }
+    },
+  });
 }
 
 type Sink = (piece: Uint8Array<ArrayBuffer>) => Promise<void>;

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { type CDPSession, chromium } from 'playwright-core';
 import { findBrowser } from '../../../scripts/browsers.ts';
 import type { Driver } from './driver.ts';
 
@@ -18,6 +18,8 @@ export async function openChromium(): Promise<Driver> {
   });
   const page = context.pages()[0] ?? (await context.newPage());
   const messages: string[] = [];
+  // An override lasts as long as its session.
+  let devtools: CDPSession | undefined;
   page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => messages.push(`error: ${error.message}`));
   return {
@@ -33,6 +35,10 @@ export async function openChromium(): Promise<Driver> {
       await page.keyboard.type(text);
     },
     press: (key) => page.keyboard.press(key),
+    async setQuota(origin, quotaSize) {
+      devtools ??= await context.newCDPSession(page);
+      await devtools.send('Storage.overrideQuotaForOrigin', { origin, ...(quotaSize !== undefined && { quotaSize }) });
+    },
     async close() {
       await context.close();
       rmSync(profile, { recursive: true, force: true });

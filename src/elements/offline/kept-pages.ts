@@ -1,0 +1,58 @@
+/** Whether the service worker keeps the pages: how far it is, why it failed, and how to make it try again. */
+import type { PageNews, PagesKept, WorkerNews } from '../../service-worker/precache.ts';
+import { registerWorker } from './registration.ts';
+
+export type Pages =
+  /** `total` is 0 until the worker has told. */
+  | { readonly status: 'arriving'; readonly bytes: number; readonly total: number }
+  | { readonly status: 'failed'; readonly why: string }
+  /** With a reason when a newer version of them could not be had. */
+  | { readonly status: 'kept'; readonly bytes: number; readonly whyNoUpdate?: string };
+
+/** Tells how it stands now, and of every change. */
+export async function watchPages(tell: (pages: Pages) => void, signal: AbortSignal): Promise<void> {
+  const hear = async ({ data, source }: MessageEvent<WorkerNews>): Promise<void> => {
+    const active = await activeWorker();
+    // News of a worker that is not in charge, while one is, are about an update.
+    const update = active !== null && active !== undefined && source !== null && source !== active;
+    if (data.type === 'installing' && !update) tell({ status: 'arriving', bytes: data.bytes, total: data.total });
+    if (data.type === 'install-failed' && !update) tell({ status: 'failed', why: data.why });
+    if (data.type === 'installed' && !update) tell({ status: 'kept', bytes: data.total });
+    if (data.type === 'install-failed' && update) {
+      const kept = await pagesKept();
+      if (kept) tell({ status: 'kept', bytes: kept.bytes, whyNoUpdate: data.why });
+    }
+  };
+  navigator.serviceWorker.addEventListener('message', (event) => void hear(event), { signal });
+  navigator.serviceWorker.startMessages();
+  const kept = await pagesKept();
+  if (kept?.missing === 0) return tell({ status: 'kept', bytes: kept.bytes });
+  tell({ status: 'arriving', bytes: 0, total: 0 });
+  await keepPages().catch((error: unknown) => {
+    // The worker itself did not come, so nothing was told.
+    tell({ status: 'failed', why: error instanceof TypeError ? 'the server cannot be reached' : String(error) });
+  });
+}
+
+/** Begins where it stopped. */
+export async function keepPages(): Promise<void> {
+  const active = await activeWorker();
+  if (active) active.postMessage({ type: 'mend' } satisfies PageNews);
+  else await registerWorker();
+}
+
+async function activeWorker(): Promise<ServiceWorker | null | undefined> {
+  return (await navigator.serviceWorker.getRegistration())?.active;
+}
+
+/** Undefined when no worker is there yet, or none that answers. */
+async function pagesKept(): Promise<PagesKept | undefined> {
+  const active = await activeWorker();
+  if (!active) return undefined;
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    active.postMessage({ type: 'pages' } satisfies PageNews, [port2]);
+    setTimeout(() => resolve(undefined), 3000);
+  });
+}

@@ -1,0 +1,333 @@
+/** Whatever can go wrong with what a browser keeps of the site: each fault heals by itself, or the page says what to do. */
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { type Output, openOutput } from '../../src/build/output.ts';
+import { precacheOf, serviceWorker } from '../../src/build/portable/service-worker.ts';
+import type { Page } from './drivers/driver.ts';
+import { engines, openPage } from './drivers/open.ts';
+import { type FaultyHost, faultyHost } from './faulty-host.ts';
+import { fixtureSite } from './fixture-site.ts';
+import { snippets } from './snippet.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'faults-'));
+const newer = path.join(folder, 'newer');
+let older = '';
+let files = 0;
+/** A script that is loaded when it is needed, which the newer version has under another name. */
+let lazy = '';
+
+before(async () => {
+  const site = await fixtureSite('anywhere-site');
+  older = site.output;
+  await site.close();
+  files = precacheOf(openOutput(older)).site.length;
+  cpSync(older, newer, { recursive: true });
+  const output = openOutput(newer);
+  for (const file of output.files().filter((name) => name.endsWith('.html'))) {
+    output.write(file, output.text(file).replace('</h1>', ' and better</h1>'));
+  }
+  lazy = editorScript(output);
+  renameSync(path.join(newer, lazy), path.join(newer, lazy.replace('.js', 'newer.js')));
+  writeFileSync(path.join(newer, 'sw.js'), await serviceWorker(precacheOf(openOutput(newer))));
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+function editorScript(output: Output): string {
+  const found = output
+    .files()
+    .find((file) => /^assets\/(?!site).*\.js$/.test(file) && output.text(file).includes('cm-'));
+  assert.ok(found, 'the editor is a script of its own');
+  return found;
+}
+
+const saver = (status: string): string => `document.querySelector('offline-saver')?.dataset.status === '${status}'`;
+const SAYS = `document.querySelector('offline-saver').textContent`;
+/** Names and hashes of what the browser keeps, as the page sees it. */
+const KEPT = `caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((cache) => cache.keys()))))
+  .then((all) => all.flat().map(({ url }) => new URL(url).pathname.slice(1)).sort())`;
+/** Puts other bytes in place of what is kept under an address, and leaves all else as it is. */
+const spoil = (file: string): string => `(async () => {
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      if (!new URL(request.url).pathname.startsWith('/${file}')) continue;
+      const { headers } = await cache.match(request);
+      await cache.put(request, new Response('damaged', { headers }));
+      return true;
+    }
+  }
+  return false;
+})()`;
+
+for (const engine of engines) {
+  describe(engine, () => {
+    let page: Page;
+    let host: FaultyHost;
+    before(async () => {
+      page = await openPage(engine);
+    });
+    after(() => page.close());
+    afterEach(() => host.stop());
+
+    const open = (file: string): Promise<void> => page.goto(host.address + file);
+    const press = (name: string): Promise<void> => page.clickNamed('button', name, 'offline-saver');
+    const heading = (words: string): Promise<unknown> =>
+      page.until(`document.querySelector('h1')?.textContent.trim().includes(${JSON.stringify(words)})`);
+    const installed = async (): Promise<void> => {
+      host = await faultyHost(older);
+      await open('offline.html');
+      await page.until(saver('unsaved'), 30);
+      await page.until('navigator.serviceWorker.controller !== null');
+    };
+    const saved = async (): Promise<void> => {
+      await installed();
+      await press(await page.evaluate(`document.querySelector('offline-saver button').textContent`));
+      await page.until(saver('saved'), 30);
+    };
+
+    describe('the server stops during the first install', () => {
+      const points: Readonly<Record<string, () => number>> = {
+        'before its first file': () => 0,
+        'after one file': () => 1,
+        'half way': () => Math.floor(files / 2),
+        'before its last file': () => files - 1,
+      };
+      for (const [when, most] of Object.entries(points)) {
+        test(`${when}: the page says so, keeps what came, and goes on when it is back`, async () => {
+          host = await faultyHost(older);
+          let left = most();
+          let worker = false;
+          host.fault((file) => {
+            if (file === 'sw.js') worker = true;
+            else if (worker) left -= 1;
+            return left < 0 ? 'drop' : 'none';
+          });
+          await open('offline.html');
+          await page.until(saver('pages-failed'), 30);
+          assert.match(await page.evaluate(SAYS), /could not be kept: the server cannot be reached\. Try again/);
+          const before = await page.evaluate<readonly string[]>(KEPT);
+          host.heal();
+          await press('Try again');
+          await page.until(saver('unsaved'), 30);
+          assert.deepEqual(
+            host.answered.filter((file) => before.includes(file)),
+            [],
+            'what had come is not fetched again',
+          );
+          await page.until('navigator.serviceWorker.controller !== null');
+          await host.stop();
+          await open('lessons/elsewhere.html');
+          await heading('Elsewhere');
+        });
+      }
+
+      test('in the middle of a file: half a file is never kept', async () => {
+        host = await faultyHost(older);
+        let worker = false;
+        host.fault((file) => {
+          worker ||= file === 'sw.js';
+          return worker && file === 'lessons/elsewhere.html' ? 'half' : 'none';
+        });
+        await open('offline.html');
+        await page.until(saver('pages-failed'), 30);
+        assert.ok(!(await page.evaluate<readonly string[]>(KEPT)).includes('lessons/elsewhere.html'));
+        host.heal();
+        await press('Try again');
+        await page.until(saver('unsaved'), 30);
+        assert.deepEqual(
+          host.answered.filter((file) => file.startsWith('lessons/')).includes('lessons/elsewhere.html'),
+          true,
+        );
+      });
+
+      test('before the worker itself: the next try installs it', async () => {
+        host = await faultyHost(older);
+        host.fault((file) => (file === 'sw.js' ? 'drop' : 'none'));
+        await open('offline.html');
+        await page.until(saver('pages-failed'), 30);
+        host.heal();
+        await press('Try again');
+        await page.until(saver('unsaved'), 30);
+      });
+    });
+
+    test('wrong bytes for a page are never kept: the page says so, and the next try heals it', async () => {
+      host = await faultyHost(older);
+      host.fault((file) => (file === 'glossary.html' ? 'wrong' : 'none'));
+      await open('offline.html');
+      await page.until(saver('pages-failed'), 30);
+      assert.match(await page.evaluate(SAYS), /glossary\.html arrived with other content/);
+      host.heal();
+      await press('Try again');
+      await page.until(saver('unsaved'), 30);
+    });
+
+    for (const most of [0, 3]) {
+      test(`the server stops after ${most} files of an update: the old version goes on, and the update comes later`, async () => {
+        await installed();
+        await host.serveInstead(newer);
+        let left = most;
+        host.fault((file) => {
+          if (file !== 'sw.js') left -= 1;
+          return left < 0 ? 'drop' : 'none';
+        });
+        await page.evaluate(
+          'navigator.serviceWorker.getRegistration().then((found) => found.update()).catch(() => {})',
+        );
+        await page.until(`/new version of the site could not be fetched.*goes on working/.test(${SAYS})`, 30);
+        await host.stop();
+        await open('lessons/elsewhere.html');
+        await heading('Elsewhere');
+        assert.equal(await page.evaluate(`document.querySelector('h1').textContent.includes('better')`), false);
+        await host.comeBack();
+        host.heal();
+        await page.evaluate(
+          'navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => true)',
+        );
+        await page.until(`document.querySelector('.update-notice')`, 30);
+        await page.clickNamed('button', 'Reload', '.update-notice');
+        await heading('Elsewhere and better');
+      });
+    }
+
+    test('an update that another tab let in: the page of the old version still finds all its parts', async () => {
+      await installed();
+      await open('lessons/anywhere.html');
+      await page.until(`document.querySelector('#greets .snippet-run')`);
+      await host.serveInstead(newer);
+      await page.evaluate('navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => true)');
+      await page.until(`navigator.serviceWorker.getRegistration().then((found) => found.waiting !== null)`, 30);
+      await page.evaluate(
+        `navigator.serviceWorker.getRegistration().then((found) => found.waiting.postMessage({ type: 'activate' }))`,
+      );
+      await page.until(`document.querySelector('.update-notice')?.textContent.includes('updated in another tab')`, 30);
+      host.heal();
+      await page.evaluate(`void document.getElementById('greets').dispatchEvent(new PointerEvent('pointerenter'))`);
+      await snippets(page).click('greets', 'Edit');
+      await page.until(`document.querySelector('#greets .snippet-editor')?.shadowRoot.querySelector('.cm-line')`);
+      assert.ok(!host.answered.includes(lazy), 'the server does not have it any more');
+    });
+
+    test('a damaged page is fetched again and kept; without a network the page says what to do', async () => {
+      await installed();
+      assert.equal(await page.evaluate(spoil('lessons/elsewhere.html')), true);
+      host.heal();
+      await open('lessons/elsewhere.html');
+      await heading('Elsewhere');
+      assert.ok(host.answered.includes('lessons/elsewhere.html'));
+      host.heal();
+      await open('lessons/elsewhere.html');
+      await heading('Elsewhere');
+      assert.ok(!host.answered.includes('lessons/elsewhere.html'), 'it is kept again');
+
+      assert.equal(await page.evaluate(spoil('lessons/elsewhere.html')), true);
+      await host.stop();
+      await open('lessons/elsewhere.html');
+      await heading('This page was lost');
+      assert.match(await page.evaluate('document.body.textContent'), /Connect to the network/);
+      await host.comeBack();
+      await page.clickNamed('link', 'open it again');
+      await heading('Elsewhere');
+    });
+
+    test('what the browser has dropped is noticed and brought back; Python is offered again', async () => {
+      await saved();
+      await page.evaluate(
+        `caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))).then(() => true)`,
+      );
+      host.heal();
+      await open('offline.html');
+      await page.until(saver('unsaved'), 30);
+      assert.match(await page.evaluate(SAYS), /has removed a part of what you saved \(\d+\.\d MB\)\. Save it again/);
+      await page.until(`(${KEPT}).then((kept) => kept.length >= ${files})`, 30);
+      await host.stop();
+      await open('lessons/elsewhere.html');
+      await heading('Elsewhere');
+    });
+
+    test('a damaged part of Python is fetched again; without a network the block says so, and runs once it is back', async () => {
+      await saved();
+      await open('lessons/anywhere.html');
+      assert.equal(await page.evaluate(spoil('py/wasm')), true);
+      const blocks = snippets(page);
+      await host.stop();
+      await blocks.run('greets');
+      assert.match(await blocks.text('greets', '[role=alert]'), /offline|connection broke|cannot be reached/);
+      await host.comeBack();
+      host.heal();
+      await blocks.click('greets', 'Try again');
+      await page.until(
+        `document.querySelector('#greets .snippet-status').textContent.startsWith('Same as the page')`,
+        60,
+      );
+      assert.deepEqual(
+        host.answered.filter((file) => file.startsWith('py/')).map((file) => file.split('.')[0]),
+        ['py/wasm'],
+      );
+    });
+
+    test('wrong bytes for a part of Python: the block says so, nothing wrong is kept, and a retry heals it', async () => {
+      await installed();
+      await open('lessons/anywhere.html');
+      host.fault((file) => (file.startsWith('py/wasm') ? 'wrong' : 'none'));
+      const blocks = snippets(page);
+      await blocks.run('greets');
+      assert.match(await blocks.text('greets', '[role=alert]'), /arrived damaged/);
+      assert.ok(!(await page.evaluate<readonly string[]>(KEPT)).some((file) => file.startsWith('py/wasm')));
+      host.heal();
+      await blocks.click('greets', 'Try again');
+      await page.until(
+        `document.querySelector('#greets .snippet-status').textContent.startsWith('Same as the page')`,
+        60,
+      );
+    });
+
+    test('a save that is cut or gets wrong bytes says so, keeps what came whole, and goes on', async () => {
+      await installed();
+      for (const [fault, says] of [
+        ['half', /connection broke/],
+        ['wrong', /arrived damaged/],
+      ] as const) {
+        host.fault((file) => (file.startsWith('py/wasm') ? fault : 'none'));
+        await press(await page.evaluate(`document.querySelector('offline-saver button').textContent`));
+        await page.until(`${saver('failed')} && ${says}.test(${SAYS})`, 30);
+      }
+      host.heal();
+      await press('Try again');
+      await page.until(saver('saved'), 30);
+      assert.ok(!host.answered.some((file) => file.startsWith('py/worker')), 'what came whole is not fetched again');
+      await press('Remove Python');
+      await page.until(saver('unsaved'));
+      assert.ok(!(await page.evaluate<readonly string[]>(KEPT)).some((file) => file.startsWith('py/')));
+    });
+
+    // Only Chromium can be told how much room there is.
+    if (engine === 'chromium') {
+      test('a full device is named as what it is, for pages and for Python; with room again both go on', async () => {
+        host = await faultyHost(older);
+        const { origin } = new URL(host.address);
+        const pages = readFileSync(path.join(older, 'index.html')).length;
+        await open('course.html');
+        await page.setQuota?.(origin, pages);
+        await open('offline.html');
+        await page.until(saver('pages-failed'), 30);
+        assert.match(await page.evaluate(SAYS), /this device has no room left for it\. Free some and try again/);
+        await page.setQuota?.(origin, 3_000_000);
+        await press('Try again');
+        await page.until(saver('unsaved'), 30);
+        await press(await page.evaluate(`document.querySelector('offline-saver button').textContent`));
+        await page.until(saver('failed'), 30);
+        assert.match(await page.evaluate(SAYS), /no room: \d+\.\d MB more are needed\. Free some and try again/);
+        await page.setQuota?.(origin, undefined);
+        await press('Try again');
+        await page.until(saver('saved'), 30);
+        await host.stop();
+        await open('lessons/anywhere.html');
+        assert.match(await snippets(page).run('greets'), /^Same as the page/);
+      });
+    }
+  });
+}

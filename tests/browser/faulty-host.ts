@@ -1,0 +1,72 @@
+/** A static host that fails as told, and comes back: the same site at the same address all the while. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type StaticServer, serve } from '../../scripts/static-server.ts';
+
+/** What happens to a request: nothing, no answer at all, half of an answer, other bytes than the file has. */
+export type Fault = 'none' | 'drop' | 'half' | 'wrong';
+
+export interface FaultyHost {
+  readonly address: string;
+  /** Every file that was asked for and answered in whole, since the last change of `fault`. */
+  readonly answered: readonly string[];
+  /** Decides about each request. */
+  fault(decide: (file: string) => Fault): void;
+  heal(): void;
+  /** The folder that is served from now on. */
+  serveInstead(folder: string): Promise<void>;
+  stop(): Promise<void>;
+  comeBack(): Promise<void>;
+}
+
+export async function faultyHost(folder: string): Promise<FaultyHost> {
+  let served = folder;
+  let decide: (file: string) => Fault = () => 'none';
+  const answered: string[] = [];
+  let port = 0;
+  const start = async (): Promise<StaticServer> => {
+    const started = await serve(served, {
+      port,
+      intercept: (file, response) => {
+        const fault = decide(file);
+        if (fault === 'none') answered.push(file);
+        if (fault === 'drop') response.destroy();
+        if (fault === 'half' || fault === 'wrong') {
+          const bytes = readFileSync(path.join(served, file));
+          response.writeHead(200, { 'content-length': bytes.length, 'cache-control': 'no-cache' });
+          if (fault === 'wrong') response.end(Buffer.alloc(bytes.length, 7));
+          else response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
+        }
+        return fault !== 'none';
+      },
+    });
+    port = Number(new URL(started.address).port);
+    return started;
+  };
+  let server: StaticServer | undefined = await start();
+  const { address } = server;
+  const change = (next: (file: string) => Fault): void => {
+    decide = next;
+    answered.length = 0;
+  };
+  const stop = async (): Promise<void> => {
+    await server?.close();
+    server = undefined;
+  };
+  const comeBack = async (): Promise<void> => {
+    server ??= await start();
+  };
+  return {
+    address,
+    answered,
+    fault: change,
+    heal: () => change(() => 'none'),
+    async serveInstead(next: string) {
+      await stop();
+      served = next;
+      await comeBack();
+    },
+    stop,
+    comeBack,
+  };
+}
