@@ -3,21 +3,60 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 export function writeGeneratedCourse(folder: string, pages: number): void {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(path.join(folder, 'lessons'), { recursive: true });
+  emptyFolder(path.join(folder, 'lessons'));
   writeFileSync(path.join(folder, 'site.yaml'), 'name: Generated\ndescription: Pages to measure with\n');
   writeFileSync(path.join(folder, 'glossary.yaml'), '- term: closure\n  text: A function with its variables.\n');
   for (let page = 1; page <= pages; page += 1) {
-    writeFileSync(generatedPage(folder, page), lesson(page));
+    writeFileSync(generatedPage(folder, page), lesson(page, pages));
   }
 }
 
-export function generatedPage(folder: string, page: number): string {
-  return path.join(folder, 'lessons', `${String(page).padStart(4, '0')}-page-${page}.mdx`);
+/** The same pages as a bare Starlight site: the same text and blocks, and nothing configured but what it asks for. */
+export function writeStarlightSite(folder: string, pages: number): void {
+  const docs = path.join(folder, 'src/content/docs');
+  emptyFolder(docs);
+  writeFileSync(
+    path.join(folder, 'astro.config.mjs'),
+    `import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+export default defineConfig({ site: 'https://example.org', integrations: [starlight({ title: 'Generated' })] });
+`,
+  );
+  writeFileSync(
+    path.join(folder, 'src/content.config.ts'),
+    `import { defineCollection } from 'astro:content';
+import { docsLoader } from '@astrojs/starlight/loaders';
+import { docsSchema } from '@astrojs/starlight/schema';
+export const collections = { docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }) };
+`,
+  );
+  for (let page = 1; page <= pages; page += 1) {
+    const text = body(page, pages)
+      .replaceAll(/^(```python) .*$/gm, '$1')
+      .replaceAll(/^```output$/gm, '```text')
+      .replaceAll(/\(\.\/\d+-(page-\d+)\.mdx/g, '(/$1/');
+    const name = page === 1 ? 'index' : `page-${page}`;
+    writeFileSync(
+      path.join(docs, `${name}.mdx`),
+      `---\ntitle: Page ${page}\ndescription: Generated page ${page}.\n---\n\n${text}`,
+    );
+  }
 }
 
-function lesson(page: number): string {
-  const sections = Array.from({ length: 10 }, (_, index) => section(page, index + 1));
+function emptyFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+}
+
+export function generatedPage(folder: string, page: number): string {
+  return path.join(folder, 'lessons', fileOf(page));
+}
+
+function fileOf(page: number): string {
+  return `${String(page).padStart(4, '0')}-page-${page}.mdx`;
+}
+
+function lesson(page: number, pages: number): string {
   return `---
 title: Page ${page}
 description: Generated page ${page}.
@@ -28,14 +67,18 @@ topics: [measures]
 next: []
 ---
 
-${sections.join('\n')}`;
+${body(page, pages)}`;
 }
 
-function section(page: number, number: number): string {
+function body(page: number, pages: number): string {
+  return Array.from({ length: 10 }, (_, index) => section(page, index + 1, (page % pages) + 1)).join('\n');
+}
+
+function section(page: number, number: number, next: number): string {
   return `## Section ${number} of page ${page}
 
 A paragraph about \`counter_${page}\`, and about what block ${number} does with it. It is long enough to look like prose,
-with *emphasis* and a [link](#section-1-of-page-${page}).
+with *emphasis*, a [link](#section-1-of-page-${page}) and [one to the next page](./${fileOf(next)}#section-${number}-of-page-${next}).
 
 \`\`\`python id=counter-${number}
 def make_counter_${page}(start):

@@ -1,40 +1,73 @@
 /** Measures the site: how build time grows with the number of pages, how large each edition is, how fast search answers, what an update fetches. */
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Browser, chromium } from 'playwright-core';
 import { type Output, openOutput } from '../../src/build/output.ts';
-import { outputDirectory, projectDirectory } from '../../src/build/places.ts';
-import { precacheOf } from '../../src/build/portable/service-worker.ts';
+import { cacheOf, outputDirectory, projectDirectory } from '../../src/build/places.ts';
+import { precacheOf, SERVICE_WORKER } from '../../src/build/portable/service-worker.ts';
 import { ZIP_EDITION } from '../../src/build/portable/zip-edition.ts';
-import { findBrowser } from '../browsers.ts';
 import { buildSite, isBuilt } from '../site-build.ts';
-import { serve } from '../static-server.ts';
-import { generatedPage, writeGeneratedCourse } from './generated-course.ts';
+import { generatedPage, writeGeneratedCourse, writeStarlightSite } from './generated-course.ts';
+import { searchTimes } from './site-search.ts';
 
-export const about = 'build time per page, sizes, search, bytes of an update (--pages 20,1000)';
+export const about =
+  'build time per page beside a bare Starlight site, sizes, search, bytes of an update (--pages 20,300,1000 --parts course,build,starlight,search)';
 
-const WORDS = ['nonlocal', 'counter_7', 'emphasis paragraph', 'section 3'];
+const PARTS = ['course', 'build', 'starlight', 'search'] as const;
 
 export async function run(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options: { pages: { type: 'string', default: '20,1000' } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { pages: { type: 'string', default: '20,300,1000' }, parts: { type: 'string', default: PARTS.join() } },
+  });
   const counts = values.pages.split(',').map(Number);
+  const parts = values.parts.split(',');
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-site-'));
+  const starlight = path.join(projectDirectory, '.cache', 'bench-starlight');
   try {
-    await course();
-    const perPage = new Map<number, number>();
-    for (const count of counts) perPage.set(count, await generated(folder, count));
-    const [few, many] = [perPage.get(counts[0] ?? 0) ?? 0, perPage.get(counts.at(-1) ?? 0) ?? 0];
-    if (counts.length > 1) line('growth', `${(many / few).toFixed(2)} times as long for each page`);
+    if (parts.includes('course')) await course(parts.includes('search'));
+    const ours: Builds[] = [];
+    const theirs: Builds[] = [];
+    for (const count of counts) {
+      heading(`${count} generated pages of ten blocks`);
+      if (parts.includes('build')) ours.push(await generated(folder, count, parts.includes('search')));
+      if (parts.includes('starlight')) theirs.push(bareStarlight(starlight, count));
+    }
+    heading('Each further page');
+    perPage('this site', ours);
+    perPage('bare Starlight', theirs);
   } finally {
+    for (const name of readdirSync(folder)) rmSync(cacheOf(path.join(folder, name)), { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });
+    rmSync(starlight, { recursive: true, force: true });
+  }
+}
+
+/** Milliseconds of a site's first build, and of the next one with nothing changed. */
+interface Builds {
+  readonly pages: number;
+  readonly first: number;
+  readonly second: number;
+}
+
+/** What a page costs once everything that all sites cost is paid: the difference between two sizes. */
+function perPage(who: string, builds: readonly Builds[]): void {
+  for (const step of ['first', 'second'] as const) {
+    const costs = builds.slice(1).map((more, index) => {
+      const less = builds[index] ?? more;
+      return { from: less.pages, to: more.pages, cost: (more[step] - less[step]) / (more.pages - less.pages) };
+    });
+    const told = costs.map(({ from, to, cost }) => `${cost.toFixed(1)} ms from ${from} to ${to} pages`);
+    const growth = (costs.at(-1)?.cost ?? 0) / (costs[0]?.cost ?? 1);
+    if (told.length > 1) told.push(`growth ${growth.toFixed(2)}`);
+    if (told.length > 0) line(`${who}, ${step} build`, told.join(', '));
   }
 }
 
 /** The course itself: sizes of its editions. */
-async function course(): Promise<void> {
+async function course(withSearch: boolean): Promise<void> {
   if (!isBuilt() && !(await buildSite())) process.exit(1);
   const output = openOutput(outputDirectory);
   const { site, python } = precacheOf(output);
@@ -44,87 +77,69 @@ async function course(): Promise<void> {
   line('kept from the first visit on', `${megabytes(sum(site))} in ${site.length} files`);
   line('Python, kept when used or saved', megabytes(sum(python)));
   line('zip', megabytes(sizeOf(output, [ZIP_EDITION])));
-  line('whole output on the host', megabytes(sizeOf(output, output.files())));
+  line('whole output on the host', `${megabytes(sizeOf(output, output.files()))} in ${output.files().length} files`);
+  if (withSearch) await search(outputDirectory, ['nonlocal', '__closure__', 'late binding', 'decorator']);
 }
 
-async function generated(folder: string, count: number): Promise<number> {
+async function generated(folder: string, count: number, withSearch: boolean): Promise<Builds> {
   const content = path.join(folder, `content-${count}`);
   const out = path.join(folder, `out-${count}`);
   writeGeneratedCourse(content, count);
-  heading(`${count} generated pages of ten blocks`);
-  const fixed = build(folder, 1);
   const first = timedBuild(content, out);
-  const perPage = (first - fixed) / (count - 1);
-  line('first build', `${seconds(first)}, ${perPage.toFixed(1)} ms a page above the first`);
-  line('second build, nothing changed', seconds(timedBuild(content, out)));
+  line('first build, nothing kept', seconds(first));
+  const second = timedBuild(content, out);
+  line('second build, nothing changed', seconds(second));
   const before = precacheOf(openOutput(out));
-  await search(out);
+  if (withSearch) await search(out, ['nonlocal', 'counter_7', 'emphasis paragraph', 'section 3']);
   appendFileSync(generatedPage(content, Math.ceil(count / 2)), '\nOne more sentence.\n');
   line('build after a change in one page', seconds(timedBuild(content, out)));
   const known = new Set(before.site.map(([, hash]) => hash));
-  const changed = precacheOf(openOutput(out)).site.filter(([, hash]) => !known.has(hash));
+  const output = openOutput(out);
+  const changed = precacheOf(output).site.filter(([, hash]) => !known.has(hash));
   const bytes = changed.reduce((sum, [, , size]) => sum + size, 0);
-  line('an update then fetches', `${megabytes(bytes)} in ${changed.length} files, and the list of files`);
-  return perPage;
+  const list = megabytes(output.bytes(SERVICE_WORKER).length);
+  line(
+    'an update then fetches',
+    `${megabytes(bytes)} in ${changed.length} files, and the worker with its list, ${list}`,
+  );
+  return { pages: count, first, second };
 }
 
-/** What a build costs before the first page: one page, warm. */
-function build(folder: string, count: number): number {
-  const content = path.join(folder, 'content-fixed');
-  writeGeneratedCourse(content, count);
-  timedBuild(content, path.join(folder, 'out-fixed'));
-  return timedBuild(content, path.join(folder, 'out-fixed'));
+/** The same pages built by Starlight as it comes, in the same two steps. */
+function bareStarlight(folder: string, count: number): Builds {
+  const site = path.join(folder, String(count));
+  writeStarlightSite(site, count);
+  const first = timedStarlight(site);
+  line('bare Starlight, first build', seconds(first));
+  const second = timedStarlight(site);
+  line('bare Starlight, second build', seconds(second));
+  return { pages: count, first, second };
 }
 
 function timedBuild(content: string, out: string): number {
+  return timed([path.join(projectDirectory, 'scripts/build.ts')], { SITE_CONTENT: content, SITE_OUTPUT: out });
+}
+
+function timedStarlight(folder: string): number {
+  return timed([path.join(projectDirectory, 'node_modules/astro/bin/astro.mjs'), 'build', '--root', folder], {});
+}
+
+function timed(args: readonly string[], environment: Readonly<Record<string, string>>): number {
   const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [path.join(projectDirectory, 'scripts/build.ts')], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: projectDirectory,
-    env: { ...process.env, SITE_CONTENT: content, SITE_OUTPUT: out },
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', ...environment },
     encoding: 'utf8',
+    maxBuffer: 2 ** 28,
   });
-  if (status !== 0) throw new Error(`The build of ${content} failed:\n${stderr}`);
+  if (status !== 0) throw new Error(`${args.join(' ')} failed:\n${stdout.slice(-2000)}\n${stderr}`);
   return performance.now() - start;
 }
 
-/** First result and next results on the search page, from a server and from disk. */
-async function search(out: string): Promise<void> {
-  const executablePath = findBrowser('chromium');
-  if (executablePath === undefined) return line('search', 'not measured: Chromium was not found');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  const server = await serve(out);
-  try {
-    line('search, hosted', await searchTimes(browser, `${server.address}search.html`));
-    line('search, from disk', await searchTimes(browser, `file://${out}/search.html`));
-  } finally {
-    await browser.close();
-    await server.close();
-  }
-}
-
-async function searchTimes(browser: Browser, address: string): Promise<string> {
-  const page = await browser.newPage();
-  await page.goto(address);
-  await page.waitForSelector('[role=combobox]');
-  const times: number[] = [];
-  for (const word of WORDS) {
-    const time = await page.evaluate(async (query) => {
-      const field = document.querySelector<HTMLInputElement>('[role=combobox]');
-      const before = document.querySelector('[role=option]');
-      const start = performance.now();
-      if (field) field.value = query;
-      field?.dispatchEvent(new Event('input', { bubbles: true }));
-      for (;;) {
-        await new Promise((resolve) => setTimeout(resolve, 1));
-        const now = document.querySelector('[role=option]');
-        if ((now !== null && now !== before) || performance.now() - start > 20_000) return performance.now() - start;
-      }
-    }, word);
-    times.push(time);
-  }
-  await page.close();
-  const [first = 0, ...next] = times;
-  return `first results after ${first.toFixed(0)} ms, next after ${next.map((time) => time.toFixed(0)).join(', ')} ms`;
+async function search(out: string, words: readonly string[]): Promise<void> {
+  const times = await searchTimes(out, words);
+  if (times === undefined) return line('search', 'not measured: Chromium was not found');
+  for (const [mode, time] of Object.entries(times)) line(`search, ${mode}`, time);
 }
 
 function sizeOf(output: Output, files: readonly string[]): number {
