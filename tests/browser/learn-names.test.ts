@@ -36,6 +36,24 @@ for (const engine of engines) {
       assert.equal(await at.shown('#name-said'), false);
     });
 
+    test('one switch for the whole site leaves only captured names in colour', async () => {
+      const colours = `[...new Set([...document.querySelectorAll('#names [class^="name-"]')].map((e) => getComputedStyle(e).color))].length`;
+      const before = await page.evaluate<number>(colours);
+      await at.focus('scope-switch button');
+      await at.press('Enter');
+      assert.equal(
+        await page.evaluate(`document.querySelector('scope-switch button').getAttribute('aria-pressed')`),
+        'false',
+      );
+      const only = await page.evaluate<number>(colours);
+      assert.ok(only < before, `${only} of ${before} colours`);
+      await page.goto(`${site.address}lessons/parts.html?${Math.random()}`);
+      await page.until(`document.querySelector('scope-switch button')?.getAttribute('aria-pressed') === 'false'`);
+      assert.equal(await page.evaluate(colours), only, 'on the next page, too');
+      await page.clickNamed('button', 'Colour every name');
+      assert.equal(await page.evaluate(colours), before);
+    });
+
     test('in the editor, too, by the Python of the page', async () => {
       const inEditor = (selector: string) =>
         `document.querySelector('#names .snippet-editor')?.shadowRoot.querySelector('${selector}')`;

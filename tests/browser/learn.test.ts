@@ -43,6 +43,21 @@ for (const engine of engines) {
       assert.equal(await at.progress(`p.predicted['late-unit']`), false);
     });
 
+    test('who comes back finds the way to where they were', async () => {
+      await page.goto(`${site.address}lessons/parts.html?${Math.random()}`);
+      await page.clickNamed('link', 'Go on where you left off: Predict');
+      await page.until(`location.hash === '#late-unit'`);
+      assert.equal(await at.shown('#late-unit .snippet-run'), true, 'what was predicted is not asked again');
+    });
+
+    test('a part that the reader runs is noted, and counted', async () => {
+      await page.clickNamed('button', 'Run', '#names');
+      await page.until(`/Same as the page/.test(document.querySelector('#names .snippet-status').textContent)`, 90);
+      assert.deepEqual(await at.progress('p.ran'), ['names']);
+      await page.goto(`${site.address}progress.html`);
+      await page.until(`/^1 of 4 run,/.test(document.querySelector('.progress-words')?.textContent)`);
+    });
+
     test('a quiz by keyboard alone: every kind of question, a score, what was missed', async () => {
       await at.fresh();
       await at.focus('#single summary', 'variables');

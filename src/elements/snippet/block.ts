@@ -226,6 +226,7 @@ export class Block implements Runnable {
     this.#verdict = verdict;
     if (ending.kind === 'ended') {
       const { outcome, dropped = 0 } = ending.result;
+      this.#element.dispatchEvent(new Event('ran', { bubbles: true }));
       this.#shown?.end(dropped, outcome.kind !== 'stopped' && outcome.kind !== 'crashed');
       if (outcome.kind === 'raised') {
         const shown = this.#shown;
