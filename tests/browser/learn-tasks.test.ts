@@ -49,6 +49,14 @@ for (const engine of engines) {
       assert.match(await page.evaluate(`document.querySelector('#shifter .snippet-code').textContent`), /while True/);
     });
 
+    test('a crash is told, costs no text, and the next check works', async () => {
+      await at.draft('x = ()\nfor _ in range(10**6):\n    x = (x,)\nrepr(x)\n');
+      assert.match(await at.check('shifter'), /brought Python down|RecursionError|MemoryError/);
+      assert.match(await page.evaluate(`document.querySelector('#shifter .snippet-code').textContent`), /x = \(x,\)/);
+      await at.draft('def make_shifter(offset):\n    return lambda time: time + offset\n');
+      assert.equal(await at.check('shifter'), 'Solved: all tests pass.');
+    });
+
     test('an exercise by keyboard alone', async () => {
       await at.fresh();
       await at.focus('#shifter .task-actions button', 'Check');
