@@ -110,10 +110,10 @@ export async function tokensOf(code: string, language: string): Promise<readonly
   return tokens;
 }
 
-/** Kept results belong to one version of the grammars and one theme. */
+/** Kept results belong to one version of the grammars, one theme, and one way of joining tokens. */
 function openKept(): KeptResults<readonly (readonly Token[])[]> {
   const { version } = createRequire(path.join(projectDirectory, 'package.json'))('shiki/package.json');
-  return openKeptResults(cacheDirectory, 'highlighting', [version, JSON.stringify(theme)]);
+  return openKeptResults(cacheDirectory, 'highlighting', [version, JSON.stringify(theme), highlighted.toString()]);
 }
 
 async function highlighted(code: string, lang: string): Promise<readonly (readonly Token[])[]> {
