@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LessonData } from '../course/course-data.ts';
 import { feed, sitemap } from './listings.ts';
-import { headMetadata } from './page-metadata.ts';
+import { headMetadata, webManifest } from './page-metadata.ts';
 
 const ADDRESS = 'https://example.org/deep/course/';
 const SITE = { name: 'A & B', description: 'Both.', address: ADDRESS };
@@ -58,4 +58,17 @@ test("a lesson's head has full addresses below the configured one, and its dates
   assert.deepEqual([data.datePublished, data.dateModified], ['2026-01-02', '2026-05-06']);
   const elsewhere = headMetadata(facts, { name: 'A & B', description: 'Both.' });
   assert.doesNotMatch(elsewhere, /canonical|og:url|og:image|ld\+json|https?:/);
+});
+
+test('two copies of the site on one host are two apps, each with a start, a scope and icons of its own', () => {
+  const manifest = JSON.parse(webManifest(SITE));
+  const at = (base: string, url: string): string => new URL(url, `https://example.org${base}site.webmanifest`).href;
+  // The specification resolves an id against the host alone.
+  assert.equal(manifest.id, undefined);
+  assert.equal(at('/one/', manifest.start_url), 'https://example.org/one/index.html');
+  assert.equal(at('/one/', manifest.scope), 'https://example.org/one/');
+  assert.deepEqual(
+    manifest.icons.map(({ sizes, purpose }: { sizes: string; purpose: string }) => `${sizes} ${purpose}`),
+    ['any any', '192x192 any', '512x512 any', '512x512 maskable'],
+  );
 });

@@ -79,7 +79,7 @@ function structuredData({ file, title, description, lesson }: PageFacts, site: S
   };
 }
 
-/** Makes the site installable; its addresses are relative, so that it holds under any path. */
+/** Makes the site installable; its addresses are relative, so that it holds under any path. Its id is its start page: an `id` would be the same for all sites of one host. */
 export function webManifest(site: Site): string {
   const icon = (file: string, size: number, purpose: string) => ({
     src: `icons/${file}`,
@@ -88,7 +88,6 @@ export function webManifest(site: Site): string {
     purpose,
   });
   const manifest = {
-    id: './',
     name: site.name,
     short_name: site.name,
     description: site.description,

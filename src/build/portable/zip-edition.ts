@@ -9,7 +9,7 @@ const FOLDER = 'enclosing-scope/';
 
 /** What pages opened from disk cannot use: they may fetch nothing, and have no service worker. */
 const NOT_FROM_DISK =
-  /^(sw\.js|_headers|404\.html|site-root\.txt|robots\.txt|sitemap\.xml|feed\.xml|site\.webmanifest|search-entry\.json|cards\/.*|.*\.zip|py\/.*\.bin|search\/(index|fragment|filter)\/.*|search\/[^/]*\.(pf_meta|pagefind))$/;
+  /^(sw\.js|_headers|404\.html|site-root\.txt|robots\.txt|sitemap\.xml|feed\.xml|site\.webmanifest|search-entry\.json|cards\/.*|.*\.zip|py\/.*\.bin|search\/(index|packs|filter)\/.*|search\/[^/]*\.(pf_meta|pagefind))$/;
 
 /** Elements that make sense on a server only: `<section data-hosted-only …>`. Nothing of the same name may stand inside. */
 const HOSTED_ONLY = /<(section|p|li|a) data-hosted-only[\s>][\s\S]*?<\/\1>/g;

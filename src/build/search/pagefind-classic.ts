@@ -3,6 +3,7 @@
  * fetches goes through a function of ours: from a server the index's own files, from disk one script that carries them all.
  */
 import { hashedName } from '../output.ts';
+import { isFragment, PACK_READER, packsOf } from './fragment-packs.ts';
 import type { SearchFiles } from './pagefind-index.ts';
 
 /** Folder of everything that search loads. */
@@ -26,8 +27,11 @@ export interface ClassicSearch {
 export function classicSearch(searchFiles: SearchFiles): ClassicSearch {
   const { engine, entry, data } = withHashedWasm(searchFiles);
   const files = new Map<string, string | Uint8Array>();
-  for (const [name, content] of data) files.set(SEARCH_FOLDER + name, content);
-  files.set(ENTRY, entry);
+  const packs = packsOf(data);
+  for (const [name, content] of data) if (!isFragment(name)) files.set(SEARCH_FOLDER + name, content);
+  for (const [name, content] of packs.files) files.set(SEARCH_FOLDER + name, content);
+  // Pagefind reads its own keys and leaves ours alone.
+  files.set(ENTRY, JSON.stringify({ ...JSON.parse(entry), packs: packs.index }));
   const carried = [['pagefind-entry.json', Buffer.from(entry)] as const, ...data];
   const packed = Object.fromEntries(carried.map(([name, content]) => [name, Buffer.from(content).toString('base64')]));
   files.set(SEARCH_FROM_DISK, `siteSearch.carry(${JSON.stringify(packed)});\n`);
@@ -75,11 +79,16 @@ function functionBody(engine: string): string {
  */
 function wrapper(body: string): string {
   return `self.siteSearch=(()=>{
-let load;const carried={};
+let load,record;const carried={};
+const reader=${PACK_READER};
 const fetchFile=async(url)=>{
 const name=new URL(url,"https://search.invalid/").pathname.replace(/^\\/search\\//,"");
 if(name in carried)return new Response(Uint8Array.from(atob(carried[name]),c=>c.charCodeAt(0)));
-return load(name);};
+const packed=await record?.(name);
+if(packed)return packed;
+const response=await load(name);
+if(name==="pagefind-entry.json"&&response.ok){const{packs}=await response.clone().json();if(packs)record=reader(load,packs)}
+return response;};
 const engine=((fetch,Worker)=>{${body}})(fetchFile,undefined);
 return{engine,carry(files){Object.assign(carried,files)},loadWith(loader){load=loader}};})();
 `;
