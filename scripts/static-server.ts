@@ -43,7 +43,7 @@ export async function serve(
       response.writeHead(405).end();
       return;
     }
-    const { pathname } = new URL(request.url ?? '/', 'http://host.invalid');
+    const { pathname, search } = new URL(request.url ?? '/', 'http://host.invalid');
     const below = decoded(pathname);
     if (below === undefined || !below.startsWith(base)) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
@@ -52,6 +52,11 @@ export async function serve(
     const wanted = below.slice(base.length);
     if (intercept?.(wanted, response)) return;
     const found = fileAt(directory, wanted);
+    if (found && wanted.endsWith('/') && path.basename(found.path) !== 'index.html') {
+      // One folder too deep, its relative links would lead nowhere.
+      response.writeHead(301, { location: pathname.replace(/\/+$/, '') + search }).end();
+      return;
+    }
     const file = found ?? fileAt(directory, '404.html');
     if (file === undefined) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');

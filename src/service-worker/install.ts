@@ -32,7 +32,8 @@ export async function install({ version, site }: Precache, world: World): Promis
       const [name, hash, size] = file;
       const url = new URL(name, scope).href;
       const kept = await cache.match(url);
-      if (kept?.headers.get(HASH_HEADER) !== hash) {
+      // WebKit keeps entries without their bytes when their worker is ended in the middle of it.
+      if (kept === undefined || (await hashOf(await kept.arrayBuffer())) !== hash) {
         const copy = await copyFrom(older, url, hash);
         if (copy === undefined) fetched += size;
         await cache.put(url, copy ?? (await fetchProven(file, world)));

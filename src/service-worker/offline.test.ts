@@ -139,6 +139,20 @@ for (const stopAt of [0, 1, 2]) {
   });
 }
 
+test('an install that goes on trusts no entry by its name: one that was cut off with the worker is fetched again', async () => {
+  const { server, store, world, ask } = setting();
+  const precache = server.precache('1');
+  await install(precache, world);
+  const entries = store.content.get(siteCache(SCOPE, '1'));
+  const headers = entries?.get(`${SCOPE}a.html`)?.headers ?? new Headers();
+  entries?.set(`${SCOPE}a.html`, new Response('', { headers }));
+  server.asked.length = 0;
+  await install(precache, world);
+  assert.deepEqual(server.asked, ['a.html']);
+  server.fault = () => new TypeError('Failed to fetch');
+  assert.equal((await ask(precache, 'a.html')).text, 'page a');
+});
+
 test('wrong bytes are never kept: a second try goes past caches on the way, then the install fails', async () => {
   const { server, world, kept } = setting();
   const precache = server.precache('1');
@@ -218,6 +232,21 @@ test('addresses with and without endings, with queries and anchors, mean the sam
   assert.equal(find(SCOPE)?.file[0], 'index.html');
   assert.equal(find(`${SCOPE}deep/`)?.file[0], 'deep/index.html');
   assert.equal(find(`${SCOPE}other`), undefined);
+});
+
+test('an address with a slash too many leads to the page, where its relative links hold', async () => {
+  const { server, world } = setting();
+  const precache = server.precache('1');
+  const find = fileFinder(precache, SCOPE);
+  for (const [address, to] of [
+    ['a/?q=1', `${SCOPE}a.html?q=1`],
+    ['', null],
+  ] as const) {
+    const found = find(SCOPE + address);
+    assert.ok(found);
+    const response = await respond(found, new Request(SCOPE + address), '1', world);
+    assert.equal(response.headers.get('location'), to);
+  }
 });
 
 test('pages of the version before find their files, and unknown addresses the page for that', async () => {

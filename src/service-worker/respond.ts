@@ -30,6 +30,9 @@ export async function respond(
   const { caches, scope } = world;
   const [name, hash] = file;
   const url = new URL(name, scope).href;
+  // `lessons/nonlocal/` is one folder too deep for the page's relative links.
+  const asked = new URL(request.url);
+  if (asked.pathname.endsWith('/') && !/(^|\/)index\.html$/.test(name)) return Response.redirect(url + asked.search);
   const cache = await caches.open(kind === 'site' ? siteCache(scope, version) : pythonCache(scope));
   const kept = await cache.match(url);
   if (kept) {

@@ -45,9 +45,20 @@ function editorScript(output: Output): string {
 
 const saver = (status: string): string => `document.querySelector('offline-saver')?.dataset.status === '${status}'`;
 const SAYS = `document.querySelector('offline-saver').textContent`;
-/** Names and hashes of what the browser keeps, as the page sees it. */
-const KEPT = `caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((cache) => cache.keys()))))
-  .then((all) => all.flat().map(({ url }) => new URL(url).pathname.slice(1)).sort())`;
+/** Names of what the browser keeps whole, as the page sees it. */
+const KEPT = `(async () => {
+  const kept = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const response = await cache.match(request);
+      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await response.arrayBuffer()));
+      const hash = [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+      if (hash === response.headers.get('x-content-hash')) kept.push(new URL(request.url).pathname.slice(1));
+    }
+  }
+  return kept;
+})()`;
 /** Puts other bytes in place of what is kept under an address, and leaves all else as it is. */
 const spoil = (file: string): string => `(async () => {
   for (const name of await caches.keys()) {
@@ -117,6 +128,7 @@ for (const engine of engines) {
             [],
             'what had come is not fetched again',
           );
+          assert.equal((await page.evaluate<readonly string[]>(KEPT)).length, files, 'all is kept, and whole');
           await page.until('navigator.serviceWorker.controller !== null');
           await host.stop();
           await open('lessons/elsewhere.html');

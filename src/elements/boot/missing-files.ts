@@ -1,10 +1,14 @@
 /** Says what to do when the site's own files are not there: people open `index.html` inside the viewer of a zip. */
 
+let said = false;
+
 addEventListener(
   'error',
   ({ target }) => {
     if (!(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement)) return;
-    if (location.protocol !== 'file:' || document.getElementById('missing-files')) return;
+    if (location.protocol !== 'file:' || said) return;
+    // Several files are missed before there is a body to say it in.
+    said = true;
     const notice = document.createElement('p');
     notice.id = 'missing-files';
     notice.setAttribute('role', 'alert');

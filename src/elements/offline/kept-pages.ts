@@ -9,8 +9,17 @@ export type Pages =
   /** With a reason when a newer version of them could not be had. */
   | { readonly status: 'kept'; readonly bytes: number; readonly whyNoUpdate?: string };
 
-/** Tells how it stands now, and of every change. */
-export async function watchPages(tell: (pages: Pages) => void, signal: AbortSignal): Promise<void> {
+/** Tells how it stands, and of every change. A try that has failed is repeated where it stopped when it is to be tried `again`. */
+export async function watchPages(onChange: (pages: Pages) => void, signal: AbortSignal, again = false): Promise<void> {
+  let status: Pages['status'] = 'arriving';
+  const tell = (pages: Pages): void => {
+    status = pages.status;
+    onChange(pages);
+  };
+  /** For a worker that was ended before it could say why. */
+  const failed = (why: string): void => {
+    if (status === 'arriving') tell({ status: 'failed', why });
+  };
   const hear = async ({ data, source }: MessageEvent<WorkerNews>): Promise<void> => {
     const active = await activeWorker();
     // News of a worker that is not in charge, while one is, are about an update.
@@ -28,17 +37,21 @@ export async function watchPages(tell: (pages: Pages) => void, signal: AbortSign
   const kept = await pagesKept();
   if (kept?.missing === 0) return tell({ status: 'kept', bytes: kept.bytes });
   tell({ status: 'arriving', bytes: 0, total: 0 });
-  await keepPages().catch((error: unknown) => {
-    // The worker itself did not come, so nothing was told.
-    tell({ status: 'failed', why: error instanceof TypeError ? 'the server cannot be reached' : String(error) });
-  });
-}
-
-/** Begins where it stopped. */
-export async function keepPages(): Promise<void> {
   const active = await activeWorker();
-  if (active) active.postMessage({ type: 'mend' } satisfies PageNews);
-  else await registerWorker();
+  if (active) return active.postMessage({ type: 'mend' } satisfies PageNews);
+  try {
+    const tried = await registerWorker(again);
+    const failedBefore = (tried.installing ?? tried.waiting ?? tried.active) === null;
+    const { installing } = failedBefore ? await registerWorker(true) : tried;
+    const ended = (): void => {
+      if (installing?.state === 'redundant') failed('not everything arrived');
+    };
+    installing?.addEventListener('statechange', ended, { signal });
+    ended();
+  } catch (error) {
+    // The worker itself did not come, so nothing was told.
+    failed(error instanceof TypeError ? 'the server cannot be reached' : String(error));
+  }
 }
 
 async function activeWorker(): Promise<ServiceWorker | null | undefined> {

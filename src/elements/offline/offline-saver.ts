@@ -80,10 +80,10 @@ class OfflineSaver extends HTMLElement {
     await this.#look();
   }
 
-  #watch(): void {
+  #watch(again = false): void {
     this.#connected?.abort();
     this.#connected = new AbortController();
-    void watchPages((pages) => void this.#hear(pages), this.#connected.signal);
+    void watchPages((pages) => void this.#hear(pages), this.#connected.signal, again);
   }
 
   #show(state: State): void {
@@ -109,7 +109,7 @@ class OfflineSaver extends HTMLElement {
       case 'pages-failed':
         return [
           paragraph(`The pages could not be kept: ${state.why}. ${wayOut(state.why)} What has come already stays.`),
-          this.#button('Try again', () => this.#watch()),
+          this.#button('Try again', () => this.#watch(true)),
         ];
       case 'unsaved': {
         const rest = megabytes(pythonBytes - state.kept);

@@ -5,9 +5,13 @@ import { siteUrl } from '../site-root.ts';
 export const canStayOffline =
   'serviceWorker' in navigator && window.isSecureContext && document.documentElement.dataset.root !== undefined;
 
-/** Installs the worker that is not there yet; for one that is, gives what there is. */
-export function registerWorker(): Promise<ServiceWorkerRegistration> {
-  return navigator.serviceWorker.register(siteUrl('sw.js'), { updateViaCache: 'none' });
+let last: Promise<ServiceWorkerRegistration> | undefined;
+
+/** Installs the worker that is not there yet; for one that is, gives what there is. An earlier try of this page stands, unless it is to be made `anew`. */
+export function registerWorker(anew = false): Promise<ServiceWorkerRegistration> {
+  if (last !== undefined && !anew) return last;
+  last = navigator.serviceWorker.register(siteUrl('sw.js'), { updateViaCache: 'none' });
+  return last;
 }
 
 async function register(): Promise<void> {

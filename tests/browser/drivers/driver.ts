@@ -33,6 +33,8 @@ export interface Page extends Driver {
 const NAME = `(element) => (element.getAttribute('aria-label') ?? element.textContent).replace(/\\s+/g, ' ').trim()`;
 /** Seconds longer for a page that gives no answer at all, since it is being left. */
 const GRACE = 30;
+/** What a reader sees at the top of the page, to tell what went wrong with it. */
+const SHOWN = `location.href + ' – ' + document.querySelector('main, body')?.innerText.replace(/\\s+/g, ' ').slice(0, 400)`;
 const ROLES = { button: 'button, summary, [role=button]', link: 'a[href]' };
 
 export function pageOf(driver: Driver): Page {
@@ -52,7 +54,10 @@ export function pageOf(driver: Driver): Page {
       if (String(answer.error).includes('gives no answer any more')) throw answer.error;
       if (Date.now() > (answer.error === undefined ? end : end + GRACE * 1000)) {
         const why = answer.error === undefined ? driver.messages.slice(-8).join('\n  ') : String(answer.error);
-        throw new Error(`${driver.engine}: not true within ${seconds} s: ${expression}\n  ${why}`);
+        const shown = await driver.evaluate<string>(SHOWN).catch(String);
+        throw new Error(
+          `${driver.engine}: not true within ${seconds} s: ${expression}\n  ${why}\n  The page: ${shown}`,
+        );
       }
       await delay(50);
     }
