@@ -22,9 +22,10 @@ export function setSingleKeys(on: boolean): void {
 /** The key alone, pressed outside of any field, while such shortcuts are on. */
 export function isSingleKey(event: KeyboardEvent, key: string): boolean {
   if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
-  return !isTyping(event.target) && singleKeysOn();
+  // The editor stands in a shadow root: seen from outside, the key went to its host.
+  return !isTyping(event.composedPath()[0]) && singleKeysOn();
 }
 
-function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | undefined): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 }

@@ -18,7 +18,11 @@ export interface Place {
 }
 
 export type Outcome =
-  | { readonly kind: 'finished' }
+  | {
+      readonly kind: 'finished';
+      /** One plain sentence about what the program left behind, when it is a known surprise of this subject. */
+      readonly advice?: string;
+    }
   | {
       readonly kind: 'raised';
       /** Name of the exception's class as Python prints it: `ValueError`, `decimal.Overflow`. */

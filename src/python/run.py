@@ -11,7 +11,7 @@ import sys
 from importlib.machinery import BuiltinImporter
 from types import ModuleType
 
-from . import compiling, errors, host, loop, sources, streams, world
+from . import compiling, errors, host, loop, sources, streams, surprises, world
 
 
 class Session:
@@ -189,6 +189,10 @@ def run(request: str) -> str:
             ):
                 break
         program.finish()
+    if program.outcome["kind"] == "finished":
+        sentence = surprises.advice_on(session.namespace, program)
+        if sentence is not None:
+            program.outcome["advice"] = sentence
     trace = None if recorder is None else recorder.finish()
     host.end()
     outcome = json.dumps(program.outcome)

@@ -4,6 +4,10 @@ export interface Awkward {
   readonly code: string;
   readonly prints?: RegExp;
   readonly status?: RegExp;
+  /** The sentence for learners. */
+  readonly says?: RegExp;
+  /** The line that is marked in the code. */
+  readonly marks?: string;
   readonly stop?: true;
 }
 
@@ -126,4 +130,52 @@ export const AWKWARD: readonly Awkward[] = [
     prints: /^\[\]$/,
   },
   { name: 'JavaScript', code: 'from pyodide.code import run_js\nrun_js("fetch(\'/\')")', prints: /Error/ },
+  {
+    name: 'an unbound local',
+    code: 'n = 0\ndef count():\n    n += 1\ncount()',
+    says: /treats n as local .* nonlocal n/,
+    marks: '    n += 1',
+  },
+  {
+    name: 'a free variable without a value',
+    code: 'def outer():\n    def inner():\n        return late\n    inner()\n    late = 1\nouter()',
+    says: /before the enclosing function had given late a value/,
+    marks: '        return late',
+  },
+  {
+    name: 'nonlocal without a binding',
+    code: 'def outer():\n    def inner():\n        nonlocal gone\n        gone = 1\n',
+    says: /nonlocal gone needs an enclosing function/,
+    marks: '        nonlocal gone',
+  },
+  {
+    name: 'nonlocal after use',
+    code: 'def outer():\n    x = 0\n    def inner():\n        print(x)\n        nonlocal x\n        x = 1\n',
+    says: /Move nonlocal x to the top/,
+    marks: '        nonlocal x',
+  },
+  {
+    name: 'late binding',
+    code: 'fs = [lambda: i for i in range(3)]\nprint([f() for f in fs])',
+    prints: /^\[2, 2, 2\]/,
+    says: /functions in fs share the loop's variable i.*i=i/,
+  },
+  {
+    name: 'missing call parentheses',
+    code: 'def count(): return 1\nprint(count + 1)',
+    says: /add the parentheses that call it/,
+    marks: 'print(count + 1)',
+  },
+  {
+    name: 'a function that returns nothing, called',
+    code: 'def make():\n    def inner(): pass\nf = make()\nf()',
+    says: /holds None, not a function.*return inner/,
+    marks: 'f()',
+  },
+  {
+    name: 'threads that share',
+    code: 'import concurrent.futures as c\nwith c.ThreadPoolExecutor() as pool: print(list(pool.map(str, [1])))',
+    prints: /RuntimeError|\['1'\]/,
+  },
+  { name: 'surrogates in an error', code: 'raise ValueError("\\udcff")', prints: /ValueError/ },
 ];

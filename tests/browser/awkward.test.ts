@@ -7,6 +7,10 @@ import { engines, openPage } from './drivers/open.ts';
 import { type FixtureSite, fixtureSite } from './fixture-site.ts';
 import { snippets } from './snippet.ts';
 
+/** Prints the size of the interpreter's memory, and how many blocks of it are in use. */
+const MEMORY =
+  'import gc, sys, pyodide_js\ngc.collect()\nprint(pyodide_js._module.HEAP8.length, sys.getallocatedblocks())';
+
 let site: FixtureSite;
 before(async () => {
   site = await fixtureSite('run-site');
@@ -25,7 +29,7 @@ for (const engine of engines) {
     });
     after(() => page.close());
 
-    for (const { name, code, prints, status, stop } of AWKWARD) {
+    for (const { name, code, prints, status, says, marks, stop } of AWKWARD) {
       test(name, async () => {
         const packed = deflateRawSync(code).toString('base64url');
         await page.evaluate(`location.hash = '#silent~code=${packed}'`);
@@ -44,10 +48,41 @@ for (const engine of engines) {
         );
         if (prints) assert.match(await blocks.printed('silent'), prints);
         if (status) assert.match(await blocks.status('silent'), status);
+        if (says) assert.match(await blocks.text('silent', '.snippet-advice'), says);
+        if (marks) assert.equal(await blocks.text('silent', '.line.failed'), marks);
         // Whatever it was: the page can be used, and other blocks are not touched by it.
         assert.match(await blocks.run('same'), /^Same as the page/);
         assert.match(await blocks.run('session'), /Same as the page/);
       });
     }
+
+    test('after five hundred runs the page is as good as new, and Python’s memory is no larger', async () => {
+      const show = async (hash: string): Promise<void> => {
+        await page.evaluate(`location.hash = '${hash}'`);
+        await page.until(`document.querySelector('#silent .snippet-status')?.textContent.startsWith('Code from')`);
+      };
+      await page.goto('about:blank');
+      await page.goto(`${site.address}lessons/run.html`);
+      await show(`#silent~code=${deflateRawSync(MEMORY).toString('base64url')}`);
+      /** Runs blocks of every kind in turn; then the heap, what is alive in it, and the elements of the page. */
+      const after = async (runs: number): Promise<readonly number[]> => {
+        await page.evaluate(`void (self.soaked = (async () => {
+          const ids = ['same', 'session', 'unbound', 'different', 'library'];
+          for (let run = 0; run < ${runs}; run += 1) await document.getElementById(ids[run % ids.length]).run();
+          self.done = ${runs};
+        })())`);
+        await page.until(`self.done === ${runs}`, 120);
+        await blocks.run('silent');
+        const elements = await page.evaluate<number>(`document.querySelectorAll('*').length`);
+        return [...(await blocks.printed('silent')).trim().split(' ').map(Number), elements];
+      };
+      const [heap = 0, alive = 0, elements] = await after(150);
+      const [heapThen = 0, aliveThen = 0, elementsThen] = await after(350);
+      assert.ok(heap > 1_000_000 && alive > 1000, `${heap} ${alive}`);
+      assert.equal(heapThen, heap);
+      assert.ok(aliveThen - alive < 350, `${aliveThen - alive} more blocks of memory after 350 runs`);
+      assert.equal(elementsThen, elements);
+      assert.match(await blocks.run('session'), /Same as the page/);
+    });
   });
 }

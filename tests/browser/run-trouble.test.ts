@@ -8,17 +8,17 @@ import { type FixtureSite, fixtureSite } from './fixture-site.ts';
 import { snippets } from './snippet.ts';
 
 let site: FixtureSite;
-/** What happens to Python's files on their way. */
-let trouble: 'none' | 'missing' | 'cut' | 'hangs' = 'none';
+/** What happens to one of Python's files on its way. */
+let trouble: { readonly part: string; readonly how: 'missing' | 'cut' } | undefined;
 
 before(async () => {
   site = await fixtureSite('run-site', (file, response) => {
-    if (trouble === 'none' || !file.startsWith('py/wasm')) return false;
-    if (trouble === 'missing') response.writeHead(404).end();
-    if (trouble === 'cut') {
+    if (trouble === undefined || !file.startsWith(`py/${trouble.part}`)) return false;
+    if (trouble.how === 'missing') response.writeHead(404).end();
+    else {
       const bytes = readFileSync(path.join(site.output, file));
       response.writeHead(200, { 'content-length': bytes.length });
-      response.write(bytes.subarray(0, 200_000));
+      response.write(bytes.subarray(0, Math.min(200_000, bytes.length / 2)));
       setTimeout(() => response.destroy(), 100);
     }
     return true;
@@ -42,24 +42,28 @@ for (const engine of engines) {
     });
     after(() => page.close());
     afterEach(() => {
-      trouble = 'none';
+      trouble = undefined;
     });
 
     // Both before any success: from then on the service worker has the files.
-    test('a download that breaks off says so', async () => {
-      trouble = 'cut';
-      await blocks.run('plain');
-      assert.match(await blocks.text('plain', '[role=alert]'), /connection broke|ended after|offline/);
-    });
+    for (const part of ['wasm', 'stdlib', 'worker']) {
+      test(`a download that breaks off in the middle of ${part} says so`, async () => {
+        trouble = { part, how: 'cut' };
+        await open();
+        await blocks.run('plain');
+        assert.match(await blocks.text('plain', '[role=alert]'), /connection broke|ended after|offline/);
+        assert.equal(await blocks.printed('plain'), 'plain');
+      });
+    }
 
     test('a download that fails says why, and a retry brings only what is missing', async () => {
-      trouble = 'missing';
+      trouble = { part: 'wasm', how: 'missing' };
       await blocks.click('plain', 'Try again');
       await page.until(
         `/The server answered 404 for wasm\\./.test(document.querySelector('#plain [role=alert]')?.textContent)`,
       );
       assert.equal(await blocks.printed('plain'), 'plain');
-      trouble = 'none';
+      trouble = undefined;
       site.requests.length = 0;
       await blocks.click('plain', 'Try again');
       await page.until(`${state('plain')}?.startsWith('Same as the page')`, 60);
@@ -114,6 +118,54 @@ for (const engine of engines) {
       await blocks.settled('deep', 20).catch(() => blocks.click('deep', 'Stop'));
       await blocks.settled('deep', 20);
       assert.match(await blocks.status('deep'), /Python crashed|RecursionError|restarted/);
+      assert.match(await blocks.run('plain'), /^Same as the page/);
+    });
+
+    test('a worker that dies while it starts says so, and the next try starts another', async () => {
+      await open();
+      await page.evaluate(`(() => {
+        const Healthy = self.Worker;
+        self.Worker = class extends Healthy {
+          constructor(url) {
+            super(url);
+            self.Worker = Healthy;
+            setTimeout(() => this.dispatchEvent(new ErrorEvent('error', { message: 'it died' })));
+          }
+        };
+      })()`);
+      await blocks.run('plain');
+      assert.match(await blocks.text('plain', '[role=alert]'), /worker failed: it died/);
+      await blocks.click('plain', 'Try again');
+      await page.until(`${state('plain')}?.startsWith('Same as the page')`, 60);
+    });
+
+    test('who goes away while a program runs, and comes back, finds a page that works', async () => {
+      await blocks.click('loop', 'Run');
+      await page.until(`${state('loop')} === 'Running'`);
+      await page.click('.onward-link');
+      await page.until(`location.pathname.endsWith('run.html') && document.readyState === 'complete'`);
+      await page.evaluate('void setTimeout(() => history.back())');
+      await page.until(`location.pathname.endsWith('trouble.html') && document.querySelector('#plain .snippet-run')`);
+      // The page may be as it was left, or new: either way its button says what is true.
+      const busy = await page.evaluate<boolean>(`document.querySelector('#loop').hasAttribute('data-busy')`);
+      if (busy) {
+        await blocks.click('loop', 'Stop');
+        await blocks.settled('loop', 10);
+      }
+      assert.match(await blocks.run('plain'), /^Same as the page/);
+    });
+
+    test('who stops waiting for a turn is let go at once, and never gets it', async () => {
+      await blocks.click('sleeper', 'Run');
+      await page.until(`${state('sleeper')} === 'Running'`);
+      await blocks.click('plain', 'Run');
+      await page.until(`${state('plain')} === 'Waiting for its turn'`);
+      await blocks.click('plain', 'Stop');
+      await page.until(`${state('plain')} === 'Not run'`, 5);
+      assert.ok(await page.evaluate(`document.querySelector('#sleeper').hasAttribute('data-busy')`));
+      await blocks.click('sleeper', 'Stop');
+      await blocks.settled('sleeper', 10);
+      assert.equal(await blocks.status('plain'), 'Not run');
       assert.match(await blocks.run('plain'), /^Same as the page/);
     });
 

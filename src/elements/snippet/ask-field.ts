@@ -1,5 +1,6 @@
-/** The field in which the reader answers `input()`: Enter sends the line, Ctrl+D ends the input. */
-export function askField(prompt: string, answer: (text: string | null) => void): HTMLElement {
+/** The field in which the reader answers `input()`: Enter sends the line, Ctrl+D ends the input. `inside`: the prompt is seen nowhere else. Afterwards the focus goes back to where it was. */
+export function askField(prompt: string, inside: boolean, answer: (text: string | null) => void): HTMLElement {
+  const before = document.activeElement;
   const form = document.createElement('span');
   form.className = 'output-ask';
   const field = document.createElement('input');
@@ -9,6 +10,7 @@ export function askField(prompt: string, answer: (text: string | null) => void):
   field.spellcheck = false;
   field.enterKeyHint = 'send';
   field.setAttribute('aria-label', prompt.trim() === '' ? 'Input for the program' : prompt.trim());
+  if (inside) field.placeholder = prompt.trim();
   field.title = 'Enter sends the line, Ctrl+D ends the input';
   field.addEventListener('keydown', (event) => {
     const send = event.key === 'Enter' && !event.isComposing && !event.ctrlKey && !event.metaKey;
@@ -17,6 +19,8 @@ export function askField(prompt: string, answer: (text: string | null) => void):
     event.preventDefault();
     event.stopPropagation();
     answer(send ? field.value : null);
+    // The field is gone, and the focus would be nowhere.
+    if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
   });
   form.append(field);
   return form;

@@ -2,7 +2,17 @@
 import type { Place } from '../../runtime/protocol.ts';
 import { announce } from './announce.ts';
 import type { Editor, PaintedName } from './editor.ts';
-import { transcriptOf } from './prompted.ts';
+import { transcriptOf, typedStatements } from './prompted.ts';
+import { namesIn } from './static-names.ts';
+import {
+  type AnswerPlace,
+  drawStatements,
+  placeBetweenLines,
+  placeInEditor,
+  type ShownLine,
+  type ShownStatement,
+  statementAt,
+} from './transcript-place.ts';
 import type { View } from './view.ts';
 
 const loadEditor = () => import('./editor.ts');
@@ -39,6 +49,8 @@ export class BlockCode {
   #program: string;
   #editor: Editor | undefined;
   #place: HTMLElement | undefined;
+  /** Of a transcript that is shown without the editor. */
+  #drawn: readonly ShownStatement[];
 
   constructor(frame: Element, host: CodeHost) {
     const { expected, code } = host.view;
@@ -52,6 +64,13 @@ export class BlockCode {
         : code;
     this.#code = this.original;
     this.#program = code;
+    this.#drawn = this.#stated;
+  }
+
+  /** What the page's own statements are said to print. */
+  get #stated(): readonly ShownStatement[] {
+    const { expected } = this.#host.view;
+    return expected.kind === 'transcript' ? expected.statements : [];
   }
 
   /** As the reader sees it. */
@@ -74,9 +93,9 @@ export class BlockCode {
 
   /** Shows other code than the page's, without the editor. */
   show(code: string): void {
+    this.#leaveEditor();
     this.#take(code);
-    if (this.#editor) this.#editor.replace(code);
-    else this.#drawLines(code);
+    this.#draw(code);
   }
 
   async edit(): Promise<void> {
@@ -88,6 +107,7 @@ export class BlockCode {
     this.#editor = mountEditor(place, {
       code: this.#code,
       label: 'Code of this block; Tab leaves the editor',
+      prompts: this.#host.view.kind === 'pycon',
       onChange: (code) => {
         this.#take(code);
         this.#host.onChange(code);
@@ -107,6 +127,10 @@ export class BlockCode {
     this.#pre.hidden = true;
     this.#pre.before(place);
     this.#place = place;
+    if (!this.edited) {
+      this.#editor.paint(namesIn(this.#pre));
+      if (this.#stated.length > 0) placeInEditor(this.#editor, this.#stated).restore();
+    }
     this.#editor.focus();
     this.#tellEdited();
   }
@@ -120,21 +144,57 @@ export class BlockCode {
   }
 
   reset(): void {
-    this.#editor?.destroy();
-    this.#place?.remove();
-    this.#editor = this.#place = undefined;
+    this.#leaveEditor();
     this.#code = this.original;
-    if (this.#pre) {
-      this.#pre.hidden = false;
-      this.#pre.replaceChildren(...this.#set);
-    }
+    this.#pre?.replaceChildren(...this.#set);
+    this.#drawn = this.#stated;
     this.#tellChanged();
     this.#host.onChange(this.original);
   }
 
+  #leaveEditor(): void {
+    this.#editor?.destroy();
+    this.#place?.remove();
+    this.#editor = this.#place = undefined;
+    if (this.#pre) this.#pre.hidden = false;
+  }
+
+  /** Where the answers of a transcript's statements go. */
+  answers(): AnswerPlace | undefined {
+    if (this.#host.view.kind !== 'pycon') return undefined;
+    if (this.#editor) return placeInEditor(this.#editor, this.edited ? [] : this.#stated);
+    const code = this.#pre?.querySelector('code');
+    return code ? placeBetweenLines(code, this.#drawn) : undefined;
+  }
+
   /** Marks where the program failed, when it stands in the editor. */
   mark(place: Place | null): void {
-    this.#editor?.mark(place);
+    this.#editor?.mark(place && this.#inEditor(place));
+  }
+
+  /** The element that shows a line of the program (from 1), when it does not stand in the editor. */
+  lineOf(line: number): ShownLine | undefined {
+    const lines = this.#pre?.querySelectorAll('.line:not(:has(> samp), .output-note)') ?? [];
+    if (this.#host.view.kind !== 'pycon') return shownLine(lines[line - 1], 0);
+    const found = statementAt(this.program, line);
+    if (!found) return undefined;
+    const before = this.#drawn.slice(0, found.statement).reduce((sum, { source }) => sum + lineCount(source), 0);
+    return shownLine(lines[before + found.line], PROMPT);
+  }
+
+  /** Prompts are part of a transcript, and of no line in the editor. */
+  #inEditor(place: Place): Place {
+    if (this.#host.view.kind !== 'pycon') return place;
+    const found = statementAt(this.program, place.line);
+    const first = found && typedStatements(this.#code)[found.statement]?.lines[0];
+    if (found === undefined || first === undefined) return place;
+    const line = first + found.line + 1;
+    return {
+      line,
+      column: Math.max(0, place.column - PROMPT),
+      endLine: line + place.endLine - place.line,
+      endColumn: Math.max(0, place.endColumn - PROMPT),
+    };
   }
 
   #take(code: string): void {
@@ -149,14 +209,25 @@ export class BlockCode {
     this.#frame.dispatchEvent(new Event('code-changed', { bubbles: true }));
   }
 
-  #drawLines(text: string): void {
+  #draw(text: string): void {
     const code = document.createElement('code');
-    text.split('\n').forEach((content, at) => {
-      const line = document.createElement('span');
-      line.className = 'line';
-      line.textContent = content;
-      code.append(...(at === 0 ? [line] : ['\n', line]));
-    });
+    if (this.#host.view.kind === 'pycon') this.#drawn = drawStatements(code, text);
+    else {
+      text.split('\n').forEach((content, at) => {
+        const line = document.createElement('span');
+        line.className = 'line';
+        line.textContent = content;
+        code.append(...(at === 0 ? [line] : ['\n', line]));
+      });
+    }
     this.#pre?.replaceChildren(code);
   }
+}
+
+const PROMPT = '>>> '.length;
+
+const lineCount = (text: string): number => text.replace(/\n$/, '').split('\n').length;
+
+function shownLine(element: Element | undefined, hidden: number): ShownLine | undefined {
+  return element && { element, hidden };
 }

@@ -1,52 +1,56 @@
-/** One block of the page in the hands of its reader: runs it with what it builds on, and shows how that went. */
-import { judge, type Verdict } from '../../lesson/expectation.ts';
-import type { Ending, Job } from '../../runtime/browser/client.ts';
+/** One block of the page in the hands of its reader: what its buttons do to the code, and where its runs appear. */
+import type { Verdict } from '../../lesson/expectation.ts';
+import type { Ending } from '../../runtime/browser/client.ts';
 import { announce } from './announce.ts';
-import { askField } from './ask-field.ts';
 import { BlockCode } from './block-code.ts';
-import { button } from './button.ts';
+import { BlockRun, type Phase } from './block-run.ts';
 import { linkTo } from './code-link.ts';
 import { draftOf, keepDraft } from './drafts.ts';
-import { endedAsItShould, wordsFor } from './ending.ts';
-import { clearError, markError } from './error-place.ts';
-import { findingsView, withCode } from './findings.ts';
+import { clearError } from './error-place.ts';
+import { Notes } from './notes.ts';
 import type { Page, Runnable } from './page.ts';
-import { python } from './page-python.ts';
-import { livePlace, type ResultView, resultView } from './result-view.ts';
+import { livePlace } from './result-view.ts';
 import { StatusLine } from './status-line.ts';
 import { copyText, saveFile } from './take-away.ts';
 import { type Toolbar, toolbar } from './toolbar.ts';
-import { nameOf, type View } from './view.ts';
-
-type Phase = 'idle' | 'waiting' | 'running';
+import type { View } from './view.ts';
 
 export class Block implements Runnable {
   readonly view: View;
   readonly #element: Element;
-  readonly #page: Page;
   readonly #frame: Element;
-  readonly #live: HTMLElement;
+  readonly #notes: Notes;
   readonly #status: StatusLine;
   readonly #run: HTMLButtonElement | null;
   readonly #code: BlockCode;
   readonly #toolbar: Toolbar | undefined;
-  #phase: Phase = 'idle';
-  #dropped = false;
-  #shown: ResultView | undefined;
-  #verdict: Verdict | null = null;
+  readonly #runs: BlockRun;
+  /** What it shows came with the address. */
+  #linked = false;
 
   constructor(element: Element, view: View, page: Page) {
     this.#element = element;
     this.view = view;
-    this.#page = page;
-    this.#frame = element.querySelector('.snippet-frame') ?? element;
-    this.#live = element.querySelector('.snippet-live') ?? livePlace(this.#frame);
+    const frame = element.querySelector('.snippet-frame') ?? element;
+    this.#frame = frame;
+    const live = element.querySelector<HTMLElement>('.snippet-live') ?? livePlace(frame);
+    this.#notes = new Notes(live);
     this.#status = new StatusLine(this.#frame);
     this.#run = element.querySelector('.snippet-run');
     this.#code = new BlockCode(this.#frame, {
       view,
       onChange: (code) => this.#changed(code),
       onRun: () => this.run(),
+    });
+    this.#runs = new BlockRun({
+      block: this,
+      code: this.#code,
+      page,
+      frame,
+      live,
+      notes: this.#notes,
+      status: this.#status,
+      entered: (phase) => this.#entered(phase),
     });
     if (this.#run) this.#toolbar = toolbar(this.#run.parentElement ?? this.#frame, this);
     const draft = draftOf(view.id);
@@ -68,7 +72,7 @@ export class Block implements Runnable {
 
   /** How the last run compares with the page; null where nothing is claimed. */
   get verdict(): Verdict | null {
-    return this.#verdict;
+    return this.#runs.verdict;
   }
 
   /** The code as its reader sees it: a transcript without prompts. */
@@ -78,20 +82,26 @@ export class Block implements Runnable {
 
   /** Opens the editor in place. */
   async edit(): Promise<void> {
-    const origin = this.#live.querySelector('.snippet-origin');
-    if (!origin) this.#forget();
+    if (!this.#notes.has('snippet-origin')) this.#runs.forget();
     await this.#code.edit();
     this.#toolbar?.editing(this.#code.editing);
     this.#toolbar?.edited(true);
   }
 
+  /** Back to the page's code; from a link's code to the reader's own, when there was one. */
   reset(): void {
+    const own = this.#linked ? draftOf(this.view.id) : undefined;
+    this.#linked = false;
     this.stop();
     this.#code.reset();
-    this.#forget();
+    this.#runs.forget();
     this.#status.clear();
     this.#toolbar?.editing(false);
     this.#toolbar?.edited(false);
+    if (own !== undefined) {
+      keepDraft(this.view.id, own);
+      this.#showDraft(own);
+    }
     this.#run?.focus();
   }
 
@@ -101,6 +111,7 @@ export class Block implements Runnable {
 
   async link(): Promise<void> {
     const address = await linkTo(this.view.id, this.edited ? this.text : null);
+    if (address === null) return this.#tell('Too long for a link: download it instead');
     const what = this.edited ? 'Link with your code copied' : 'Link copied';
     this.#tell((await copyText(address)) ? what : 'The browser does not allow copying');
   }
@@ -110,17 +121,26 @@ export class Block implements Runnable {
     saveFile(name, `${this.text}\n`, 'text/x-python');
   }
 
-  /** Shows code that came with the address. It is neither run nor kept: it may be anyone's. */
-  showFromLink(code: string): void {
-    if (code === this.#code.original) return;
+  /** Shows code that came with the address. It is neither run nor kept: it may be anyone's. Null: it could not be read. */
+  showFromLink(code: string | null): void {
+    this.#element.scrollIntoView({ block: 'center' });
+    if (code === null) {
+      this.#tell('The code in the link that you opened cannot be read: it is damaged or too long');
+      return;
+    }
+    if (code === this.text) return;
+    const own = this.edited && draftOf(this.view.id) !== undefined;
+    this.stop();
     this.#code.show(code);
-    this.#forget();
+    this.#linked = true;
+    this.#runs.forget();
+    this.#toolbar?.editing(false);
     this.#toolbar?.edited(true);
-    this.#say('snippet-origin', [
+    this.#notes.say('snippet-origin', [
       'This code came with the link that you opened, not from this page. Read it before you run it.',
+      own ? ' Reset brings back your own edit, until you change this code.' : '',
     ]);
     this.#status.say('Code from a link, not run yet');
-    this.#element.scrollIntoView({ block: 'center' });
     announce('The code of this block came with the link that you opened. It has not been run.');
   }
 
@@ -132,10 +152,11 @@ export class Block implements Runnable {
 
   #changed(code: string): void {
     const { edited } = this;
+    this.#linked = false;
     clearError(this.#frame);
     this.#toolbar?.edited(edited || this.#code.editing);
     const kept = keepDraft(this.view.id, edited ? code : null);
-    if (this.#phase === 'idle') this.#status.say(edited ? (kept ? 'Your edit, kept on this device' : 'Your edit') : '');
+    if (this.#runs.idle) this.#status.say(edited ? (kept ? 'Your edit, kept on this device' : 'Your edit') : '');
   }
 
   #tell(text: string): void {
@@ -145,155 +166,20 @@ export class Block implements Runnable {
 
   /** What the button does: Run, or Stop while it runs. */
   async toggle(): Promise<void> {
-    if (this.#phase === 'idle') await this.run();
+    if (this.#runs.idle) await this.run();
     else this.stop();
   }
 
   stop(): void {
-    if (this.#phase === 'waiting') this.#dropped = true;
-    if (this.#phase === 'running') python.stop();
+    this.#runs.stop();
   }
 
-  async run(): Promise<Ending | undefined> {
-    if (this.#phase !== 'idle') return undefined;
-    this.#enter('waiting');
-    this.#dropped = false;
-    const unsubscribe = python.subscribe((state) => this.#status.follow(state));
-    if (python.state.status === 'running') this.#status.say('Waiting for its turn');
-    else this.#status.follow(python.state);
-    try {
-      python.prepare();
-      return await this.#page.inTurn(() => this.#runNow());
-    } finally {
-      unsubscribe();
-      this.#enter('idle');
-    }
+  run(): Promise<Ending | undefined> {
+    return this.#runs.run();
   }
 
-  async #runNow(): Promise<Ending> {
-    if (this.#dropped) return this.#settle({ kind: 'cancelled' }, []);
-    this.#enter('running');
-    this.#forget();
-    const shown = resultView(this.#frame, this.#live, this.view, this.edited);
-    this.#shown = shown;
-    const { namespace, fresh, steps } = this.#page.turnOf(this);
-    const first: string[] = [];
-    for (const [at, { block, code }] of steps.entries()) {
-      const own = block === this;
-      const begin = fresh && at === 0;
-      const job = this.#job(block, code, namespace, begin, own ? shown : undefined);
-      const ending = await python.run(job);
-      const stopped = ending.kind !== 'ended' || ending.result.outcome.kind === 'stopped';
-      if (stopped || ending.lost) this.#page.forget(namespace);
-      else this.#page.ran(namespace, { id: block.view.id, code }, begin);
-      if (own || stopped || ending.lost) return this.#settle(ending, first);
-      if (!endedAsItShould(block, ending)) return this.#settleBefore(ending, block, first);
-      first.push(nameOf(block.view));
-    }
-    return { kind: 'cancelled' };
-  }
-
-  #job(block: Runnable, code: string, session: string, fresh: boolean, shown: ResultView | undefined): Job {
-    return {
-      program: { kind: block.view.kind, code, id: block.view.id },
-      session,
-      fresh,
-      stdin: 'ask',
-      onStart: () => {
-        if (!shown) this.#status.say(`Running ${nameOf(block.view)} first`);
-      },
-      onOutput: (chunk) => shown?.write(chunk),
-      onReplay: () => shown?.clear(),
-      onAsk: (prompt) => {
-        const field = askField(prompt, (text) => {
-          this.#shown?.answered();
-          python.answer(text);
-        });
-        this.#status.say('Waiting for your input');
-        announce('The program waits for your input.');
-        this.#shown?.ask(field);
-      },
-    };
-  }
-
-  /** Shows how it ended. `first` names what ran before, because this block builds on it. */
-  #settle(ending: Ending, first: readonly string[]): Ending {
-    if (ending.kind === 'unavailable') {
-      this.#shown?.restore();
-      this.#trouble(ending.reason);
-    }
-    const verdict = this.#judge(ending);
-    this.#verdict = verdict;
-    if (ending.kind === 'ended') {
-      const { outcome, dropped = 0 } = ending.result;
-      this.#element.dispatchEvent(new Event('ran', { bubbles: true }));
-      this.#shown?.end(dropped, outcome.kind !== 'stopped' && outcome.kind !== 'crashed');
-      if (outcome.kind === 'raised') {
-        const shown = this.#shown;
-        if (this.#code.editing) this.#code.mark(outcome.place ?? null);
-        else if (outcome.place && shown) markError(this.#frame, outcome.place, (line) => shown.lineOf(line));
-        if (outcome.advice) this.#say('snippet-advice', withCode(outcome.advice));
-      }
-      if (verdict?.kind === 'different') this.#live.append(findingsView(verdict.findings));
-    }
-    const { text, tone } = wordsFor(ending, verdict, first);
-    this.#status.say(text, tone);
-    announce(`${nameOf(this.view)}: ${text}`);
-    return ending;
-  }
-
-  /** What this block builds on failed, so that running this one would only give errors that follow from it. */
-  #settleBefore(ending: Extract<Ending, { kind: 'ended' }>, block: Runnable, first: readonly string[]): Ending {
-    this.#shown?.restore();
-    const { outcome, output } = ending.result;
-    const how = outcome.kind === 'raised' ? `ended with ${outcome.type}` : 'did not end as it should';
-    this.#say('snippet-advice', [`${nameOf(block.view)}, which this block builds on, ${how}:`]);
-    const pre = document.createElement('pre');
-    pre.className = 'output-text output-error';
-    pre.textContent = outcome.kind === 'raised' ? outcome.traceback : output.map(({ text }) => text).join('');
-    this.#live.append(pre);
-    const { text } = wordsFor(ending, null, first);
-    this.#status.say(text, 'different');
-    announce(`${nameOf(this.view)} was not run: ${nameOf(block.view)} ${how}.`);
-    return ending;
-  }
-
-  /** Null where the page claims nothing: in exercises, after an edit, after a stop. */
-  #judge(ending: Ending): Verdict | null {
-    if (ending.kind !== 'ended' || this.edited) return null;
-    const { kind } = ending.result.outcome;
-    if (kind === 'stopped' || kind === 'crashed') return null;
-    const { expected, setting } = this.view;
-    if (expected.kind === 'nothing' && setting === 'exercise') return null;
-    return judge(this.view, ending.result);
-  }
-
-  #trouble(reason: string): void {
-    const box = this.#say('snippet-trouble', [`${reason} The page can be read without it. `]);
-    box.setAttribute('role', 'alert');
-    box.append(button('Try again', { action: () => this.run() }));
-  }
-
-  #say(className: string, content: readonly (string | Node)[]): HTMLElement {
-    const paragraph = document.createElement('p');
-    paragraph.className = className;
-    paragraph.append(...content);
-    this.#live.append(paragraph);
-    return paragraph;
-  }
-
-  #forget(): void {
-    clearError(this.#frame);
-    this.#code.mark(null);
-    this.#shown?.restore();
-    this.#shown = undefined;
-    this.#live.replaceChildren();
-  }
-
-  #enter(phase: Phase): void {
-    this.#phase = phase;
+  #entered(phase: Phase): void {
     this.#element.toggleAttribute('data-busy', phase !== 'idle');
-    if (!this.#run) return;
-    this.#run.textContent = phase === 'idle' ? 'Run' : 'Stop';
+    if (this.#run) this.#run.textContent = phase === 'idle' ? 'Run' : 'Stop';
   }
 }

@@ -1,9 +1,10 @@
-/** All blocks of this page and what they have run: which block builds on which, and whose turn it is. */
-import { namespaceOf, planFor, type Step, sessionOf } from '../../lesson/session.ts';
+/** All blocks of this page: which block builds on which, and whose turn it is. */
+import { namespaceOf, planFor, sessionOf } from '../../lesson/session.ts';
 import { Block } from './block.ts';
 import { codeInLink } from './code-link.ts';
 import type { Page } from './page.ts';
 import { python } from './page-python.ts';
+import { executedIn, ran, stopped } from './sessions.ts';
 import { readView } from './view.ts';
 
 const blocks = new Map<Element, Block>();
@@ -30,25 +31,7 @@ export function allBlocks(): readonly Block[] {
   return [...document.querySelectorAll('py-snippet')].map(blockOf);
 }
 
-interface Executed {
-  /** The life of Python in which it ran: a restart forgets all. */
-  readonly epoch: number;
-  readonly steps: readonly Step[];
-}
-
-const executed = new Map<string, Executed>();
 let last: Promise<unknown> = Promise.resolve();
-/** The namespace that the console looks into. */
-let latest = { namespace: 'console', epoch: -1 };
-
-/** Where the console's input runs. What it does there is not what any block did, so the next block starts anew. */
-export function consoleSession(): { readonly session: string; readonly fresh: boolean } {
-  const { namespace, epoch } = latest;
-  const fresh = epoch !== python.epoch;
-  latest = { namespace, epoch: python.epoch };
-  executed.delete(namespace);
-  return { session: namespace, fresh };
-}
 
 /** Runs the task when all tasks before it are over: one thing at a time happens in the page's Python. */
 export function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
@@ -62,22 +45,15 @@ const page: Page = {
     const all = [...blocks.values()].map((each) => ({ ...each.view, code: each.code, block: each }));
     const chain = sessionOf({ snippets: all }, block.view.id);
     const namespace = namespaceOf(chain);
-    const known = executed.get(namespace);
-    const plan = planFor(chain, known?.epoch === python.epoch ? known.steps : null);
+    const plan = planFor(chain, executedIn(namespace));
     const steps = plan.steps.flatMap(({ id, code }) => {
       const found = chain.find((each) => each.id === id);
       return found ? [{ block: found.block, code }] : [];
     });
     return { namespace, fresh: plan.fresh, steps };
   },
-  ran(namespace, { id, code }, fresh) {
-    const before = fresh ? [] : (executed.get(namespace)?.steps ?? []);
-    executed.set(namespace, { epoch: python.epoch, steps: [...before, { id, code }] });
-    latest = { namespace, epoch: python.epoch };
-  },
-  forget(namespace) {
-    executed.delete(namespace);
-  },
+  ran,
+  stopped,
   inTurn,
 };
 
@@ -88,5 +64,5 @@ export async function openLink(): Promise<void> {
   if (!element?.matches('py-snippet')) return;
   // A stepper that is open stands in the place of the code.
   element.querySelector('.stepper-fold')?.removeAttribute('open');
-  blockOf(element).showFromLink(link?.code ?? '');
+  blockOf(element).showFromLink(link?.code ?? null);
 }

@@ -1,6 +1,9 @@
 /** Code in the fragment of an address: it goes to no server, and opening the address runs nothing. */
 const MARK = '~code=';
 
+/** Far more than any block holds. A link may come from anyone, and a few bytes can be inflated to more than a device bears. */
+const MOST_CHARACTERS = 50_000;
+
 const base64url = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
     .replaceAll('+', '-')
@@ -14,36 +17,61 @@ async function through(
   const writer = change.writable.getWriter();
   writer.write(bytes).catch(() => {});
   writer.close().catch(() => {});
-  return new Uint8Array(await new Response(change.readable).arrayBuffer());
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  const reader = change.readable.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    pieces.push(value);
+    length += value.length;
+    if (length > 4 * MOST_CHARACTERS) {
+      reader.cancel().catch(() => {});
+      throw new RangeError('too long');
+    }
+  }
+  return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
-/** The address of a block; with its code when that is not the page's. */
-export async function linkTo(id: string, code: string | null): Promise<string> {
+export interface CodeInLink {
+  readonly id: string;
+  /** Null where the link says that it carries code, and what it carries is none. */
+  readonly code: string | null;
+}
+
+/** The address of a block; with its code when that is not the page's. Null: the code is too long for a link. */
+export async function linkTo(id: string, code: string | null): Promise<string | null> {
   const address = new URL(location.href);
   address.hash = '';
   if (code === null) return `${address.href}#${id}`;
+  if (code.length > MOST_CHARACTERS) return null;
   const packed = await through(new TextEncoder().encode(code), new CompressionStream('deflate-raw'));
   return `${address.href}#${id}${MARK}${base64url(packed)}`;
 }
 
-/** The block and the code that a fragment carries, if it does. */
-export async function codeInLink(hash: string): Promise<{ readonly id: string; readonly code: string } | undefined> {
+/** The block and the code that a fragment carries, if it claims to. */
+export async function codeInLink(hash: string): Promise<CodeInLink | undefined> {
   const at = hash.indexOf(MARK);
   if (at < 0) return undefined;
+  const id = decoded(hash.slice(1, at));
+  const text = hash.slice(at + MARK.length);
   try {
-    const packed = atob(
-      hash
-        .slice(at + MARK.length)
-        .replaceAll('-', '+')
-        .replaceAll('_', '/'),
-    );
+    if (text.length > 8 * MOST_CHARACTERS) throw new RangeError('too long');
+    const packed = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));
-    const code = new TextDecoder('utf-8', { fatal: true }).decode(
-      await through(bytes, new DecompressionStream('deflate-raw')),
-    );
-    return { id: decodeURIComponent(hash.slice(1, at)), code };
+    const inflated = await through(bytes, new DecompressionStream('deflate-raw'));
+    const code = new TextDecoder('utf-8', { fatal: true }).decode(inflated);
+    return { id, code: code.length > MOST_CHARACTERS ? null : code.replace(/\r\n?/g, '\n') };
   } catch {
-    // A link that was cut short on its way is a link without code.
-    return undefined;
+    // Cut short on its way, changed, or never made by this site.
+    return { id, code: null };
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }

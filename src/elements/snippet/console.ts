@@ -1,11 +1,13 @@
-/** Python's own prompt at the end of the page: it sees the names of the block that ran last. */
+/** Python's own prompt at the end of the page: it sees the names of the block that ran last, and says which that is. */
 import { completenessOf } from '../../lesson/python-source.ts';
+import { readTranscript } from '../../lesson/transcript.ts';
 import { announce } from './announce.ts';
-import { askField } from './ask-field.ts';
-import { consoleSession, inTurn } from './blocks.ts';
-import { LiveOutput } from './live-output.ts';
+import { button } from './button.ts';
+import { abandon, note, runEntry } from './console-entry.ts';
+import { ConsoleHistory } from './console-history.ts';
 import { python } from './page-python.ts';
-import { promptedStatement } from './prompted.ts';
+import { typedStatements } from './prompted.ts';
+import { promptWords, watchPrompt } from './sessions.ts';
 
 export function openConsole(tools: Element): void {
   const known = tools.querySelector<HTMLTextAreaElement>('.console textarea');
@@ -19,96 +21,147 @@ export function openConsole(tools: Element): void {
   field.focus();
 }
 
+function element(className: string, name = 'div'): HTMLElement {
+  const made = document.createElement(name);
+  made.className = className;
+  return made;
+}
+
 function consoleView(): { readonly box: HTMLElement; readonly field: HTMLTextAreaElement } {
-  const box = document.createElement('div');
-  box.className = 'console';
+  const box = element('console');
   box.setAttribute('role', 'group');
   box.setAttribute('aria-label', 'Python console');
-  const log = document.createElement('div');
-  log.className = 'console-log';
+  const where = element('console-where', 'p');
+  const log = element('console-log');
   log.setAttribute('role', 'log');
-  const line = document.createElement('div');
-  line.className = 'console-input';
-  const prompt = promptMark('>>> ');
+  log.setAttribute('aria-label', 'What was typed, and what Python answered');
+  log.tabIndex = 0;
+  const line = element('console-input');
+  const prompt = element('console-prompt', 'span');
+  prompt.setAttribute('aria-hidden', 'true');
+  prompt.textContent = '>>> ';
   const field = document.createElement('textarea');
   field.rows = 1;
   field.spellcheck = false;
   field.autocapitalize = 'off';
   field.autocomplete = 'off';
   field.setAttribute('aria-label', 'Type Python; Enter runs it, Up and Down bring back what you typed, Ctrl+C stops');
+  const stop = button('Stop', { className: 'console-stop', action: () => python.stop() });
+  stop.hidden = true;
   line.append(prompt, field);
-  box.append(log, line);
+  box.append(where, log, line, stop);
 
-  const history: string[] = [];
-  let at = 0;
+  const say = (): void => {
+    where.textContent = promptWords();
+  };
+  say();
+  python.subscribe(({ status }) => {
+    if (status === 'ready' || status === 'starting') say();
+  });
+  watchPrompt((news) => {
+    say();
+    if (news !== '' && log.childElementCount > 0) note(log, news);
+  });
+
+  const history = new ConsoleHistory();
   let busy = false;
   const fit = (): void => {
-    field.rows = field.value.split('\n').length;
-    prompt.textContent = field.value
-      .split('\n')
-      .map((_, index) => (index === 0 ? '>>> ' : '... '))
-      .join('\n');
+    const begins = new Set(typedStatements(field.value).map(({ lines: [from] }) => from));
+    const lines = field.value.split('\n');
+    field.rows = lines.length;
+    prompt.textContent = lines.map((_, at) => (at === 0 || begins.has(at) ? '>>> ' : '... ')).join('\n');
   };
   const fill = (text: string): void => {
     field.value = text;
     fit();
     field.setSelectionRange(text.length, text.length);
   };
+  const occupy = (is: boolean): void => {
+    busy = is;
+    // It keeps the focus, so that Ctrl+C is heard.
+    field.readOnly = is;
+    line.toggleAttribute('data-busy', is);
+    if (is) stop.hidden = false;
+    else {
+      stop.hidden = true;
+      const { activeElement } = document;
+      if (activeElement === null || activeElement === document.body || box.contains(activeElement)) field.focus();
+    }
+    log.scrollTop = log.scrollHeight;
+  };
   const enter = async (text: string): Promise<void> => {
     if (text.trim() === '') return;
-    history.push(text);
-    at = history.length;
+    history.add(text);
     fill('');
-    busy = true;
-    line.hidden = true;
+    occupy(true);
     try {
-      await run(text, log);
+      await runEntry(text, log);
     } finally {
-      busy = false;
-      line.hidden = false;
-      field.focus();
-      log.scrollTop = log.scrollHeight;
+      occupy(false);
+    }
+  };
+  /** What Ctrl+C means: stop what runs, else give up what is typed. */
+  const interrupt = (): void => {
+    if (busy) python.stop();
+    else if (field.value !== '') {
+      abandon(field.value, log);
+      fill('');
+      history.leave();
     }
   };
 
   field.addEventListener('input', fit);
+  field.addEventListener('paste', (event) => {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    const plain = withoutPrompts(text);
+    if (plain === text) return;
+    event.preventDefault();
+    field.setRangeText(plain, field.selectionStart, field.selectionEnd, 'end');
+    fit();
+  });
   box.addEventListener('keydown', (event) => {
-    if (event.ctrlKey && event.key === 'c' && busy && getSelection()?.isCollapsed) python.stop();
+    const selected = field.selectionStart !== field.selectionEnd || getSelection()?.isCollapsed === false;
+    if (event.ctrlKey && event.key === 'c' && !(selected && !busy)) {
+      event.preventDefault();
+      interrupt();
+    }
   });
   field.addEventListener('keydown', (event) => {
     const { value, selectionStart, selectionEnd } = field;
+    if (busy) return;
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-      const atEnd = selectionEnd === value.length;
-      if (atEnd && !goesOn(value)) {
-        event.preventDefault();
-        enter(value.trimEnd());
-      } else if (atEnd) {
-        event.preventDefault();
-        fill(`${value}\n${indentAfter(value)}`);
-      }
-    } else if (event.key === 'ArrowUp' && !value.slice(0, selectionStart).includes('\n') && at > 0) {
+      if (selectionEnd !== value.length) return;
       event.preventDefault();
-      at -= 1;
-      fill(history[at] ?? '');
-    } else if (event.key === 'ArrowDown' && !value.slice(selectionEnd).includes('\n') && at < history.length) {
+      if (goesOn(value)) fill(`${value}\n${indentAfter(value)}`);
+      else enter(value.trimEnd());
+    } else if (event.key === 'ArrowUp' && !value.slice(0, selectionStart).includes('\n')) {
+      const earlier = history.back(value);
+      if (earlier === undefined) return;
       event.preventDefault();
-      at += 1;
-      fill(history[at] ?? '');
+      fill(earlier);
+    } else if (event.key === 'ArrowDown' && !value.slice(selectionEnd).includes('\n')) {
+      const later = history.forward();
+      if (later === undefined) return;
+      event.preventDefault();
+      fill(later);
     } else if (event.key === 'l' && event.ctrlKey) {
       event.preventDefault();
       log.replaceChildren();
+      announce('Cleared.');
     }
   });
   // A click beside the text is meant for the prompt.
-  box.addEventListener('click', () => {
-    if (getSelection()?.isCollapsed && !busy) field.focus();
+  box.addEventListener('click', ({ target }) => {
+    const plain = target instanceof Element && !target.closest('button, input, textarea');
+    if (plain && getSelection()?.isCollapsed && !busy) field.focus();
   });
   return { box, field };
 }
 
 /** As at Python's prompt: an open bracket goes on, and a block until an empty line ends it. */
 function goesOn(text: string): boolean {
-  const state = completenessOf(text);
+  const last = typedStatements(text).at(-1);
+  const state = last ? completenessOf(last.source) : 'done';
   return state === 'open' || (state === 'block' && !/\n[ \t]*$/.test(text));
 }
 
@@ -118,65 +171,10 @@ function indentAfter(text: string): string {
   return /:\s*(?:#.*)?$/.test(last) ? `${indent}    ` : indent;
 }
 
-async function run(text: string, log: HTMLElement): Promise<void> {
-  const entry = document.createElement('div');
-  entry.className = 'console-entry';
-  const code = document.createElement('pre');
-  text.split('\n').forEach((line, at) => {
-    code.append(promptMark(at === 0 ? '>>> ' : '... '), `${line}\n`);
-  });
-  const answer = document.createElement('div');
-  entry.append(code, answer);
-  log.append(entry);
-  log.scrollTop = log.scrollHeight;
-  const output = new LiveOutput(answer);
-  const waiting = python.state.status === 'ready' ? undefined : note(answer, 'Python is being started.');
-  await inTurn(async () => {
-    const { session, fresh } = consoleSession();
-    const ending = await python.run({
-      program: { kind: 'pycon', code: promptedStatement(text), id: 'console' },
-      session,
-      fresh,
-      stdin: 'ask',
-      onStart: () => waiting?.remove(),
-      onOutput(chunk) {
-        output.write(chunk);
-        requestAnimationFrame(() => {
-          log.scrollTop = log.scrollHeight;
-        });
-      },
-      onReplay: () => output.clear(),
-      onAsk(prompt) {
-        const place = askField(prompt, (line) => {
-          output.answered();
-          python.answer(line);
-        });
-        output.ask(place);
-        place.querySelector('input')?.focus();
-      },
-    });
-    waiting?.remove();
-    output.end(ending.kind === 'ended' ? (ending.result.dropped ?? 0) : 0);
-    if (ending.kind === 'unavailable') note(answer, `${ending.reason} Enter it again to try again.`);
-    else if (ending.kind === 'cancelled') note(answer, 'Not run.');
-    else if (ending.lost) note(answer, 'Python was restarted, and all variables are gone.');
-    else if (ending.result.outcome.kind === 'stopped') note(answer, 'Stopped; variables are kept.');
-  });
-}
-
-function note(place: Element, text: string): HTMLElement {
-  const paragraph = document.createElement('p');
-  paragraph.className = 'output-note';
-  paragraph.textContent = text;
-  place.append(paragraph);
-  announce(text);
-  return paragraph;
-}
-
-function promptMark(text: string): HTMLElement {
-  const mark = document.createElement('span');
-  mark.className = 'console-prompt';
-  mark.textContent = text;
-  mark.setAttribute('aria-hidden', 'true');
-  return mark;
+/** A session copied from elsewhere brings its prompts and answers along: only what was typed is wanted. */
+function withoutPrompts(text: string): string {
+  if (!/^\s*>>>(?: |$)/m.test(text)) return text;
+  return readTranscript(text.replace(/\r\n?/g, '\n'))
+    .statements.map(({ source }) => source)
+    .join('\n');
 }

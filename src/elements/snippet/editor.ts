@@ -6,6 +6,7 @@
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
 import {
   bracketMatching,
+  forceParsing,
   HighlightStyle,
   indentService,
   indentUnit,
@@ -14,11 +15,18 @@ import {
 } from '@codemirror/language';
 import { EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
-import { tags } from '@lezer/highlight';
+import { styleTags, tags } from '@lezer/highlight';
 import { parser } from '@lezer/python';
 import type { Place } from '../../runtime/protocol.ts';
+import { type Answer, answers, answersLook, setAnswers } from './editor-answers.ts';
+import { builtins } from './editor-builtins.ts';
 
-const python = LRLanguage.define({ parser, languageData: { commentTokens: { line: '#' } } });
+/** As the page colours them, not as the grammar sees them. */
+const asOnThePage = styleTags({ 'FormatConversion FormatSpec': tags.special(tags.string), '"*" "**"': tags.operator });
+const python = LRLanguage.define({
+  parser: parser.configure({ props: [asOnThePage] }),
+  languageData: { commentTokens: { line: '#' } },
+});
 
 const colours = HighlightStyle.define([
   {
@@ -27,8 +35,8 @@ const colours = HighlightStyle.define([
       tags.controlKeyword,
       tags.operatorKeyword,
       tags.definitionKeyword,
-      tags.moduleKeyword,
       tags.modifier,
+      tags.moduleKeyword,
     ],
     color: 'var(--syntax-keyword)',
   },
@@ -59,7 +67,7 @@ const look = EditorView.theme({
   // As in src/elements/scope/names.css, which does not reach into here.
   '.name-local, .name-local *': { color: 'var(--shown-local)' },
   '.name-global, .name-global *': { color: 'var(--shown-global)' },
-  '.name-builtin, .name-builtin *': { color: 'var(--shown-builtin)' },
+  '.name-builtin': { color: 'var(--shown-builtin)' },
   '.name-enclosing, .name-enclosing *': { color: 'var(--shown-enclosing)' },
   '.name-global': { textDecoration: 'var(--shown-global-line)', textUnderlineOffset: '0.25em' },
   '.name-enclosing': { textDecoration: 'var(--shown-enclosing-line)', textUnderlineOffset: '0.25em' },
@@ -69,14 +77,18 @@ const look = EditorView.theme({
 });
 
 /** A new line keeps the indentation of the one above, goes deeper after a colon and comes back after what ends a block. */
-const indentation = indentService.of((context, at) => {
-  const above = context.lineAt(at, -1).text;
-  const before = above.trim() === '' && at > 0 ? previousText(context.state, at) : above;
-  const indent = /^[ \t]*/.exec(before)?.[0].length ?? 0;
-  if (/:\s*(?:#.*)?$/.test(before)) return indent + 4;
-  if (/^\s*(?:return|pass|break|continue|raise)\b/.test(before)) return Math.max(0, indent - 4);
-  return indent;
-});
+const indentation = (prompts: boolean) =>
+  indentService.of((context, at) => {
+    const above = context.lineAt(at, -1).text;
+    const empty = above.trim() === '' && at > 0;
+    // At a prompt, an empty line ends the statement.
+    if (empty && prompts) return 0;
+    const before = empty ? previousText(context.state, at) : above;
+    const indent = /^[ \t]*/.exec(before)?.[0].length ?? 0;
+    if (/:\s*(?:#.*)?$/.test(before)) return indent + 4;
+    if (/^\s*(?:return|pass|break|continue|raise)\b/.test(before)) return Math.max(0, indent - 4);
+    return indent;
+  });
 
 function previousText(state: EditorState, at: number): string {
   for (let line = state.doc.lineAt(at); line.number > 1; ) {
@@ -160,6 +172,8 @@ export interface Editor {
   replace(code: string): void;
   focus(): void;
   mark(place: Place | null): void;
+  /** Shows what Python gave to each statement; for an editor that `prompts`. */
+  answer(answers: readonly Answer[], old: boolean): void;
   destroy(): void;
 }
 
@@ -168,6 +182,8 @@ export interface EditorOptions {
   /** What screen readers call it. */
   readonly label: string;
   readonly hint?: string;
+  /** Shows the code as typed at Python's prompt, with places for answers. */
+  readonly prompts?: boolean;
   readonly onChange?: (code: string) => void;
   /** The caret has moved without a change of the text: onto a name that `paint` has marked, or off all of them. */
   readonly onCaret?: (name: HTMLElement | undefined) => void;
@@ -178,7 +194,7 @@ export interface EditorOptions {
 /** Mounts an editor into an empty element. Tab leaves it, as everywhere on the page; Ctrl+] and Ctrl+[ indent. */
 export function mountEditor(host: HTMLElement, options: EditorOptions): Editor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-  const { keys = {}, onChange, onCaret } = options;
+  const { keys = {}, prompts = false, onChange, onCaret } = options;
   const view = new EditorView({
     root,
     parent: root,
@@ -188,10 +204,13 @@ export function mountEditor(host: HTMLElement, options: EditorOptions): Editor {
         history(),
         drawSelection(),
         python,
-        indentation,
+        indentation(prompts),
         indentUnit.of('    '),
         bracketMatching(),
         syntaxHighlighting(colours),
+        builtins,
+        answersLook,
+        ...(prompts ? [answers] : []),
         look,
         failure,
         names,
@@ -216,6 +235,8 @@ export function mountEditor(host: HTMLElement, options: EditorOptions): Editor {
       ],
     }),
   });
+  // What the page showed in colours must not lose them for a moment.
+  forceParsing(view, Math.min(view.state.doc.length, 10_000), 50);
   return {
     get code() {
       return view.state.doc.toString();
@@ -226,6 +247,7 @@ export function mountEditor(host: HTMLElement, options: EditorOptions): Editor {
     paint: (painted) => view.dispatch({ effects: setNames.of(painted) }),
     focus: () => view.focus(),
     mark: (place) => view.dispatch({ effects: setFailure.of(place) }),
+    answer: (answers, old) => view.dispatch({ effects: setAnswers.of({ answers, old }) }),
     destroy: () => view.destroy(),
   };
 }

@@ -1,5 +1,6 @@
 /** Marks in the code itself where a program failed: the line by its class, the columns as a highlight that changes no element. */
 import type { Place } from '../../runtime/protocol.ts';
+import type { ShownLine } from './transcript-place.ts';
 
 const NAME = 'py-error';
 const ranges = new WeakMap<Element, Range[]>();
@@ -15,11 +16,7 @@ function highlight(): Highlight | undefined {
 }
 
 /** `lineOf` gives the element that shows a line of the program (from 1), and how many columns before it are not in it. */
-export function markError(
-  owner: Element,
-  place: Place,
-  lineOf: (line: number) => { readonly element: Element; readonly hidden: number } | undefined,
-): void {
+export function markError(owner: Element, place: Place, lineOf: (line: number) => ShownLine | undefined): void {
   clearError(owner);
   const made: Range[] = [];
   for (let line = place.line; line <= place.endLine; line += 1) {

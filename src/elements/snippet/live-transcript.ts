@@ -1,57 +1,47 @@
-/** Puts what each statement of a transcript prints below that statement, in place of what the page says there. */
-import type { Statement } from '../../lesson/snippet.ts';
+/** Collects what each statement of a transcript prints while it runs, and hands it to the place that shows it below that statement. */
 import type { Chunk } from '../../runtime/protocol.ts';
 import { terminalText } from './terminal-text.ts';
+import type { AnswerPlace } from './transcript-place.ts';
 
+/** Less than in a box, which scrolls: here the code around it has to stay in sight. */
 const MOST_CHARACTERS = 20_000;
+const MOST_LINES = 300;
 
 interface Group {
-  readonly source: readonly Element[];
-  /** The page's own lines, until the statement has run. */
-  stated: readonly Element[];
   printed: { readonly stream: Chunk['stream']; text: string }[];
+  hidden: number;
+  /** Until the statement has run, what stood below it stays. */
+  answered: boolean;
 }
 
-/** A document's lines stand in `code` as elements with line ends between them. */
 export class LiveTranscript {
-  readonly #code: Element;
+  readonly #place: AnswerPlace;
   readonly #groups: Group[];
-  readonly #original: readonly Node[];
-  #hidden = 0;
   #characters = 0;
+  #lines = 0;
   #frame = 0;
   #field: HTMLElement | undefined;
   #current = 0;
 
-  constructor(code: Element, statements: readonly Statement[]) {
-    this.#code = code;
-    this.#original = [...code.childNodes];
-    const lines = [...code.children];
-    this.#groups = statements.map(({ source, expected }) => ({
-      source: lines.splice(0, source.replace(/\n$/, '').split('\n').length),
-      stated: expected === '' ? [] : lines.splice(0, expected.replace(/\n$/, '').split('\n').length),
-      printed: [],
-    }));
-    for (const { stated } of this.#groups) for (const line of stated) line.classList.add('waiting');
-  }
-
-  /** The elements of a statement's source lines. */
-  sourceOf(statement: number): readonly Element[] {
-    return this.#groups[statement]?.source ?? [];
+  constructor(place: AnswerPlace) {
+    this.#place = place;
+    this.#groups = Array.from({ length: place.statements }, () => ({ printed: [], hidden: 0, answered: false }));
+    place.wait();
   }
 
   write({ stream, text, statement = 0 }: Chunk): void {
     const group = this.#groups[statement];
     if (!group) return;
     this.#current = statement;
-    const shown = text.slice(0, MOST_CHARACTERS - this.#characters);
-    this.#characters += shown.length;
-    this.#hidden += text.length - shown.length;
+    const shown = this.#room(text);
+    group.hidden += text.length - shown.length;
     const last = group.printed.at(-1);
-    if (last?.stream === stream) last.text += shown;
+    if (shown === '') {
+      // Nothing to show of it.
+    } else if (last?.stream === stream) last.text += shown;
     else group.printed.push({ stream, text: shown });
     // Statements before this one have said all they will.
-    for (const earlier of this.#groups.slice(0, statement + 1)) earlier.stated = [];
+    for (const earlier of this.#groups.slice(0, statement + 1)) earlier.answered = true;
     this.#frame ||= requestAnimationFrame(() => this.#draw());
   }
 
@@ -65,40 +55,63 @@ export class LiveTranscript {
     this.#draw();
   }
 
-  /** `complete`: every statement has run, so that those without output have none. */
+  /** `complete`: every statement has run, so that those without output have none. `dropped` characters never came. */
   end(dropped: number, complete: boolean): void {
-    this.#hidden += dropped;
-    if (complete) for (const group of this.#groups) group.stated = [];
-    for (const { stated } of this.#groups) for (const line of stated) line.classList.remove('waiting');
+    const last = this.#groups[this.#current];
+    if (last) last.hidden += dropped;
+    if (complete) for (const group of this.#groups) group.answered = true;
     this.#draw();
+    this.#place.done();
   }
 
-  /** Shows the page's own lines again. */
+  /** Forgets what was printed; the program runs again. */
+  clear(): void {
+    this.restore();
+    this.#characters = this.#lines = 0;
+    this.#field = undefined;
+    for (const group of this.#groups) Object.assign(group, { printed: [], hidden: 0, answered: false });
+    this.#place.wait();
+  }
+
+  /** Shows what stood there before the run. */
   restore(): void {
     cancelAnimationFrame(this.#frame);
-    for (const line of this.#code.querySelectorAll('.waiting')) line.classList.remove('waiting');
-    this.#code.replaceChildren(...this.#original);
+    this.#place.restore();
+  }
+
+  #room(text: string): string {
+    let shown = text.slice(0, MOST_CHARACTERS - this.#characters);
+    let at = 0;
+    let lines = this.#lines;
+    while (lines < MOST_LINES) {
+      const end = shown.indexOf('\n', at);
+      if (end < 0) break;
+      at = end + 1;
+      lines += 1;
+    }
+    if (lines >= MOST_LINES) shown = shown.slice(0, at);
+    this.#lines = lines;
+    this.#characters += shown.length;
+    return shown;
   }
 
   #draw(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    const lines = this.#groups.flatMap(({ source, stated, printed }, at) => {
-      const field = at === this.#current ? this.#field : undefined;
-      return [...source, ...printedLines(printed, field), ...stated];
-    });
-    if (this.#hidden > 0) {
-      lines.push(
-        line(`… and ${this.#hidden.toLocaleString('en')} more characters, which are not shown.`, 'output-note'),
-      );
-    }
-    this.#code.replaceChildren(...lines.flatMap((each, at) => (at === 0 ? [each] : ['\n', each])));
+    this.#place.show(
+      this.#groups.map(({ printed, hidden, answered }, at) => {
+        const field = at === this.#current ? this.#field : undefined;
+        if (!answered && !field) return null;
+        const lines = answerLines(printed, field);
+        return hidden === 0 ? lines : [...lines, noteLine(hidden)];
+      }),
+    );
     this.#field?.querySelector('input')?.focus();
   }
 }
 
-function printedLines(printed: Group['printed'], field: HTMLElement | undefined): readonly Element[] {
-  if (printed.length === 0) return field ? [wrapped(field)] : [];
+/** What a statement printed, as lines of the code. */
+export function answerLines(printed: readonly Chunk[], field?: HTMLElement): readonly Element[] {
   const lines: Element[] = [];
   let open = false;
   for (const { stream, text } of printed) {
@@ -108,25 +121,25 @@ function printedLines(printed: Group['printed'], field: HTMLElement | undefined)
       if (stream === 'stderr') samp.className = 'output-error';
       samp.textContent = piece;
       if (open && at === 0) lines.at(-1)?.append(samp);
-      else lines.push(wrapped(samp));
+      else lines.push(lineOf(samp));
     });
     open = !text.endsWith('\n');
   }
-  if (field) (open ? lines.at(-1) : undefined)?.append(field);
-  if (field && !open) lines.push(wrapped(field));
+  if (field && open) lines.at(-1)?.append(field);
+  else if (field) lines.push(lineOf(field));
   return lines;
 }
 
-function wrapped(content: Element): Element {
+function lineOf(content: Element): Element {
   const span = document.createElement('span');
   span.className = 'line';
   span.append(content);
   return span;
 }
 
-function line(text: string, className: string): Element {
+function noteLine(hidden: number): Element {
   const note = document.createElement('span');
-  note.className = `line ${className}`;
-  note.textContent = text;
+  note.className = 'line output-note';
+  note.textContent = `… and ${hidden.toLocaleString('en')} more characters, which are not shown.`;
   return note;
 }

@@ -1,4 +1,5 @@
 /** The page as a Jupyter notebook: its text as Markdown, its blocks as cells with the outputs that the page shows. */
+import type { Statement } from '../../lesson/snippet.ts';
 import { blockOf } from './blocks.ts';
 
 interface Cell {
@@ -30,10 +31,10 @@ export function notebookOf(article: Element): string {
     for (const element of parent.children) {
       if (element.matches(NOT_FOR_NOTEBOOKS)) continue;
       if (element.matches('py-snippet')) {
-        const cell = codeCell(element);
-        if (!cell) continue;
-        flush();
-        cells.push({ ...cell, id: id() });
+        for (const cell of codeCells(element)) {
+          flush();
+          cells.push({ ...cell, id: id() });
+        }
       } else if (isText(element)) {
         const markdown = markdownOf(element);
         if (markdown) text.push(markdown);
@@ -61,23 +62,52 @@ const isText = (element: Element): boolean =>
   /^(?:P|H[1-6]|UL|OL|BLOCKQUOTE|TABLE|PRE|DL)$/.test(element.tagName) || element.children.length === 0;
 
 /** Solutions and tests stay on the page: a notebook that gives the answers away exercises nobody. */
-function codeCell(element: Element): Omit<Cell, 'id'> | undefined {
-  const { view, text } = blockOf(element);
-  if (view.role !== undefined && view.role !== 'starter') return undefined;
+function codeCells(element: Element): readonly Omit<Cell, 'id'>[] {
+  const { view, text, edited } = blockOf(element);
+  if (view.role !== undefined && view.role !== 'starter') return [];
   if (view.skip !== undefined) {
-    return { cell_type: 'markdown', metadata: {}, source: linesOf(`\`\`\`python\n${text}\n\`\`\``) };
+    return [{ cell_type: 'markdown', metadata: {}, source: linesOf(`\`\`\`python\n${text}\n\`\`\``) }];
   }
   const { expected } = view;
-  const hidden = view.setting === 'question';
-  const printed = expected.kind === 'stated' && !hidden ? (expected.output?.text ?? '') : '';
-  const failed = expected.kind === 'stated' && !hidden ? (expected.error?.text ?? '') : '';
-  const stream = (name: string, content: string): object[] =>
-    content === '' ? [] : [{ output_type: 'stream', name, text: linesOf(content) }];
+  // What the page says was not said of the reader's code.
+  if (edited || view.setting === 'question' || expected.kind === 'nothing') return [codeCell(text, [])];
+  if (expected.kind === 'transcript') return transcriptCells(expected.statements);
+  return [codeCell(text, [stream('stdout', expected.output?.text), stream('stderr', expected.error?.text)])];
+}
+
+/** A cell shows one value, its last: each statement that answers ends one. */
+function transcriptCells(statements: readonly Statement[]): readonly Omit<Cell, 'id'>[] {
+  const cells: Omit<Cell, 'id'>[] = [];
+  let sources: string[] = [];
+  for (const [at, { source, expected }] of statements.entries()) {
+    sources.push(source.replace(/\n$/, ''));
+    if (expected === '' && at < statements.length - 1) continue;
+    const failed = expected.startsWith('Traceback (most recent call last):');
+    cells.push(codeCell(sources.join('\n'), [stream(failed ? 'stderr' : 'stdout', expected)]));
+    sources = [];
+  }
+  return cells;
+}
+
+interface StreamOutput {
+  readonly output_type: 'stream';
+  readonly name: 'stdout' | 'stderr';
+  readonly text: readonly string[];
+}
+
+function stream(name: StreamOutput['name'], text = ''): StreamOutput | undefined {
+  return text === '' ? undefined : { output_type: 'stream', name, text: linesOf(text) };
+}
+
+function codeCell(text: string, outputs: readonly (StreamOutput | undefined)[]): Omit<Cell, 'id'> {
+  const given = outputs.filter((output) => output !== undefined);
+  // What fails on purpose must not end "Run all cells".
+  const failing = given.some(({ name }) => name === 'stderr');
   return {
     cell_type: 'code',
-    metadata: {},
+    metadata: failing ? { tags: ['raises-exception'] } : {},
     execution_count: null,
-    outputs: [...stream('stdout', printed), ...stream('stderr', failed)],
+    outputs: given,
     source: linesOf(text),
   };
 }

@@ -1,5 +1,4 @@
 /** What a block asks of the page it stands on, and what a page knows of a block. */
-import type { Step } from '../../lesson/session.ts';
 import type { View } from './view.ts';
 
 export interface Runnable {
@@ -19,10 +18,10 @@ export interface Turn {
 
 export interface Page {
   turnOf(block: Runnable): Turn;
-  /** A step has run in a namespace: the next block may build on it. */
-  ran(namespace: string, step: Step, fresh: boolean): void;
-  /** What is in a namespace is not what any block left there. */
-  forget(namespace: string): void;
+  /** A block has run in a namespace: the next one may build on it. */
+  ran(namespace: string, block: Runnable, code: string, fresh: boolean): void;
+  /** A block was stopped, or Python with it: what is in the namespace is not what any block leaves there. */
+  stopped(namespace: string, block: Runnable): void;
   /** Runs the task when all tasks before it are over. */
   inTurn<Value>(task: () => Promise<Value>): Promise<Value>;
 }

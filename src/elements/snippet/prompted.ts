@@ -5,15 +5,23 @@ import { completenessOf } from '../../lesson/python-source.ts';
 const CLAUSE = /^(?:else|elif|except|finally)\b/;
 const DECORATOR = /^@/;
 
-export function statementsOf(code: string): readonly string[] {
-  const statements: string[] = [];
+export interface TypedStatement {
+  /** Without the empty lines after it. */
+  readonly source: string;
+  /** Its first line, from 0, and the one after its last. */
+  readonly lines: readonly [from: number, to: number];
+}
+
+export function typedStatements(code: string): readonly TypedStatement[] {
+  const statements: TypedStatement[] = [];
   let lines: string[] = [];
+  let from = 0;
   const finish = (): void => {
-    const text = lines.join('\n').trimEnd();
-    if (text !== '') statements.push(text);
+    while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop();
+    if (lines.length > 0) statements.push({ source: lines.join('\n').trimEnd(), lines: [from, from + lines.length] });
     lines = [];
   };
-  for (const line of code.split('\n')) {
+  for (const [at, line] of code.split('\n').entries()) {
     const begun = lines.length > 0;
     const state = begun ? completenessOf(lines.join('\n')) : 'done';
     const blank = line.trim() === '' || line.trimStart().startsWith('#');
@@ -27,11 +35,16 @@ export function statementsOf(code: string): readonly string[] {
     )
       finish();
     if (lines.length === 0 && blank) continue;
+    if (lines.length === 0) from = at;
     lines.push(line);
     if (!DECORATOR.test(line) && completenessOf(lines.join('\n')) === 'done') finish();
   }
   finish();
   return statements;
+}
+
+export function statementsOf(code: string): readonly string[] {
+  return typedStatements(code).map(({ source }) => source);
 }
 
 export function transcriptOf(code: string): string {

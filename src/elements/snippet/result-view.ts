@@ -2,7 +2,7 @@
 import type { Chunk } from '../../runtime/protocol.ts';
 import { LiveOutput } from './live-output.ts';
 import { LiveTranscript } from './live-transcript.ts';
-import type { View } from './view.ts';
+import type { AnswerPlace } from './transcript-place.ts';
 
 export interface ResultView {
   write(chunk: Chunk): void;
@@ -13,45 +13,14 @@ export interface ResultView {
   clear(): void;
   /** Shows what the page says again. */
   restore(): void;
-  /** The element that shows a line of the program (from 1), and how many of its columns are not in it. */
-  lineOf(line: number): { readonly element: Element; readonly hidden: number } | undefined;
 }
-
-const PROMPT = '>>> '.length;
 
 /** `live` is the place for what has no place on the page. */
-export function resultView(frame: Element, live: HTMLElement, view: View, edited: boolean): ResultView {
-  const code = frame.querySelector('.snippet-code code');
-  if (view.expected.kind === 'transcript' && code && !edited) {
-    return transcriptView(code, view.expected.statements);
-  }
-  return scriptView(frame, live, code);
+export function resultView(frame: Element, live: HTMLElement, answers: AnswerPlace | undefined): ResultView {
+  return answers ? new LiveTranscript(answers) : scriptView(frame, live);
 }
 
-function transcriptView(
-  code: Element,
-  statements: Extract<View['expected'], { kind: 'transcript' }>['statements'],
-): ResultView {
-  let transcript = new LiveTranscript(code, statements);
-  return {
-    write: (chunk) => transcript.write(chunk),
-    ask: (field) => transcript.ask(field),
-    answered: () => transcript.answered(),
-    end: (dropped, complete) => transcript.end(dropped, complete),
-    clear() {
-      transcript.restore();
-      transcript = new LiveTranscript(code, statements);
-    },
-    restore: () => transcript.restore(),
-    lineOf(line) {
-      const at = statements.findIndex(({ sourceLines: [from, to] }) => from < line && line <= to);
-      const element = transcript.sourceOf(at)[line - 1 - (statements[at]?.sourceLines[0] ?? 0)];
-      return element && { element, hidden: PROMPT };
-    },
-  };
-}
-
-function scriptView(frame: Element, live: HTMLElement, code: Element | null): ResultView {
+function scriptView(frame: Element, live: HTMLElement): ResultView {
   const stated = frame.querySelector<HTMLElement>('.output:not(.snippet-live .output)');
   // An answer that the reader has not opened stays closed; the run is shown below it.
   const inPlace = stated && !stated.closest('details:not([open])') ? stated : null;
@@ -103,10 +72,6 @@ function scriptView(frame: Element, live: HTMLElement, code: Element | null): Re
         inPlace.replaceChildren(...original);
         if (voice) voice.textContent = 'Python says';
       } else box.remove();
-    },
-    lineOf(line) {
-      const element = code?.children[line - 1];
-      return element && { element, hidden: 0 };
     },
   };
 }

@@ -1,0 +1,223 @@
+/** Runs of one block: what it builds on first, then itself, one at a time; shows what Python says and how it ended. */
+import { judge, type Verdict } from '../../lesson/expectation.ts';
+import type { Ending, Job, PythonState } from '../../runtime/browser/client.ts';
+import { announce } from './announce.ts';
+import { askField } from './ask-field.ts';
+import type { BlockCode } from './block-code.ts';
+import { endedAsItShould, wordsFor } from './ending.ts';
+import { clearError, markError } from './error-place.ts';
+import { findingsView, withCode } from './findings.ts';
+import type { Notes } from './notes.ts';
+import type { Page, Runnable } from './page.ts';
+import { python } from './page-python.ts';
+import { type ResultView, resultView } from './result-view.ts';
+import type { StatusLine } from './status-line.ts';
+import { nameOf } from './view.ts';
+
+export type Phase = 'idle' | 'waiting' | 'running';
+
+export interface RunPlace {
+  readonly block: Runnable;
+  readonly code: BlockCode;
+  readonly page: Page;
+  readonly frame: Element;
+  readonly live: HTMLElement;
+  readonly notes: Notes;
+  readonly status: StatusLine;
+  entered(phase: Phase): void;
+}
+
+/** One press of Run, until it has its turn and is over. */
+interface Press {
+  dropped: boolean;
+  /** Ends the waiting at once. */
+  drop(): void;
+}
+
+export class BlockRun {
+  readonly #place: RunPlace;
+  #phase: Phase = 'idle';
+  #press: Press | undefined;
+  #shown: ResultView | undefined;
+  #verdict: Verdict | null = null;
+  #unfollow = (): void => {};
+
+  constructor(place: RunPlace) {
+    this.#place = place;
+  }
+
+  get idle(): boolean {
+    return this.#phase === 'idle';
+  }
+
+  /** How the last run compares with the page; null where nothing is claimed. */
+  get verdict(): Verdict | null {
+    return this.#verdict;
+  }
+
+  stop(): void {
+    if (this.#phase === 'waiting') this.#press?.drop();
+    if (this.#phase === 'running') python.stop();
+  }
+
+  async run(): Promise<Ending | undefined> {
+    if (this.#phase !== 'idle') return undefined;
+    const { page, status } = this.#place;
+    this.#enter('waiting');
+    const dropping = Promise.withResolvers<'dropped'>();
+    const press: Press = {
+      dropped: false,
+      drop() {
+        press.dropped = true;
+        dropping.resolve('dropped');
+      },
+    };
+    this.#press = press;
+    const follow = (state: PythonState): void => {
+      const others = state.status === 'running' || state.status === 'stopping';
+      if (others && this.#phase === 'waiting') status.say('Waiting for its turn');
+      else status.follow(state);
+    };
+    this.#unfollow = python.subscribe(follow);
+    follow(python.state);
+    try {
+      python.prepare();
+      const turn = page.inTurn(() => (press.dropped ? Promise.resolve(undefined) : this.#runNow()));
+      const ending = await Promise.race([turn, dropping.promise]);
+      return ending === 'dropped' || ending === undefined ? this.#settle({ kind: 'cancelled' }, []) : ending;
+    } finally {
+      this.#unfollow();
+      this.#enter('idle');
+    }
+  }
+
+  /** Brings back what stood there before the run. */
+  forget(): void {
+    clearError(this.#place.frame);
+    this.#place.code.mark(null);
+    this.#shown?.restore();
+    this.#shown = undefined;
+    this.#place.notes.clear();
+  }
+
+  async #runNow(): Promise<Ending> {
+    const { block: own, code: shownCode, page, frame, live } = this.#place;
+    this.#enter('running');
+    this.forget();
+    const shown = resultView(frame, live, shownCode.answers());
+    this.#shown = shown;
+    const { namespace, fresh, steps } = page.turnOf(own);
+    const first: string[] = [];
+    for (const [at, { block, code }] of steps.entries()) {
+      const begin = fresh && at === 0;
+      const ending = await python.run(this.#job(block, code, namespace, begin));
+      const stopped = ending.kind !== 'ended' || ending.result.outcome.kind === 'stopped';
+      if (stopped || ending.lost) page.stopped(namespace, block);
+      else page.ran(namespace, block, code, begin);
+      if (block === own || stopped || ending.lost) return this.#settle(ending, first);
+      if (!endedAsItShould(block, ending)) return this.#settleBefore(ending, block, first);
+      first.push(nameOf(block.view));
+    }
+    return { kind: 'cancelled' };
+  }
+
+  #job(block: Runnable, code: string, session: string, fresh: boolean): Job {
+    const { status } = this.#place;
+    const own = block === this.#place.block;
+    const shown = this.#shown;
+    return {
+      program: { kind: block.view.kind, code, id: block.view.id },
+      session,
+      fresh,
+      stdin: 'ask',
+      onStart: () => {
+        if (!own) status.say(`Running ${nameOf(block.view)} first`);
+      },
+      onOutput: (chunk) => {
+        if (own) shown?.write(chunk);
+      },
+      onReplay: () => {
+        if (own) shown?.clear();
+      },
+      onAsk: (prompt) => {
+        const field = askField(prompt, !own, (text) => {
+          shown?.answered();
+          status.say('Running');
+          python.answer(text);
+        });
+        status.say(own ? 'Waiting for your input' : `${nameOf(block.view)} waits for your input`);
+        announce('The program waits for your input.');
+        shown?.ask(field);
+      },
+    };
+  }
+
+  /** Shows how it ended. `first` names what ran before, because this block builds on it. */
+  #settle(ending: Ending, first: readonly string[]): Ending {
+    const { block, status, notes } = this.#place;
+    if (ending.kind === 'unavailable') {
+      this.#shown?.restore();
+      notes.trouble(ending.reason, () => this.run());
+    }
+    const verdict = this.#judge(ending);
+    this.#verdict = verdict;
+    if (ending.kind === 'ended') this.#explain(ending, verdict);
+    const { text, tone } = wordsFor(ending, verdict, first);
+    // From here on the line says how it ended, whatever Python does next: it may be restarting.
+    this.#unfollow();
+    status.say(text, tone);
+    announce(`${nameOf(block.view)}: ${text}`);
+    return ending;
+  }
+
+  #explain({ result }: Extract<Ending, { kind: 'ended' }>, verdict: Verdict | null): void {
+    const { code, frame, notes } = this.#place;
+    const { outcome, dropped = 0 } = result;
+    // The page notes what has been run.
+    frame.closest('py-snippet')?.dispatchEvent(new Event('ran', { bubbles: true }));
+    this.#shown?.end(dropped, outcome.kind !== 'stopped' && outcome.kind !== 'crashed');
+    if (outcome.kind === 'raised') {
+      if (code.editing) code.mark(outcome.place ?? null);
+      else if (outcome.place) markError(frame, outcome.place, (line) => code.lineOf(line));
+    }
+    // Where the page shows a surprise on purpose, its own text explains it.
+    const surprise = outcome.kind === 'finished' && verdict?.kind !== 'same';
+    const advice = outcome.kind === 'raised' || surprise ? outcome.advice : undefined;
+    if (advice) notes.say('snippet-advice', withCode(advice));
+    if (verdict?.kind === 'different') notes.show(findingsView(verdict.findings));
+  }
+
+  /** What this block builds on failed, so that running this one would only give errors that follow from it. */
+  #settleBefore(ending: Extract<Ending, { kind: 'ended' }>, before: Runnable, first: readonly string[]): Ending {
+    const { block, status, notes } = this.#place;
+    this.#shown?.restore();
+    const { outcome, output } = ending.result;
+    const how = outcome.kind === 'raised' ? `ended with ${outcome.type}` : 'did not end as it should';
+    notes.say('snippet-advice', [`${nameOf(before.view)}, which this block builds on, ${how}:`]);
+    const pre = document.createElement('pre');
+    pre.className = 'output-text output-error';
+    pre.textContent = outcome.kind === 'raised' ? outcome.traceback : output.map(({ text }) => text).join('');
+    notes.show(pre);
+    const { text } = wordsFor(ending, null, first);
+    this.#unfollow();
+    status.say(text, 'different');
+    announce(`${nameOf(block.view)} was not run: ${nameOf(before.view)} ${how}.`);
+    return ending;
+  }
+
+  /** Null where the page claims nothing: in exercises, after an edit, after a stop. */
+  #judge(ending: Ending): Verdict | null {
+    const { block } = this.#place;
+    if (ending.kind !== 'ended' || block.edited) return null;
+    const { kind } = ending.result.outcome;
+    if (kind === 'stopped' || kind === 'crashed') return null;
+    const { expected, setting } = block.view;
+    if (expected.kind === 'nothing' && setting === 'exercise') return null;
+    return judge(block.view, ending.result);
+  }
+
+  #enter(phase: Phase): void {
+    this.#phase = phase;
+    this.#place.entered(phase);
+  }
+}

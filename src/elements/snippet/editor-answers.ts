@@ -1,0 +1,138 @@
+/** What makes an editor look like Python's prompt: prompts beside the statements, and below each what Python answered. */
+import { type EditorState, type Extension, StateEffect, StateField } from '@codemirror/state';
+import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
+import { typedStatements } from './prompted.ts';
+
+/** The lines that Python gave to one statement; the statement's place is its last line, from 0. */
+export interface Answer {
+  readonly line: number;
+  readonly lines: readonly Element[];
+}
+
+/** `old`: they answer code that has been changed since, or a program that runs again. */
+export const setAnswers = StateEffect.define<{ readonly answers: readonly Answer[]; readonly old: boolean }>();
+
+class AnswerWidget extends WidgetType {
+  readonly lines: readonly Element[];
+
+  constructor(lines: readonly Element[]) {
+    super();
+    this.lines = lines;
+  }
+
+  override eq(other: AnswerWidget): boolean {
+    return other.lines === this.lines;
+  }
+
+  override toDOM(): HTMLElement {
+    const box = document.createElement('div');
+    box.className = 'answer';
+    box.append(...this.lines);
+    return box;
+  }
+
+  /** A field in it, for `input()`, is no business of the editor. */
+  override ignoreEvent(): boolean {
+    return true;
+  }
+}
+
+interface Shown {
+  readonly prompts: DecorationSet;
+  readonly answers: readonly { readonly at: number; readonly lines: readonly Element[] }[];
+  readonly widgets: DecorationSet;
+  readonly old: boolean;
+}
+
+function promptsOf({ doc }: EditorState): DecorationSet {
+  const continued = new Set(
+    typedStatements(doc.toString()).flatMap(({ lines: [from, to] }) =>
+      Array.from({ length: to - from - 1 }, (_, at) => from + at + 1),
+    ),
+  );
+  return Decoration.set(
+    Array.from({ length: doc.lines }, (_, at) =>
+      Decoration.line({ attributes: { 'data-prompt': continued.has(at) ? '... ' : '>>> ' } }).range(
+        doc.line(at + 1).from,
+      ),
+    ),
+  );
+}
+
+function widgetsOf(state: EditorState, answers: Shown['answers']): DecorationSet {
+  return Decoration.set(
+    answers
+      .filter(({ lines }) => lines.length > 0)
+      .map(({ at, lines }) =>
+        Decoration.widget({ widget: new AnswerWidget(lines), block: true, side: 1 }).range(state.doc.lineAt(at).to),
+      ),
+    true,
+  );
+}
+
+const shown = StateField.define<Shown>({
+  create: (state) => ({ prompts: promptsOf(state), answers: [], widgets: Decoration.none, old: false }),
+  update(value, { docChanged, changes, effects, state }) {
+    let next = value;
+    if (docChanged) {
+      const answers = value.answers.map(({ at, lines }) => ({
+        at: state.doc.lineAt(changes.mapPos(at, -1)).to,
+        lines,
+      }));
+      next = { prompts: promptsOf(state), answers, widgets: widgetsOf(state, answers), old: true };
+    }
+    for (const effect of effects) {
+      if (!effect.is(setAnswers)) continue;
+      const answers = effect.value.answers
+        .filter(({ line }) => line < state.doc.lines)
+        .map(({ line, lines }) => ({ at: state.doc.line(line + 1).to, lines }));
+      next = { ...next, answers, widgets: widgetsOf(state, answers), old: effect.value.old };
+    }
+    return next;
+  },
+  provide: (field) => [
+    EditorView.decorations.from(field, ({ prompts }) => prompts),
+    EditorView.decorations.from(field, ({ widgets }) => widgets),
+    EditorView.editorAttributes.from(field, ({ old }): Record<string, string> => (old ? { class: 'answers-old' } : {})),
+  ],
+});
+
+const look = EditorView.theme({
+  '.cm-content': { paddingInlineStart: 'var(--prompt)' },
+  '.cm-line[data-prompt]::before': {
+    content: 'attr(data-prompt)',
+    display: 'inline-block',
+    inlineSize: 'var(--prompt)',
+    marginInlineStart: 'calc(-1 * var(--prompt))',
+    color: 'var(--ink-soft)',
+    whiteSpace: 'pre',
+    userSelect: 'none',
+  },
+  '.answer': { color: 'var(--said)' },
+  '.answer .line': { display: 'block', whiteSpace: 'pre' },
+  // An empty line is as high as any other.
+  '.answer .line::after': { content: '"\\200b"' },
+  '&.answers-old .answer': { opacity: '0.55' },
+  '.answer samp': { font: 'inherit' },
+  '.answer .output-error': { color: 'var(--wrong)' },
+  '.answer .output-note': {
+    color: 'var(--ink-soft)',
+    fontFamily: 'var(--face-text)',
+    fontSize: '0.85rem',
+    fontStyle: 'italic',
+  },
+  '.answer input': {
+    inlineSize: 'min(24ch, 60%)',
+    padding: '0 0.25ch',
+    border: '0',
+    borderBlockEnd: '2px solid var(--accent-mark)',
+    background: 'var(--accent-wash)',
+    color: 'inherit',
+    font: 'inherit',
+  },
+});
+
+/** For every editor: styles that come later than the first editor of a page do not reach all shadow roots in Firefox. */
+export const answersLook: Extension = look;
+
+export const answers: Extension = shown;

@@ -1,0 +1,37 @@
+/** What is said below a block after it ran: advice, differences, trouble, and where its code came from. */
+import { button } from './button.ts';
+
+export class Notes {
+  readonly #place: HTMLElement;
+
+  constructor(place: HTMLElement) {
+    this.#place = place;
+  }
+
+  say(className: string, content: readonly (string | Node)[]): HTMLElement {
+    const paragraph = document.createElement('p');
+    paragraph.className = className;
+    paragraph.append(...content);
+    this.#place.append(paragraph);
+    return paragraph;
+  }
+
+  show(element: Element): void {
+    this.#place.append(element);
+  }
+
+  /** Python itself is not there. */
+  trouble(reason: string, again: () => unknown): void {
+    const box = this.say('snippet-trouble', [`${reason} The page can be read without it. `]);
+    box.setAttribute('role', 'alert');
+    box.append(button('Try again', { action: again }));
+  }
+
+  has(className: string): boolean {
+    return this.#place.querySelector(`.${className}`) !== null;
+  }
+
+  clear(): void {
+    this.#place.replaceChildren();
+  }
+}

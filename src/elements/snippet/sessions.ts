@@ -1,0 +1,87 @@
+/** What has run in which namespace of the page's Python, and which of them the prompt below the page looks into. */
+import type { Step } from '../../lesson/session.ts';
+import type { Runnable } from './page.ts';
+import { python } from './page-python.ts';
+import { nameOf } from './view.ts';
+
+interface Executed {
+  /** The life of Python in which it ran: a restart forgets all. */
+  readonly epoch: number;
+  readonly steps: readonly Step[];
+}
+
+const executed = new Map<string, Executed>();
+
+/** What has run in a namespace since it was fresh; null when that is not what blocks leave there. */
+export function executedIn(namespace: string): readonly Step[] | null {
+  const known = executed.get(namespace);
+  return known?.epoch === python.epoch ? known.steps : null;
+}
+
+/** Where the prompt is. */
+interface Place {
+  readonly namespace: string;
+  readonly epoch: number;
+  /** The block that ran there last. */
+  readonly block?: Runnable;
+  readonly stopped?: boolean;
+  /** The reader has entered something at the prompt, so the namespace holds more than the blocks left there. */
+  readonly touched?: boolean;
+}
+
+let place: Place | undefined;
+const listeners = new Set<(news: string) => void>();
+
+/** The listener gets a sentence when the prompt loses names or moves, else an empty text. */
+export function watchPrompt(listener: (news: string) => void): void {
+  listeners.add(listener);
+}
+
+function move(next: Place): void {
+  const before = place;
+  place = next;
+  const alive = before?.epoch === next.epoch;
+  let news = '';
+  if (before?.touched && !next.touched) {
+    if (!alive) news = 'Python was restarted: what was defined here is gone.';
+    else if (before.namespace === next.namespace) {
+      news = `${next.block ? nameOf(next.block.view) : 'A block'} began its session anew: what was defined here is gone.`;
+    } else news = `The prompt has moved to the session of ${next.block ? nameOf(next.block.view) : 'another block'}.`;
+  }
+  for (const listener of listeners) listener(news);
+}
+
+export function ran(namespace: string, block: Runnable, code: string, fresh: boolean): void {
+  const before = fresh ? [] : (executedIn(namespace) ?? []);
+  executed.set(namespace, { epoch: python.epoch, steps: [...before, { id: block.view.id, code }] });
+  move({ namespace, epoch: python.epoch, block });
+}
+
+export function stopped(namespace: string, block: Runnable): void {
+  executed.delete(namespace);
+  move({ namespace, epoch: python.epoch, block, stopped: true });
+}
+
+/** Where the prompt's next input runs. What it does there is not what any block did, so the next block starts anew. */
+export function promptSession(): { readonly session: string; readonly fresh: boolean } {
+  const here = place ?? { namespace: 'console', epoch: -1 };
+  const fresh = here.epoch !== python.epoch;
+  executed.delete(here.namespace);
+  const { block, ...rest } = here;
+  move({ ...rest, ...(block && !fresh && { block }), epoch: python.epoch, touched: true });
+  return { session: here.namespace, fresh };
+}
+
+/** Whose variables the prompt sees, for its reader. */
+export function promptWords(): string {
+  if (place === undefined)
+    return 'Nothing has run on this page yet: no variables. Run a block, and its variables are here.';
+  if (place.epoch !== python.epoch)
+    return 'Python was restarted: no variables. Run a block, and its variables are here.';
+  if (place.block === undefined)
+    return 'Variables of this prompt only. Run a block, and its variables are here instead.';
+  const name = nameOf(place.block.view);
+  return place.stopped
+    ? `Here are the variables of ${name}, as they were when it was stopped.`
+    : `Here are the variables of ${name}, the block that ran last, and of what it builds on. Running a block begins its session anew.`;
+}

@@ -1,0 +1,22 @@
+/** Where names live, as the page itself shows it, for the editor that opens in its place: it need not wait for Python to say it again. */
+import type { PaintedName } from './editor.ts';
+
+/** `pre` holds the page's own code; lines of output are not counted. */
+export function namesIn(pre: Element): readonly PaintedName[] {
+  const lines = [...pre.querySelectorAll('.line:not(:has(> samp))')];
+  return lines.flatMap((line, at) =>
+    [...line.querySelectorAll<HTMLElement>('[data-name]')].map((name) => {
+      const before = document.createRange();
+      before.setStart(line, 0);
+      before.setEndBefore(name);
+      return {
+        line: at + 1,
+        column: before.toString().length,
+        length: name.textContent?.length ?? 0,
+        class: [...name.classList].find((each) => /^name-(?:local|enclosing|global|builtin)$/.test(each)) ?? '',
+        variable: Number(name.dataset.name),
+        binds: name.dataset.binds !== undefined,
+      };
+    }),
+  );
+}

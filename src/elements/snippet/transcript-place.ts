@@ -1,0 +1,117 @@
+/** Where the answers to a transcript's statements appear: between the lines of the page's code, or in the editor. */
+import { readTranscript } from '../../lesson/transcript.ts';
+import type { Editor } from './editor.ts';
+import { answerLines } from './live-transcript.ts';
+import { typedStatements } from './prompted.ts';
+
+/** A line of the program as its reader sees it. */
+export interface ShownLine {
+  readonly element: Element;
+  /** Columns of the program that stand before the element's text. */
+  readonly hidden: number;
+}
+
+export interface AnswerPlace {
+  /** How many there are. */
+  readonly statements: number;
+  /** A run begins: what stands there is what was, not what is. */
+  wait(): void;
+  /** For each statement its answer; null leaves what stands there. */
+  show(answers: readonly (readonly Element[] | null)[]): void;
+  done(): void;
+  /** Shows what stood there before the run. */
+  restore(): void;
+}
+
+/** What a place on the page needs to know of a statement. */
+export interface ShownStatement {
+  readonly source: string;
+  /** What the page says that it prints. */
+  readonly expected: string;
+}
+
+const lineCount = (text: string): number => text.replace(/\n$/, '').split('\n').length;
+
+/** Between the lines of `code`, which are elements with line ends between them. */
+export function placeBetweenLines(
+  code: Element,
+  statements: readonly ShownStatement[],
+): AnswerPlace & { sourceOf(statement: number): readonly Element[] } {
+  const original = [...code.childNodes];
+  const lines = [...code.children];
+  const groups = statements.map(({ source, expected }) => ({
+    source: lines.splice(0, lineCount(source)),
+    stated: expected === '' ? [] : lines.splice(0, lineCount(expected)),
+  }));
+  const waiting = (is: boolean): void => {
+    for (const { stated } of groups) for (const line of stated) line.classList.toggle('waiting', is);
+  };
+  return {
+    statements: groups.length,
+    sourceOf: (statement) => groups[statement]?.source ?? [],
+    wait: () => waiting(true),
+    show(answers) {
+      const shown = groups.flatMap(({ source, stated }, at) => [...source, ...(answers[at] ?? stated)]);
+      code.replaceChildren(...shown.flatMap((each, at) => (at === 0 ? [each] : ['\n', each])));
+    },
+    done: () => waiting(false),
+    restore() {
+      waiting(false);
+      code.replaceChildren(...original);
+    },
+  };
+}
+
+/** Below the statements in an editor that shows prompts. `stated` is what the page says, when the code is the page's. */
+export function placeInEditor(editor: Editor, stated: readonly ShownStatement[]): AnswerPlace {
+  const places = typedStatements(editor.code).map(({ lines: [, to] }) => to - 1);
+  const before = places.map((_, at) => statedLines(stated[at]));
+  let shown = before;
+  const draw = (old: boolean): void =>
+    editor.answer(
+      places.map((line, at) => ({ line, lines: shown[at] ?? [] })),
+      old,
+    );
+  return {
+    statements: places.length,
+    wait: () => draw(true),
+    show(answers) {
+      shown = shown.map((lines, at) => answers[at] ?? lines);
+      draw(false);
+    },
+    done: () => draw(false),
+    restore() {
+      shown = before;
+      draw(false);
+    },
+  };
+}
+
+function statedLines(statement: ShownStatement | undefined): readonly Element[] {
+  const text = statement?.expected ?? '';
+  return text === '' ? [] : answerLines([{ stream: 'stdout', text }]);
+}
+
+/** Code as the lines of a transcript without answers. */
+export function drawStatements(code: Element, text: string): readonly ShownStatement[] {
+  const statements = typedStatements(text).map(({ source }) => ({ source, expected: '' }));
+  const lines = statements.flatMap(({ source }) =>
+    source.split('\n').map((content, at) => {
+      const line = document.createElement('span');
+      line.className = 'line';
+      line.dataset.prompt = at === 0 ? '>>> ' : '... ';
+      line.textContent = content;
+      return line;
+    }),
+  );
+  code.replaceChildren(...lines.flatMap((line, at) => (at === 0 ? [line] : ['\n', line])));
+  return statements;
+}
+
+/** The statement that holds a line of the program (from 1) as Python gets it, and which of its lines that is. */
+export function statementAt(program: string, line: number): { statement: number; line: number } | undefined {
+  const { statements } = readTranscript(program);
+  const statement = statements.findIndex(({ sourceLines: [from, to] }) => from < line && line <= to);
+  const found = statements[statement];
+  return found && { statement, line: line - 1 - found.sourceLines[0] };
+}
