@@ -94,6 +94,12 @@ for (const engine of engines) {
       assert.ok(await page.evaluate(`document.activeElement === ${FIELD}`));
     });
 
+    test('a flood below a statement is cut with a clear line', async () => {
+      await line('for n in range(5000): print(n)');
+      const shown = await enter('');
+      assert.match(shown, /\n298\n299\n… and [\d,]+ more characters, which are not shown\.$/);
+    });
+
     test('Up and Down walk through what was typed, and bring back what is being typed', async () => {
       await enter('first = 1');
       await enter('second = 2');

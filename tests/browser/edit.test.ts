@@ -91,6 +91,17 @@ for (const engine of engines) {
       await blocks.click('silent', 'Reset');
     });
 
+    test('Ctrl+Enter in the editor runs the block', async () => {
+      await edit('library', 'print(1)\n');
+      await page.evaluate(`(() => {
+        document.querySelector('#library .snippet-editor').shadowRoot.activeElement.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Enter', keyCode: 13, ctrlKey: true, metaKey: /Mac/.test(navigator.platform), bubbles: true, composed: true, cancelable: true }));
+      })()`);
+      await page.until(`document.querySelector('#library .snippet-status').textContent.startsWith('Ran · ')`);
+      assert.equal(await blocks.printed('library'), '1\n{"a": 1}');
+      await blocks.click('library', 'Reset');
+    });
+
     test('an edited block shows just its output, is kept on the device, and Reset brings the page back', async () => {
       await edit('different', 'print("mine")\n');
       assert.match(await blocks.run('different'), /^Ran · /);

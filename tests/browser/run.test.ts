@@ -46,6 +46,39 @@ for (const engine of engines) {
       await page.until(`${spoken}.includes('Same as the page')`);
     });
 
+    test('what happened is said once, politely, with the time it took', async () => {
+      await page.evaluate(`(() => {
+        self.heard = [];
+        new MutationObserver(() => {
+          const text = document.querySelector('.snippet-announcer').textContent;
+          if (text !== '') self.heard.push(text);
+        }).observe(document.querySelector('.snippet-announcer'), { childList: true, characterData: true, subtree: true });
+      })()`);
+      const status = await blocks.run('silent');
+      await page.until('self.heard.length > 0');
+      await blocks.run('library');
+      await page.until(`self.heard.at(-1).startsWith('“library”')`);
+      const heard = await page.evaluate<readonly string[]>('self.heard');
+      assert.deepEqual(heard.length, 2);
+      assert.equal(heard[0], `“silent”: ${status}`);
+      assert.match(heard[1] ?? '', /Same as the page · (?:\d+ ms|[\d.]+ s|under 1 ms)$/);
+      assert.ok(await page.evaluate(`document.querySelector('.snippet-announcer').matches('[role=status]')`));
+    });
+
+    test('Ctrl+Enter runs the block that has the focus', async () => {
+      const pressed = (key: string): Promise<unknown> =>
+        page.evaluate(`(() => {
+          const block = document.querySelector('#library');
+          block.querySelector('.snippet-status').textContent = '';
+          block.querySelector('.snippet-run').dispatchEvent(
+            new KeyboardEvent('keydown', { key: 'Enter', ${key}: true, bubbles: true, cancelable: true }));
+        })()`);
+      for (const key of ['ctrlKey', 'metaKey']) {
+        await pressed(key);
+        await page.until(`document.querySelector('#library .snippet-status').textContent.startsWith('Same as')`);
+      }
+    });
+
     test('a difference is shown line by line', async () => {
       assert.match(await blocks.run('different'), /^Not what the page says/);
       assert.equal(await blocks.printed('different'), 'up\ndown');

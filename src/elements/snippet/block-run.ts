@@ -155,10 +155,8 @@ export class BlockRun {
   /** Shows how it ended. `first` names what ran before, because this block builds on it. */
   #settle(ending: Ending, first: readonly string[]): Ending {
     const { block, status, notes } = this.#place;
-    if (ending.kind === 'unavailable') {
-      this.#shown?.restore();
-      notes.trouble(ending.reason, () => this.run());
-    }
+    if (ending.kind !== 'ended') this.#shown?.restore();
+    if (ending.kind === 'unavailable') notes.trouble(ending.reason, () => this.run());
     const verdict = this.#judge(ending);
     this.#verdict = verdict;
     if (ending.kind === 'ended') this.#explain(ending, verdict);

@@ -47,11 +47,14 @@ def grown(pieces: int) -> None:
 
 
 def _complete(pieces: int) -> bool:
-    if _pieces < pieces and _bring is not None and can_run_sync():
+    if _pieces < pieces and _bring is not None:
         running = asyncio._get_running_loop()
         asyncio._set_running_loop(_pyodide_loop)
         try:
-            run_sync(_bring(pieces))
+            coming = _bring(pieces)
+            # Where nobody can wait for it, it comes for the next program.
+            if can_run_sync():
+                run_sync(coming)
         finally:
             asyncio._set_running_loop(running)
     return _pieces >= pieces
@@ -61,8 +64,12 @@ class _LaterFinder:
     @classmethod
     def find_spec(cls, name, path=None, target=None):
         piece = _piece_of.get(name, 0)
-        if piece < _pieces or not _complete(piece + 1):
+        if piece < _pieces:
             return None
+        if not _complete(piece + 1):
+            # Python's own words would be that there is no such module.
+            message = f"the module {name!r} has not been downloaded yet: run this again"
+            raise ModuleNotFoundError(message, name=name)
         return importlib.machinery.PathFinder.find_spec(name, path, target)
 
 
