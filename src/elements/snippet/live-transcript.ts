@@ -1,6 +1,6 @@
 /** Collects what each statement of a transcript prints while it runs, and hands it to the place that shows it below that statement. */
 import type { Chunk } from '../../runtime/protocol.ts';
-import { terminalText } from './terminal-text.ts';
+import { answerLines, noteLine } from './answer-lines.ts';
 import type { AnswerPlace } from './transcript-place.ts';
 
 /** Less than in a box, which scrolls: here the code around it has to stay in sight. */
@@ -108,38 +108,4 @@ export class LiveTranscript {
     );
     this.#field?.querySelector('input')?.focus();
   }
-}
-
-/** What a statement printed, as lines of the code. */
-export function answerLines(printed: readonly Chunk[], field?: HTMLElement): readonly Element[] {
-  const lines: Element[] = [];
-  let open = false;
-  for (const { stream, text } of printed) {
-    const pieces = terminalText(text).replace(/\n$/, '').split('\n');
-    pieces.forEach((piece, at) => {
-      const samp = document.createElement('samp');
-      if (stream === 'stderr') samp.className = 'output-error';
-      samp.textContent = piece;
-      if (open && at === 0) lines.at(-1)?.append(samp);
-      else lines.push(lineOf(samp));
-    });
-    open = !text.endsWith('\n');
-  }
-  if (field && open) lines.at(-1)?.append(field);
-  else if (field) lines.push(lineOf(field));
-  return lines;
-}
-
-function lineOf(content: Element): Element {
-  const span = document.createElement('span');
-  span.className = 'line';
-  span.append(content);
-  return span;
-}
-
-function noteLine(hidden: number): Element {
-  const note = document.createElement('span');
-  note.className = 'line output-note';
-  note.textContent = `… and ${hidden.toLocaleString('en')} more characters, which are not shown.`;
-  return note;
 }

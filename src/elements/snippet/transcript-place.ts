@@ -1,7 +1,7 @@
 /** Where the answers to a transcript's statements appear: between the lines of the page's code, or in the editor. */
 import { readTranscript } from '../../lesson/transcript.ts';
+import { answerLines } from './answer-lines.ts';
 import type { Editor } from './editor.ts';
-import { answerLines } from './live-transcript.ts';
 import { typedStatements } from './prompted.ts';
 
 /** A line of the program as its reader sees it. */
