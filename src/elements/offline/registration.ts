@@ -14,6 +14,9 @@ export function registerWorker(anew = false): Promise<ServiceWorkerRegistration>
   return last;
 }
 
+/** Milliseconds after the page has loaded. */
+const REST = 3000;
+
 async function register(): Promise<void> {
   const { serviceWorker } = navigator;
   const registration = await registerWorker();
@@ -39,6 +42,8 @@ if (canStayOffline) {
     // Private windows refuse; the site works without.
     register().catch((error: unknown) => console.info('Not kept for offline reading:', error));
   };
-  if (document.readyState === 'complete') start();
-  else addEventListener('load', start);
+  // Keeping the whole site is much work: whoever came to run something right away has Python first.
+  const soon = (): void => void setTimeout(start, REST);
+  if (document.readyState === 'complete') soon();
+  else addEventListener('load', soon);
 }
