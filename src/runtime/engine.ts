@@ -11,7 +11,7 @@ import type { Chunk, Outcome, Program, Result, RunRequest } from './protocol.ts'
 export interface Pyodide {
   readonly FS: {
     mkdirTree(path: string): void;
-    writeFile(path: string, text: string): void;
+    writeFile(path: string, data: string | Uint8Array): void;
     unlink(path: string): void;
   };
   pyimport(name: string): unknown;
@@ -72,18 +72,17 @@ export const PACKAGE = 'lesson_engine';
 const TICK = 12;
 const TICK_MS = { waiting: 50, polling: 200 };
 
+/** The files of src/python by name: their text, or `.pyc` files made of them. */
+export type Sources = Readonly<Record<string, string | Uint8Array>>;
+
 /**
  * Loads the engine's Python part into an interpreter. Called by `createEngine`; alone only to take a memory snapshot,
  * which may hold more modules of the standard library.
  */
-export function installEngine(
-  pyodide: Pyodide,
-  sources: Readonly<Record<string, string>>,
-  preload: readonly string[] = [],
-): void {
+export function installEngine(pyodide: Pyodide, sources: Sources, preload: readonly string[] = []): void {
   const folder = `${FOLDER}/${PACKAGE}`;
   pyodide.FS.mkdirTree(folder);
-  for (const [name, text] of Object.entries(sources)) pyodide.FS.writeFile(`${folder}/${name}`, text);
+  for (const [name, data] of Object.entries(sources)) pyodide.FS.writeFile(`${folder}/${name}`, data);
   const { path } = pyodide.pyimport('sys') as {
     path: { insert(at: number, item: string): void; remove(item: string): void };
   };
@@ -95,14 +94,10 @@ export function installEngine(
 }
 
 /**
- * Makes an engine on a booted Pyodide. `sources` are the files of src/python by name; null when the interpreter comes
+ * Makes an engine on a booted Pyodide. `sources` is null when the interpreter comes
  * from a snapshot that was taken after `installEngine`.
  */
-export function createEngine(
-  pyodide: Pyodide,
-  sources: Readonly<Record<string, string>> | null,
-  hooks: Hooks = {},
-): Engine {
+export function createEngine(pyodide: Pyodide, sources: Sources | null, hooks: Hooks = {}): Engine {
   if (sources !== null) installEngine(pyodide, sources);
   const runner = pyodide.pyimport(`${PACKAGE}.run`) as Runner;
   const canWait = 'Suspending' in WebAssembly;

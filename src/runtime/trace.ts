@@ -2,7 +2,7 @@
 import type { Chunk } from '../lesson/result.ts';
 import type { Trace } from '../lesson/trace.ts';
 import { assembleTrace } from '../lesson/trace-assembly.ts';
-import { type Engine, type EngineResult, FOLDER, PACKAGE, type Pyodide } from './engine.ts';
+import { type Engine, type EngineResult, FOLDER, PACKAGE, type Pyodide, type Sources } from './engine.ts';
 import type { Program, RecordOptions, RunRequest } from './protocol.ts';
 
 export interface TraceRequest {
@@ -80,11 +80,7 @@ function watchLifetimes(pyodide: TraceablePyodide) {
 }
 
 /** Adds the recorder to an engine; `sources` are the files of src/python by name. It is loaded on the first recording. */
-export function createTracer(
-  engine: Engine,
-  pyodide: TraceablePyodide,
-  sources: Readonly<Record<string, string>>,
-): Tracer {
+export function createTracer(engine: Engine, pyodide: TraceablePyodide, sources: Sources): Tracer {
   let lifetimes: ReturnType<typeof watchLifetimes> | undefined;
 
   /** The files are needed for the import only; a reader's listing of the file system should not meet them. */
@@ -92,7 +88,7 @@ export function createTracer(
     const folder = `${FOLDER}/${PACKAGE}`;
     const files = Object.entries(sources).filter(([name]) => name.startsWith('trace_'));
     pyodide.FS.mkdirTree(folder);
-    for (const [name, text] of files) pyodide.FS.writeFile(`${folder}/${name}`, text);
+    for (const [name, data] of files) pyodide.FS.writeFile(`${folder}/${name}`, data);
     // What Python remembers of the folder is from before.
     const { path_importer_cache: remembered } = pyodide.pyimport('sys') as {
       path_importer_cache: { pop(folder: string, otherwise: null): unknown };

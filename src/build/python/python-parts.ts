@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
 import type { LibraryPart, Part, PythonParts } from '../../runtime/parts.ts';
+import { engineCode } from './engine-code.ts';
 import { classicPyodide } from './pyodide-glue.ts';
 import { workerProgram } from './python-worker.ts';
 import { libraryParts, stdlibRecipe } from './stdlib.ts';
@@ -80,7 +81,8 @@ const small = (bytes: Uint8Array): Promise<Uint8Array> => deflate(bytes, { level
 export async function buildPython(): Promise<BuiltPython> {
   const base = await interpreter();
   const later = base.library.slice(1).map(({ name }) => base.modules[name] ?? []);
-  const program = Buffer.from(`${await classicPyodide(pyodideFolder)}\n;${await workerProgram(root, later)}`);
+  const code = await engineCode(root, cache, hash);
+  const program = Buffer.from(`${await classicPyodide(pyodideFolder)}\n;${await workerProgram(root, { code, later })}`);
   const files = new Map<string, Uint8Array>();
   const add = (name: string, deflated: Uint8Array, size: number): Part => {
     const file = `${name}.${hash(deflated)}`;

@@ -31,22 +31,35 @@ const WAYS_OUT = [
   'RTCPeerConnection',
 ];
 
-export async function bootPython({ module, stdlib }: Boot): Promise<PyodideAPI> {
+/** What Pyodide can do and does not type. */
+export interface SnapshotOptions {
+  /** Start from this memory. */
+  readonly _loadSnapshot?: Uint8Array;
+  /** Allow `makeMemorySnapshot`. */
+  readonly _makeSnapshot?: true;
+}
+
+/** Begins at once; what is still being downloaded is waited for where it is needed. */
+export async function bootPython(
+  parts: Promise<Pick<Boot, 'module' | 'stdlib'>>,
+  options: SnapshotOptions,
+): Promise<PyodideAPI> {
   const { loadPyodide, createPyodideModule, pyodideLock } = self as unknown as PyodideGlobals;
   // Pyodide asks for two files by address: the library is answered here, the interpreter is compiled already.
   const scope = self as unknown as Record<string, unknown>;
   scope.fetch = async (address: unknown) =>
-    new Response(String(address) === `${NOWHERE}python_stdlib.zip` ? stdlib : null);
-  WebAssembly.instantiateStreaming = async (_source, imports) => ({
-    module,
-    instance: await WebAssembly.instantiate(module, imports),
-  });
+    new Response(String(address) === `${NOWHERE}python_stdlib.zip` ? (await parts).stdlib : null);
+  WebAssembly.instantiateStreaming = async (_source, imports) => {
+    const { module } = await parts;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
   const pyodide = await loadPyodide({
     indexURL: NOWHERE,
     createPyodideModule,
     lockFileContents: pyodideLock,
     // The `js` module of the reader's program: no way from there to the page's origin.
     jsglobals: {},
+    ...options,
   });
   closeWaysOut();
   return pyodide;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { createPython, type Job, type Python } from './client.ts';
+import type { Interpreter } from './interpreter.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
 /** A worker that does what the test says, and remembers what it was told. */
@@ -36,18 +37,20 @@ beforeEach(() => {
   loads = [];
   failures = [];
   python = createPython({
-    load: () =>
-      new Promise((resolve, reject) => {
+    load() {
+      const interpreter = new Promise<Interpreter>((resolve, reject) => {
         loads.push(() =>
           resolve({
-            program: 'blob:program',
             module: {} as WebAssembly.Module,
+            first: new Uint8Array(),
             stdlib: () => ({ bytes: new Uint8Array(), pieces: 1 }),
             extend: async () => [],
           }),
         );
         failures.push(reject);
-      }),
+      });
+      return { program: Promise.resolve('blob:program'), interpreter, inflate() {} };
+    },
     start() {
       const worker = new FakeWorker();
       workers.push(worker);

@@ -4,8 +4,8 @@
  */
 import type { EngineResult } from '../engine.ts';
 import type { Chunk, Program, RecordOptions, Result, RunRequest } from '../protocol.ts';
-import type { Interpreter, OnProgress } from './interpreter.ts';
-import type { FromWorker, ToWorker } from './messages.ts';
+import { beginLife, type Life, type WorkerWorld } from './life.ts';
+import type { FromWorker } from './messages.ts';
 
 export type PythonState =
   | { readonly status: 'absent' }
@@ -54,18 +54,16 @@ export interface Python {
   restart(): void;
 }
 
-export interface PythonWorld {
-  load(onProgress: OnProgress): Promise<Interpreter>;
-  start(program: string): Worker;
+export interface PythonWorld extends WorkerWorld {
   /** Whether a running worker gets messages; without, it is stopped by revoking an address. */
   readonly canSuspend: boolean;
 }
 
-/** A worker that says nothing for this long has died unheard, of memory as a rule. */
-const BOOT_LIMIT = 60_000;
-
 /** A soft stop keeps the session's variables; code that does not obey it within this time loses its worker. */
 const GRACE = 450;
+
+/** Code that has not obeyed after this time is not likely to: the next worker starts beside it, to be there when it is needed. */
+const SUSPICION = 150;
 
 interface Waiting {
   readonly job: Job;
@@ -86,10 +84,13 @@ export function createPython(world: PythonWorld): Python {
   let state: PythonState = { status: 'absent' };
   let epoch = 0;
   let runs = 0;
-  let worker: Worker | undefined;
+  let life: Life | undefined;
+  /** Starts while the present worker may have to be ended. */
+  let spare: Life | undefined;
+  let restarted = false;
   let running: Running | undefined;
   let grace: ReturnType<typeof setTimeout> | undefined;
-  let boots: ReturnType<typeof setTimeout> | undefined;
+  let sparing: ReturnType<typeof setTimeout> | undefined;
   const queue: Waiting[] = [];
   const listeners = new Set<(state: PythonState) => void>();
 
@@ -100,6 +101,7 @@ export function createPython(world: PythonWorld): Python {
 
   const fail = (reason: string): void => {
     discard();
+    dismissSpare();
     enter({ status: 'failed', reason });
     for (const { end } of queue.splice(0)) end({ kind: 'unavailable', reason });
   };
@@ -107,72 +109,70 @@ export function createPython(world: PythonWorld): Python {
   /** Ends the worker, and with it every session. */
   const discard = (): void => {
     clearTimeout(grace);
-    clearTimeout(boots);
-    worker?.terminate();
-    if (worker) epoch += 1;
-    worker = undefined;
+    life?.end();
+    if (life) epoch += 1;
+    life = undefined;
   };
 
-  async function boot(again: boolean): Promise<void> {
-    if (!again) enter({ status: 'loading', bytes: 0, total: 0 });
-    try {
-      const interpreter = await world.load((bytes, total) => {
-        if (state.status === 'loading') enter({ status: 'loading', bytes, total });
-      });
-      enter({ status: 'starting', again });
-      open(interpreter);
-    } catch (error) {
-      fail(error instanceof Error ? error.message : String(error));
-    }
+  const dismissSpare = (): void => {
+    clearTimeout(sparing);
+    spare?.end();
+    spare = undefined;
+  };
+
+  function boot(again: boolean): void {
+    life = spare ?? begin();
+    spare = undefined;
+    clearTimeout(sparing);
+    restarted = again;
+    enter(again ? { status: 'starting', again } : { status: 'loading', bytes: 0, total: 0 });
+    if (life.ready) arrive();
   }
 
-  function open(interpreter: Interpreter): void {
-    const mine = world.start(interpreter.program);
-    worker = mine;
-    const { bytes, pieces } = interpreter.stdlib();
-    const say = (message: ToWorker): void => mine.postMessage(message);
-    mine.onerror = (event) => {
-      // A KeyboardInterrupt that is raised between two programs surfaces here: nothing is broken by it.
-      if (worker !== mine || event.message.includes('KeyboardInterrupt')) return;
-      broken(`Python's worker failed: ${event.message}`);
-    };
-    mine.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if (worker !== mine) return;
-      switch (data.type) {
-        case 'booted':
-          clearTimeout(boots);
-          enter({ status: 'ready' });
-          next();
-          break;
-        case 'unbooted':
-          fail(`Python could not start: ${data.reason}`);
-          break;
-        case 'chunk':
-          if (data.run !== running?.run) break;
-          running.output.push(data.chunk);
-          running.job.onOutput?.(data.chunk);
-          break;
-        case 'ask':
-          if (data.run === running?.run) running.job.onAsk?.(data.prompt);
-          break;
-        case 'want':
-          interpreter.extend(data.pieces).then(
-            (added) => {
-              for (const piece of added) say({ type: 'piece', ...piece });
-            },
-            () => say({ type: 'piece', index: data.pieces - 1, offset: 0, bytes: null }),
-          );
-          break;
-        case 'done':
-          if (data.run === running?.run) finish(data.result);
-          break;
-      }
-    };
-    say({ type: 'boot', module: interpreter.module, stdlib: bytes, pieces });
-    boots = setTimeout(
-      () => fail(`Python did not start within ${BOOT_LIMIT / 1000} seconds; the device may be short of memory.`),
-      BOOT_LIMIT,
-    );
+  function begin(): Life {
+    const mine = beginLife(world, {
+      progress(bytes, total) {
+        if (mine === life && state.status === 'loading') enter({ status: 'loading', bytes, total });
+      },
+      starting() {
+        if (mine === life) enter({ status: 'starting', again: restarted });
+      },
+      ready() {
+        if (mine === life) arrive();
+      },
+      message(data) {
+        if (mine === life) hear(data);
+      },
+      failed(reason) {
+        if (mine === life) broken(reason);
+        else if (mine === spare) spare = undefined;
+      },
+    });
+    return mine;
+  }
+
+  function arrive(): void {
+    enter({ status: 'ready' });
+    next();
+  }
+
+  function hear(data: FromWorker): void {
+    switch (data.type) {
+      case 'chunk':
+        if (data.run !== running?.run) break;
+        running.output.push(data.chunk);
+        running.job.onOutput?.(data.chunk);
+        break;
+      case 'ask':
+        if (data.run === running?.run) running.job.onAsk?.(data.prompt);
+        break;
+      case 'want':
+        life?.extend(data.pieces);
+        break;
+      case 'done':
+        if (data.run === running?.run) finish(data.result);
+        break;
+    }
   }
 
   /** The worker is of no use any more: what ran is over, Python starts again by itself. */
@@ -199,6 +199,7 @@ export function createPython(world: PythonWorld): Python {
       return;
     }
     clearTimeout(grace);
+    dismissSpare();
     enter({ status: 'ready' });
     settle({ kind: 'ended', result: { ...result, output: running?.output ?? [] }, lost: false });
     next();
@@ -223,7 +224,7 @@ export function createPython(world: PythonWorld): Python {
   function next(): void {
     if (state.status !== 'ready') return;
     const waiting = queue.shift();
-    if (!waiting || !worker) return;
+    if (!waiting || !life) return;
     runs += 1;
     const stopUrl = world.canSuspend ? undefined : URL.createObjectURL(new Blob([''], { type: 'text/javascript' }));
     running = { ...waiting, run: runs, begun: performance.now(), stopUrl, output: [], answers: [], asking: false };
@@ -243,7 +244,7 @@ export function createPython(world: PythonWorld): Python {
       answers,
       ...(record && { record }),
     };
-    worker?.postMessage((stopUrl ? { ...message, stopUrl } : message) satisfies ToWorker);
+    life?.say(stopUrl ? { ...message, stopUrl } : message);
   }
 
   function prepare(): void {
@@ -271,21 +272,24 @@ export function createPython(world: PythonWorld): Python {
     },
     answer(text) {
       if (running?.asking) replay(running, text);
-      else if (running) worker?.postMessage({ type: 'line', run: running.run, text } satisfies ToWorker);
+      else if (running) life?.say({ type: 'line', run: running.run, text });
     },
     stop() {
       for (const { end } of queue.splice(0)) end({ kind: 'cancelled' });
       if (!running || state.status !== 'running') return;
       if (running.asking) return finish({ outcome: { kind: 'stopped' }, output: [], milliseconds: 0 });
       enter({ status: 'stopping', job: running.job });
-      worker?.postMessage({ type: 'stop', run: running.run } satisfies ToWorker);
+      life?.say({ type: 'stop', run: running.run });
       if (running.stopUrl) URL.revokeObjectURL(running.stopUrl);
       grace = setTimeout(() => lose({ kind: 'stopped' }), GRACE);
+      sparing = setTimeout(() => {
+        spare ??= begin();
+      }, SUSPICION);
     },
     restart() {
       for (const { end } of queue.splice(0)) end({ kind: 'cancelled' });
       if (running) return lose({ kind: 'stopped' });
-      if (!worker) return;
+      if (!life || state.status === 'loading') return;
       discard();
       boot(true);
     },

@@ -1,5 +1,6 @@
 /** Brings a part of Python onto the page and inflates it, counting the bytes as they come, and says plainly why it could not. */
 import type { Part } from '../parts.ts';
+import { bytesOf } from './base64.ts';
 
 export type OnBytes = (bytes: number) => void;
 
@@ -112,13 +113,4 @@ async function bringFromDisk(folder: string, part: Part, sink: Sink): Promise<vo
   const text = texts[part.file] ?? '';
   delete texts[part.file];
   await sink(bytesOf(text));
-}
-
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  const native = Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> };
-  if (native.fromBase64) return native.fromBase64(base64);
-  const binary = atob(base64);
-  const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
-  return bytes;
 }

@@ -3,10 +3,21 @@
 import { bytesToStart, type Part, type PythonParts } from '../parts.ts';
 import type { Download } from './download.ts';
 
+export interface Loading {
+  /** The address of the worker's program: small, so that it is there before the rest. */
+  readonly program: Promise<string>;
+  readonly interpreter: Promise<Interpreter>;
+  /**
+   * Inflate what has come: call when the worker has started. Before, it would wait behind a page that has its hands full,
+   * and with it all that it can do meanwhile.
+   */
+  inflate(): void;
+}
+
 export interface Interpreter {
-  /** The address of the worker's program. */
-  readonly program: string;
   readonly module: WebAssembly.Module;
+  /** The part of the library that is needed to start. */
+  readonly first: Uint8Array<ArrayBuffer>;
   /** The library's zip so far, and how many parts are in it. */
   stdlib(): { readonly bytes: Uint8Array<ArrayBuffer>; readonly pieces: number };
   /** Downloads the library up to that many parts; gives the parts that were missing. */
@@ -28,7 +39,18 @@ export function createInterpreterLoader(parts: PythonParts, download: Download) 
   const counts = new Map<string, number>();
   const sum = (): number => [...counts.values()].reduce((total, count) => total + count, 0);
 
-  const once = <Value>(part: Part, progress: () => void, use: (body: Response) => Promise<Value>): Promise<Value> => {
+  let inflate: () => void = () => {};
+  const mayInflate = new Promise<void>((resolve) => {
+    inflate = resolve;
+  });
+
+  /** Downloads at once, and inflates when told. */
+  const once = <Value>(
+    part: Part,
+    progress: () => void,
+    use: (body: Response) => Promise<Value>,
+    turn = mayInflate,
+  ): Promise<Value> => {
     const known = arrived.get(part.file) as Promise<Value> | undefined;
     if (known) return known;
     counts.set(part.file, 0);
@@ -42,6 +64,7 @@ export function createInterpreterLoader(parts: PythonParts, download: Download) 
     const body = new ReadableStream({
       async pull(controller) {
         try {
+          await turn;
           const { done, value } = await reader.read();
           if (done) controller.close();
           else controller.enqueue(value);
@@ -63,22 +86,33 @@ export function createInterpreterLoader(parts: PythonParts, download: Download) 
   const bytesOf = async (response: Response): Promise<Uint8Array<ArrayBuffer>> =>
     new Uint8Array(await response.arrayBuffer());
 
-  return async (onProgress: OnProgress): Promise<Interpreter> => {
+  const [first, ...later] = parts.library;
+  let bytes: Uint8Array<ArrayBuffer>;
+  let pieces = 0;
+
+  return (onProgress: OnProgress): Loading => {
     const total = bytesToStart(parts);
     const progress = (): void => onProgress(sum(), total);
-    const [first, ...later] = parts.library;
-    const [program, module, start] = await Promise.all([
-      once(parts.worker, progress, async (response) =>
-        URL.createObjectURL(new Blob([await response.arrayBuffer()], { type: 'text/javascript' })),
-      ),
-      once(parts.wasm, progress, (response) => WebAssembly.compileStreaming(response)),
-      once(first, progress, bytesOf),
-    ]);
-    let bytes = start;
-    let pieces = 1;
+    const program = once(
+      parts.worker,
+      progress,
+      async (response) => URL.createObjectURL(new Blob([await response.arrayBuffer()], { type: 'text/javascript' })),
+      Promise.resolve(),
+    );
+    const module = once(parts.wasm, progress, (response) => WebAssembly.compileStreaming(response));
+    const start = once(first, progress, bytesOf);
+    const all = Promise.all([program, module, start]);
+    return { program, interpreter: all.then(([, ...rest]) => interpreter(...rest)), inflate };
+  };
+
+  function interpreter(module: WebAssembly.Module, start: Uint8Array<ArrayBuffer>): Interpreter {
+    if (pieces === 0) {
+      bytes = start;
+      pieces = 1;
+    }
     return {
-      program,
       module,
+      first: start,
       stdlib: () => ({ bytes, pieces }),
       async extend(wanted) {
         const added = await Promise.all(
@@ -97,5 +131,5 @@ export function createInterpreterLoader(parts: PythonParts, download: Download) 
         return added;
       },
     };
-  };
+  }
 }

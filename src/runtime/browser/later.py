@@ -1,7 +1,7 @@
 """Completes the standard library while programs run: modules are downloaded when something imports them, their sources
 when a traceback or `inspect` wants to show a line.
 
-The library is one zip that grows (see src/build/stdlib_parts.py); it starts as byte code without sources.
+The library is one zip that grows (see src/build/python/stdlib_parts.py); it starts as byte code without sources.
 """
 
 import asyncio
@@ -33,6 +33,8 @@ def install(modules, pieces: int, bring) -> None:
     zipimport.zipimporter.get_source = _get_source
     for module in list(sys.modules.values()):
         _name_source(module)
+    if pieces > 1:
+        grown(pieces)  # a snapshot remembers the zip of one piece
 
 
 def grown(pieces: int) -> None:

@@ -1,12 +1,20 @@
 /** The standard library inside the worker: knows what is in it already, and asks the page for the rest when a program needs it. */
 import type { PyodideAPI } from 'pyodide';
-import laterSource from './later.py';
+import { PACKAGE } from '../engine.ts';
 
 export interface Library {
   /** Makes what the program plainly imports ready before it runs, which works in every browser. */
   provideFor(code: string): Promise<void>;
   /** A piece came; null when it could not be downloaded. */
   add(index: number, offset: number, bytes: Uint8Array | null): void;
+}
+
+/** The module of the engine that completes imports, see later.py: part of what is loaded before a snapshot is taken. */
+export const LATER = `${PACKAGE}.later`;
+
+interface Later {
+  install(modules: unknown, pieces: number, bring: (wanted: number) => Promise<boolean>): void;
+  grown(pieces: number): void;
 }
 
 const ARCHIVE = '/lib/python314.zip';
@@ -21,9 +29,7 @@ export function createLibrary(
   const pieceOf = new Map(modules.flatMap((names, at) => names.map((name) => [name, at + 1] as const)));
   let pieces = piecesAtStart;
   const waiting: { readonly pieces: number; readonly settle: (there: boolean) => void }[] = [];
-  const scope = pyodide.toPy({ __name__: 'later' });
-  pyodide.runPython(laterSource, { globals: scope, filename: '/lib/enclosing/later.py' });
-  const grown: (pieces: number) => void = scope.get('grown');
+  const python = pyodide.pyimport(LATER) as unknown as Later;
 
   const bring = (wanted: number): Promise<boolean> =>
     new Promise((settle) => {
@@ -31,7 +37,7 @@ export function createLibrary(
       waiting.push({ pieces: wanted, settle });
       want(wanted);
     });
-  scope.get('install')(pyodide.toPy(modules), piecesAtStart, bring);
+  python.install(pyodide.toPy(modules), piecesAtStart, bring);
 
   return {
     async provideFor(code) {
@@ -44,7 +50,7 @@ export function createLibrary(
         pyodide.FS.write(file, bytes, 0, bytes.length, offset);
         pyodide.FS.close(file);
         pieces += 1;
-        grown(pieces);
+        python.grown(pieces);
       }
       for (const wait of [...waiting]) {
         if (wait.pieces > pieces && bytes !== null) continue;

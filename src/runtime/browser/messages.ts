@@ -2,6 +2,15 @@
 import type { EngineResult } from '../engine.ts';
 import type { Chunk, RunRequest } from '../protocol.ts';
 
+/** The first message, sent while the rest is still being downloaded: the worker does what it can without. */
+export interface Start {
+  readonly type: 'start';
+  /** To run programs, or only to take a snapshot of Python as it stands before the first program. */
+  readonly purpose: 'run' | 'snapshot';
+  /** Memory of a Python that has started before, packed by snapshot-pages.ts. */
+  readonly snapshot: Uint8Array<ArrayBuffer> | null;
+}
+
 export interface Boot {
   readonly type: 'boot';
   readonly module: WebAssembly.Module;
@@ -11,6 +20,7 @@ export interface Boot {
 }
 
 export type ToWorker =
+  | Start
   | Boot
   | (RunRequest & {
       /** Present where the worker cannot wait for messages: an address that the page revokes to say stop. */
@@ -23,8 +33,11 @@ export type ToWorker =
   | { readonly type: 'piece'; readonly index: number; readonly offset: number; readonly bytes: Uint8Array | null };
 
 export type FromWorker =
+  /** Its program runs. */
+  | { readonly type: 'started' }
   | { readonly type: 'booted' }
   | { readonly type: 'unbooted'; readonly reason: string }
+  | { readonly type: 'snapshot'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'chunk'; readonly run: number; readonly chunk: Chunk }
   | { readonly type: 'ask'; readonly run: number; readonly prompt: string }
   | { readonly type: 'want'; readonly pieces: number }

@@ -5,19 +5,14 @@ declare module 'virtual:python-parts' {
   export const parts: PythonParts;
 }
 
-declare module 'virtual:python-sources' {
-  /** File name → text, of the engine's Python. */
-  const sources: Readonly<Record<string, string>>;
-  export default sources;
+declare module 'virtual:python-code' {
+  /** File name → byte code in base64, of the engine's Python. */
+  const code: Readonly<Record<string, string>>;
+  export default code;
 }
 
 declare module 'virtual:python-later' {
   /** For each later part of the library, the modules it brings. */
   const modules: readonly (readonly string[])[];
   export default modules;
-}
-
-declare module '*.py' {
-  const text: string;
-  export default text;
 }

@@ -1,14 +1,19 @@
 /** The worker that holds Python: boots it, hands requests to the engine and what the engine says to the page. Bundled as a classic script. */
+import code from 'virtual:python-code';
 import later from 'virtual:python-later';
-import sources from 'virtual:python-sources';
-import { createEngine, type Engine } from '../engine.ts';
+import { createEngine, type Engine, installEngine } from '../engine.ts';
 import { createTracer, TRACE_IMPORTS, type TraceablePyodide, type Tracer } from '../trace.ts';
+import { bytesOf } from './base64.ts';
 import { bootPython } from './boot.ts';
-import { createLibrary, type Library } from './library.ts';
-import type { Boot, FromWorker, ToWorker } from './messages.ts';
+import { createLibrary, LATER, type Library } from './library.ts';
+import type { Boot, FromWorker, Start, ToWorker } from './messages.ts';
+import { pack, unpack } from './snapshot-pages.ts';
 
 /** Characters of one run that are sent to the page: a flood must not drown it. */
 const OUTPUT_LIMIT = 200_000;
+
+/** What Pyodide starts with. */
+const HEAP = 31_457_280;
 
 // Taken before the ways out are closed.
 const runScript = (self as unknown as { importScripts(url: string): void }).importScripts.bind(self);
@@ -21,10 +26,19 @@ let run = 0;
 let stopUrl: string | undefined;
 let answer: ((text: string | null) => void) | undefined;
 
-async function boot(message: Boot): Promise<void> {
-  const pyodide = await bootPython(message);
-  library = createLibrary(pyodide, later, message.pieces, (pieces) => say({ type: 'want', pieces }));
-  engine = createEngine(pyodide, sources, {
+let arrived: (parts: Boot) => void = () => {};
+const parts = new Promise<Boot>((resolve) => {
+  arrived = resolve;
+});
+
+const sources = Object.fromEntries(Object.entries(code).map(([name, text]) => [name, bytesOf(text)]));
+
+async function boot({ snapshot }: Start): Promise<void> {
+  const pyodide = await bootPython(parts, snapshot === null ? {} : { _loadSnapshot: unpack(snapshot) });
+  if (snapshot === null) installEngine(pyodide, sources, [LATER]);
+  const { pieces } = await parts;
+  library = createLibrary(pyodide, later, pieces, (wanted) => say({ type: 'want', pieces: wanted }));
+  engine = createEngine(pyodide, null, {
     outputLimit: OUTPUT_LIMIT,
     ask: (prompt) =>
       new Promise((resolve) => {
@@ -34,6 +48,15 @@ async function boot(message: Boot): Promise<void> {
     stopNow: revoked,
   });
   tracer = createTracer(engine, pyodide as unknown as TraceablePyodide, sources);
+}
+
+/** The memory of a Python in which the engine is ready. This worker is of no further use. */
+async function takeSnapshot(): Promise<Uint8Array<ArrayBuffer>> {
+  const pyodide = await bootPython(parts, { _makeSnapshot: true });
+  installEngine(pyodide, sources, [LATER]);
+  const memory = pyodide.makeMemorySnapshot() as Uint8Array<ArrayBuffer>;
+  if (memory.length > HEAP + 65_536) throw new Error('memory has grown, which the module does not start with');
+  return pack(memory);
 }
 
 /** Where messages cannot come in, the page says stop by revoking an address: its empty script can no longer be run. */
@@ -47,15 +70,24 @@ function revoked(): boolean {
   }
 }
 
+say({ type: 'started' });
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   switch (data.type) {
-    case 'boot':
+    case 'start':
       try {
-        await boot(data);
-        say({ type: 'booted' });
+        if (data.purpose === 'snapshot') {
+          const bytes = await takeSnapshot();
+          self.postMessage({ type: 'snapshot', bytes } satisfies FromWorker, { transfer: [bytes.buffer] });
+        } else {
+          await boot(data);
+          say({ type: 'booted' });
+        }
       } catch (error) {
         say({ type: 'unbooted', reason: error instanceof Error ? error.message : String(error) });
       }
+      break;
+    case 'boot':
+      arrived(data);
       break;
     case 'run': {
       const { stopUrl: url, ...request } = data;

@@ -1,0 +1,111 @@
+/** Where the snapshot of Python's memory is kept on the device. It only ever saves time: every failure here means that there is none. */
+
+export interface SnapshotStore {
+  /** Null when there is none of this version, or when the device takes long to say so. */
+  read(): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Whether there is none, and one would be of use: a device where it failed again and again is left alone. */
+  lacks(): Promise<boolean>;
+  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** What was read did not work. */
+  refuse(): Promise<void>;
+}
+
+const DATABASE = 'enclosing-scope snapshots';
+const STORE = 'snapshots';
+/** Starting plainly takes a few hundred milliseconds: waiting longer than this gains nothing. */
+const PATIENCE = 400;
+
+const FAILURES = 2;
+
+interface Kept {
+  readonly version: string;
+  /** A blob is read in half the time of an array. Null after a failure. */
+  readonly memory: Blob | null;
+  readonly failures: number;
+}
+
+const settled = <Value>(request: IDBRequest<Value>): Promise<Value> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+function open(): Promise<IDBDatabase> {
+  const request = indexedDB.open(DATABASE, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+  return settled(request);
+}
+
+/** Does one thing in one transaction; resolves when it is on the device. */
+async function act<Value>(
+  mode: IDBTransactionMode,
+  action: (store: IDBObjectStore) => IDBRequest<Value>,
+): Promise<Value> {
+  const database = await open();
+  try {
+    const transaction = database.transaction(STORE, mode);
+    const over = new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error);
+    });
+    const value = await settled(action(transaction.objectStore(STORE)));
+    await over;
+    return value;
+  } finally {
+    database.close();
+  }
+}
+
+/** Opening the database takes longer than looking here, and a first visit has nothing to open it for. */
+function hinted(site: string, version: string): boolean {
+  try {
+    return localStorage.getItem(`snapshot:${site}`) === version;
+  } catch {
+    return false;
+  }
+}
+
+function hint(site: string, version: string): void {
+  try {
+    localStorage.setItem(`snapshot:${site}`, version);
+  } catch {
+    // Then every start is a plain one.
+  }
+}
+
+/** `site` tells copies of the site on one origin apart; a snapshot of another `version` is of no use. */
+export function snapshotStore(site: string, version: string): SnapshotStore {
+  const nothing: Kept = { version, memory: null, failures: 0 };
+  const find = async (): Promise<Kept> => {
+    const kept = (await act('readonly', (store) => store.get(site))) as Kept | undefined;
+    return kept?.version === version ? kept : nothing;
+  };
+  /** Replaces what is kept, whatever version it is of. */
+  const put = async (change: (kept: Kept) => Partial<Kept>): Promise<void> => {
+    try {
+      const kept = await find();
+      await act('readwrite', (store) => store.put({ ...kept, ...change(kept) } satisfies Kept, site));
+    } catch {
+      // No room, or storage is forbidden.
+    }
+  };
+  return {
+    async read() {
+      if (!hinted(site, version)) return null;
+      const found = find()
+        .then(async ({ memory }) => memory && new Uint8Array(await memory.arrayBuffer()))
+        .catch(() => null);
+      return Promise.race([found, new Promise<null>((resolve) => setTimeout(resolve, PATIENCE, null))]);
+    },
+    lacks: () =>
+      find().then(
+        ({ memory, failures }) => memory === null && failures < FAILURES,
+        () => false,
+      ),
+    async write(bytes) {
+      await put(() => ({ memory: new Blob([bytes]) }));
+      hint(site, version);
+    },
+    refuse: () => put(({ failures }) => ({ memory: null, failures: failures + 1 })),
+  };
+}

@@ -1,0 +1,123 @@
+/** Python's memory, kept on the device while the reader reads: later visits start from it, and nothing but time is lost with it. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Page } from './drivers/driver.ts';
+import { engines, openPage } from './drivers/open.ts';
+import { type FixtureSite, fixtureSite } from './fixture-site.ts';
+import { snippets } from './snippet.ts';
+
+let site: FixtureSite;
+before(async () => {
+  site = await fixtureSite('run-site');
+});
+after(() => site.close());
+
+/** Notes what each worker that is to run programs is told to start from. */
+const WATCH = `(() => {
+  self.starts = [];
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (message, ...rest) {
+    if (message.type === 'start' && message.purpose === 'run') self.starts.push(message.snapshot === null ? 'plain' : 'snapshot');
+    return postMessage.call(this, message, ...rest);
+  };
+})()`;
+
+/** Does something with the only kept record: `store`, `key` and `kept` are at hand. */
+const withRecord = (action: string): string => `new Promise((resolve, reject) => {
+  const opening = indexedDB.open('enclosing-scope snapshots', 1);
+  opening.onerror = () => reject(opening.error);
+  opening.onupgradeneeded = () => opening.result.createObjectStore('snapshots');
+  opening.onsuccess = () => {
+    const database = opening.result;
+    const store = database.transaction('snapshots', 'readwrite').objectStore('snapshots');
+    const finding = store.openCursor();
+    finding.onsuccess = () => {
+      const cursor = finding.result;
+      const key = cursor?.key, kept = cursor?.value;
+      const value = ${action};
+      store.transaction.oncomplete = () => { database.close(); resolve(value); };
+    };
+  };
+})`;
+
+for (const engine of engines) {
+  describe(engine, () => {
+    let page: Page;
+    let blocks: ReturnType<typeof snippets>;
+    before(async () => {
+      page = await openPage(engine);
+      blocks = snippets(page);
+    });
+    after(() => page.close());
+
+    const visit = async (): Promise<void> => {
+      await page.goto(`${site.address}lessons/again.html`);
+      await page.until(`document.querySelector('#chance .snippet-run')`);
+      await page.evaluate(`void ${WATCH}`);
+    };
+    const starts = (): Promise<string> => page.evaluate(`self.starts.join(' ')`);
+    const kept = (): Promise<unknown> =>
+      page.until(
+        `Object.keys(localStorage).some((key) => key.startsWith('snapshot:')) && ${withRecord('Boolean(kept?.memory)')}`,
+        90,
+      );
+
+    test('the first visit starts plainly, and keeps a snapshot when it has time', async () => {
+      await visit();
+      await blocks.run('chance');
+      assert.equal(await starts(), 'plain');
+      await kept();
+    });
+
+    test('the next visit starts from it: modules, errors and chance are as they should be', async () => {
+      const before = await blocks.printed('chance');
+      await visit();
+      await blocks.run('chance');
+      assert.equal(await starts(), 'snapshot');
+      const first = await blocks.printed('chance');
+      assert.match(first, /^0\.\d+ [\da-f-]{36}$/);
+      assert.notEqual(first, before);
+      await visit();
+      await blocks.run('chance');
+      const second = await blocks.printed('chance');
+      for (const word of first.split(' ')) assert.ok(!second.includes(word), `${first} came twice`);
+      assert.match(await blocks.run('library'), /^Same as the page/);
+      assert.match(await blocks.run('later'), /^Same as the page/);
+      await blocks.run('wrong');
+      assert.match(await blocks.text('wrong', '.snippet-live'), /line 4, in <module>[^]*NameError: name 'missing'/);
+      assert.doesNotMatch(await blocks.text('wrong', '.snippet-live'), /lesson_engine|pyodide/);
+    });
+
+    test('Python restarts from it, with the pieces of the library that are here', async () => {
+      await page.clickNamed('button', 'Restart Python');
+      assert.match(await blocks.run('later'), /^Same as the page/);
+      assert.equal(await starts(), 'snapshot snapshot');
+    });
+
+    test('a damaged snapshot is not used, and replaced', async () => {
+      await page.evaluate(
+        withRecord(
+          `store.put({ ...kept, memory: new Blob([kept.memory.slice(0, 900_000), 'damage', kept.memory.slice(900_006)]) }, key) && 0`,
+        ),
+      );
+      await visit();
+      assert.match(await blocks.run('library'), /^Same as the page/);
+      assert.equal(await starts(), 'snapshot plain');
+      await kept();
+      await visit();
+      assert.match(await blocks.run('library'), /^Same as the page/);
+      assert.equal(await starts(), 'snapshot');
+    });
+
+    test('what another version kept is not even read, and replaced', async () => {
+      await page.evaluate(withRecord(`store.put({ ...kept, version: 'another' }, key) && 0`));
+      await page.evaluate(
+        `Object.keys(localStorage).forEach((key) => key.startsWith('snapshot:') && localStorage.setItem(key, 'another'))`,
+      );
+      await visit();
+      assert.match(await blocks.run('library'), /^Same as the page/);
+      assert.equal(await starts(), 'plain');
+      await page.until(withRecord(`kept.version !== 'another'`), 90);
+    });
+  });
+}
