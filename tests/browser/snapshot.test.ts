@@ -94,12 +94,8 @@ for (const engine of engines) {
       assert.equal(await starts(), 'snapshot snapshot');
     });
 
-    test('a damaged snapshot is not used, and replaced', async () => {
-      await page.evaluate(
-        withRecord(
-          `store.put({ ...kept, memory: new Blob([kept.memory.slice(0, 900_000), 'damage', kept.memory.slice(900_006)]) }, key) && 0`,
-        ),
-      );
+    test('a snapshot that was cut off is not used, and replaced', async () => {
+      await page.evaluate(withRecord(`store.put({ ...kept, memory: kept.memory.slice(0, 900_000) }, key) && 0`));
       await visit();
       assert.match(await blocks.run('library'), /^Same as the page/);
       assert.equal(await starts(), 'snapshot plain');

@@ -19,8 +19,8 @@ const FAILURES = 2;
 
 interface Kept {
   readonly version: string;
-  /** A blob is read in half the time of an array. Null after a failure. */
-  readonly memory: Blob | null;
+  /** A blob is read in half the time of an array, but not every browser keeps blobs everywhere. Null after a failure. */
+  readonly memory: Blob | Uint8Array<ArrayBuffer> | null;
   readonly failures: number;
 }
 
@@ -80,20 +80,21 @@ export function snapshotStore(site: string, version: string): SnapshotStore {
     const kept = (await act('readonly', (store) => store.get(site))) as Kept | undefined;
     return kept?.version === version ? kept : nothing;
   };
-  /** Replaces what is kept, whatever version it is of. */
-  const put = async (change: (kept: Kept) => Partial<Kept>): Promise<void> => {
+  /** Replaces what is kept, whatever version it is of. Gives whether that worked: there may be no room, or storage is forbidden. */
+  const put = async (change: (kept: Kept) => Partial<Kept>): Promise<boolean> => {
     try {
       const kept = await find();
       await act('readwrite', (store) => store.put({ ...kept, ...change(kept) } satisfies Kept, site));
+      return true;
     } catch {
-      // No room, or storage is forbidden.
+      return false;
     }
   };
   return {
     async read() {
       if (!hinted(site, version)) return null;
       const found = find()
-        .then(async ({ memory }) => memory && new Uint8Array(await memory.arrayBuffer()))
+        .then(async ({ memory }) => (memory instanceof Blob ? new Uint8Array(await memory.arrayBuffer()) : memory))
         .catch(() => null);
       return Promise.race([found, new Promise<null>((resolve) => setTimeout(resolve, PATIENCE, null))]);
     },
@@ -103,9 +104,11 @@ export function snapshotStore(site: string, version: string): SnapshotStore {
         () => false,
       ),
     async write(bytes) {
-      await put(() => ({ memory: new Blob([bytes]) }));
-      hint(site, version);
+      const kept = (await put(() => ({ memory: new Blob([bytes]) }))) || (await put(() => ({ memory: bytes })));
+      if (kept) hint(site, version);
     },
-    refuse: () => put(({ failures }) => ({ memory: null, failures: failures + 1 })),
+    async refuse() {
+      await put(({ failures }) => ({ memory: null, failures: failures + 1 }));
+    },
   };
 }
