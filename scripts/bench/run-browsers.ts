@@ -1,11 +1,13 @@
 /** Fresh browsers for the benchmark of running code: each with an empty profile, and as little between it and the page as there can be. */
-import { chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import puppeteer from 'puppeteer-core';
 import { findBrowser } from '../browsers.ts';
 
 export interface BenchPage {
   goto(url: string): Promise<void>;
   evaluate<Value>(expression: string): Promise<Value>;
+  /** Bytes of the JavaScript heaps after collecting garbage, where the browser tells. */
+  heaps(): Promise<{ readonly page?: number; readonly worker?: number }>;
 }
 
 export type BenchBrowser = 'chromium' | 'firefox';
@@ -27,9 +29,41 @@ async function withChromium<Value>(use: (page: BenchPage) => Promise<Value>): Pr
         await page.goto(url, { waitUntil: 'load' });
       },
       evaluate: (expression) => page.evaluate(expression),
+      heaps: () => chromiumHeaps(page),
     });
   } finally {
     await browser.close();
+  }
+}
+
+/** The page's heap, and that of its one worker, which only answers through the page. */
+async function chromiumHeaps(page: Page): Promise<{ readonly page: number; readonly worker?: number }> {
+  const session = await page.context().newCDPSession(page);
+  try {
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    const attached = new Promise<string>((resolve) => {
+      session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+        if (targetInfo.type === 'worker') resolve(sessionId);
+      });
+      setTimeout(resolve, 2000, '');
+    });
+    await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
+    const sessionId = await attached;
+    if (sessionId === '') return { page: usedSize };
+    const ask = (id: number, method: string): Promise<{ usedSize?: number }> =>
+      new Promise((resolve) => {
+        session.on('Target.receivedMessageFromTarget', ({ message }) => {
+          const answer = JSON.parse(message);
+          if (answer.id === id) resolve(answer.result ?? {});
+        });
+        session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) });
+      });
+    await ask(1, 'HeapProfiler.collectGarbage');
+    const { usedSize: worker } = await ask(2, 'Runtime.getHeapUsage');
+    return { page: usedSize, ...(worker !== undefined && { worker }) };
+  } finally {
+    await session.detach();
   }
 }
 
@@ -47,6 +81,7 @@ async function withFirefox<Value>(use: (page: BenchPage) => Promise<Value>): Pro
         await page.goto(url, { waitUntil: 'load' });
       },
       evaluate: <Result>(expression: string) => page.evaluate(expression) as Promise<Result>,
+      heaps: async () => ({}),
     });
   } finally {
     await browser.close();

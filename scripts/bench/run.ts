@@ -1,10 +1,7 @@
-/** Measures Run: from the click to the first output, against stock `loadPyodide` in a worker on the same server, in real browsers. */
+/** Measures Run: from the click to the first output, against stock `loadPyodide` and PyScript on the same server, in real browsers. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import type { ServerResponse } from 'node:http';
 import { cpus } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { openOutput } from '../../src/build/output.ts';
@@ -14,66 +11,30 @@ import { findBrowser } from '../browsers.ts';
 import { isBuilt } from '../site-build.ts';
 import { serve } from '../static-server.ts';
 import { type BenchBrowser, type BenchPage, withPage } from './run-browsers.ts';
+import { click, INTENT_TO_READY, SETTLED_AFTER_IDLE, settled, show, stop } from './run-page.ts';
+import { CLICK_FLOOR, CLICK_PEER, FLOOR, PEER, servePeers } from './run-peers.ts';
+import { soak } from './run-soak.ts';
 
 export const about =
-  'click to output, stop, editor, memory, bytes (--samples 5, --browsers chromium,firefox, --soak 500)';
+  'click to output, stop, editor, memory, bytes (--samples 5, --browsers chromium,firefox, --soak 500; 0 for none)';
 
 const LESSON = 'lessons/closures-in-one-sitting.html';
-const STOCK = path.dirname(fileURLToPath(import.meta.resolve('pyodide')));
 const BUILD = path.join(import.meta.dirname, '../build.ts');
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.mjs': 'text/javascript',
-  '.wasm': 'application/wasm',
-  '.json': 'application/json',
-};
-
-/** The floor: what Pyodide's manual says, and nothing else. */
-const FLOOR: Readonly<Record<string, string>> = {
-  'index.html': '<!doctype html><title>floor</title><button>Run</button><pre></pre>',
-  'worker.mjs': `import { loadPyodide } from './pyodide.mjs';
-self.onmessage = async () => {
-  const python = await loadPyodide({ stdout: (line) => self.postMessage(line) });
-  await python.runPythonAsync('print("one")');
-};`,
-};
-
-const CLICK_FLOOR = `new Promise((done) => {
-  const from = performance.now();
-  const worker = new Worker('worker.mjs', { type: 'module' });
-  worker.onmessage = ({ data }) => { document.querySelector('pre').textContent = data; done(performance.now() - from); };
-  worker.postMessage(0);
-})`;
-
-/** Resolves with the milliseconds from the click to the first output of a block. */
-const click = (id: string): string => `new Promise((done) => {
-  const block = document.getElementById('${id}');
-  const voice = block.querySelector('.output-voice');
-  if (voice) voice.textContent = '';
-  for (const old of block.querySelectorAll('.output-text')) old.dataset.old = '';
-  const from = performance.now();
-  const seen = () => {
-    if (![...block.querySelectorAll('.output-text:not([data-old])')].some((part) => part.textContent !== '')) return;
-    watch.disconnect();
-    done(performance.now() - from);
-  };
-  const watch = new MutationObserver(seen);
-  watch.observe(block, { subtree: true, childList: true, characterData: true });
-  block.querySelector('.snippet-run').click();
-})`;
-
-const settled = (id: string): string => `new Promise((done) => {
-  const block = document.getElementById('${id}');
-  const look = () => block.hasAttribute('data-busy') ? setTimeout(look, 2) : done();
-  setTimeout(look, 2);
-})`;
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
-const row = (name: string, value: string, goal = ''): void => {
-  process.stdout.write(`  ${name.padEnd(46)} ${value.padEnd(22)} ${goal}\n`);
-};
+
+interface Goal {
+  readonly text: string;
+  readonly met: boolean;
+}
+const atMost = (value: number, limit: number, text: string): Goal => ({ text, met: value <= limit });
+
+function row(name: string, value: string, goal?: Goal): void {
+  const verdict = goal ? `goal: ${goal.text.padEnd(22)} ${goal.met ? 'met' : 'MISSED'}` : '';
+  process.stdout.write(`  ${name.padEnd(46)} ${value.padEnd(24)} ${verdict}`.trimEnd().concat('\n'));
+}
 
 export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -87,26 +48,17 @@ export async function run(args: readonly string[]): Promise<void> {
   // In a process of its own: what a build leaves running would be measured with the rest.
   if (!isBuilt() && spawnSync(process.execPath, [BUILD], { stdio: 'inherit' }).status !== 0) process.exit(1);
   await bytes();
-  const server = await serve(outputDirectory, { intercept: stock });
+  const server = await serve(outputDirectory, { intercept: servePeers });
   try {
     for (const browser of values.browsers.split(',') as BenchBrowser[]) {
       if (!findBrowser(browser)) continue;
-      process.stdout.write(`\n${browser}, ${values.samples} samples each, ${cpus().length} cores\n`);
-      await speed(browser, server.address, Number(values.samples));
-      if (browser === 'chromium') await soak(server.address, Number(values.soak));
+      process.stdout.write(`\n${browser}, median of ${values.samples}, ${cpus().length} cores\n`);
+      if (Number(values.samples) > 0) await speed(browser, server.address, Number(values.samples));
+      if (Number(values.soak) > 0) await memory(browser, server.address, Number(values.soak));
     }
   } finally {
     await server.close();
   }
-}
-
-/** Files of the floor stand beside the site, on the same server. */
-function stock(file: string, response: ServerResponse): boolean {
-  if (!file.startsWith('stock/')) return false;
-  const name = file.slice('stock/'.length) || 'index.html';
-  response.writeHead(200, { 'content-type': TYPES[path.extname(name)] ?? 'application/octet-stream' });
-  response.end(FLOOR[name] ?? readFileSync(path.join(STOCK, path.basename(name))));
-  return true;
 }
 
 async function bytes(): Promise<void> {
@@ -115,20 +67,16 @@ async function bytes(): Promise<void> {
   const page = output.text(LESSON);
   const scripts = [...page.matchAll(/<script defer[^>]* src="\.\.\/([^"]+)"/g)].map((match) => match[1] ?? '');
   const before = scripts.reduce((sum, file) => sum + gzipSync(output.bytes(file), { level: 9 }).length, 0);
-  row(
-    `own scripts before interaction, gzipped (${scripts.length})`,
-    `${(before / 1000).toFixed(1)} kB`,
-    'goal: 10 kB, one request',
-  );
+  row(`own scripts before interaction, gzipped (${scripts.length})`, `${(before / 1000).toFixed(1)} kB`, {
+    text: '10 kB, one request',
+    met: before <= 10_000 && scripts.length === 1,
+  });
   const { parts } = await buildPython();
   const first = [parts.worker, parts.wasm, parts.library[0]];
   for (const part of first) row(`  ${part.file}.bin`, `${part.bytes.toLocaleString('en')} B`);
   const lazy = output.files().filter((file) => /assets\/(?:blocks|chunk)\..*\.js$/.test(file));
-  row(
-    'first Run, on the wire',
-    `${(first.reduce((sum, part) => sum + part.bytes, 0) / 1e6).toFixed(2)} MB`,
-    'goal: 5.6 MB',
-  );
+  const wire = first.reduce((sum, part) => sum + part.bytes, 0) / 1e6;
+  row('first Run, on the wire', `${wire.toFixed(2)} MB`, atMost(wire, 5.6, '5.6 MB'));
   row(
     '  scripts that come with it, gzipped, at most',
     `${(lazy.reduce((sum, file) => sum + gzipSync(output.bytes(file)).length, 0) / 1000).toFixed(1)} kB`,
@@ -137,57 +85,69 @@ async function bytes(): Promise<void> {
     row(`later, when imported: ${part.file}.bin`, `${part.bytes.toLocaleString('en')} B`);
 }
 
+type Note = (name: string, value: number) => void;
+
 async function speed(browser: BenchBrowser, address: string, samples: number): Promise<void> {
   const all = new Map<string, number[]>();
-  const note = (name: string, value: number): void => {
+  const note: Note = (name, value) => {
     all.set(name, [...(all.get(name) ?? []), value]);
   };
   const lesson = `${address}${LESSON}`;
-  const floor = `${address}stock/index.html`;
   for (let sample = 0; sample < samples; sample += 1) {
-    await withPage(browser, async (page) => {
-      await page.goto(floor);
-      note('floor, first', await page.evaluate(CLICK_FLOOR));
-      await page.goto(floor);
-      note('floor, later', await page.evaluate(CLICK_FLOOR));
-    });
-    await withPage(browser, async (page) => {
-      await page.goto(lesson);
-      note('first', await page.evaluate(click('caller')));
-      await settledAfterIdle(page);
-      await page.goto(lesson);
-      note('later', await page.evaluate(click('caller')));
-      await page.evaluate(settled('caller'));
-      for (let again = 0; again < 10; again += 1) {
-        note('running', await page.evaluate(click('inner-function')));
-        await page.evaluate(settled('inner-function'));
-      }
-    });
+    await withPage(browser, (page) => twice(page, `${address}${FLOOR}`, CLICK_FLOOR, 'floor', note));
+    await withPage(browser, (page) => twice(page, `${address}${PEER}`, CLICK_PEER, 'peer', note));
+    await withPage(browser, (page) => visits(page, lesson, note));
     await withPage(browser, (page) => intent(page, lesson, note));
     await withPage(browser, (page) => stops(page, lesson, note));
   }
   const value = (name: string): number => median(all.get(name) ?? []);
-  const ratio = (name: string, base: string): string =>
-    `${ms(value(name))}  ${(value(name) / value(base)).toFixed(2)}x`;
-  row('stock loadPyodide, first visit / later', `${ms(value('floor, first'))} / ${ms(value('floor, later'))}`);
-  row('click to first output, first visit', ratio('first', 'floor, first'), 'goal: 0.35x');
-  row('click to first output, later visit', ratio('later', 'floor, later'), 'goal: 0.22x');
-  row('click to output, Python running', ms(value('running')), 'goal: 20 ms');
+  const both = (name: string): string => `${ms(value(`${name}, first`))} / ${ms(value(`${name}, later`))}`;
+  const ratio = (name: string, limit: number): void => {
+    const part = value(`ours, ${name}`) / value(`floor, ${name}`);
+    row(
+      `click to first output, ${name} visit`,
+      `${ms(value(`ours, ${name}`))}  ${part.toFixed(2)}x`,
+      atMost(part, limit, `${limit}x of stock`),
+    );
+  };
+  row('stock loadPyodide, first visit / later', both('floor'));
+  row('PyScript py-editor, first visit / later', both('peer'));
+  ratio('first', 0.35);
+  ratio('later', 0.22);
+  if ((all.get('kept') ?? []).includes(0))
+    row('  later visits without a snapshot', `${all.get('kept')?.filter((kept) => kept === 0).length}`);
+  const goal = (name: string, figure: string, limit: number, text: string): void =>
+    row(name, ms(value(figure)), atMost(value(figure), limit, text));
+  goal('click to output, Python running', 'running', 20, '20 ms');
   row('intent to ready', ms(value('ready')));
-  row('click 500 ms after the intent, to output', ms(value('after intent')));
-  row('soft stop of a Python loop', ms(value('soft')), 'goal: 150 ms');
-  row('hard stop, until ready again', ms(value('hard')), 'goal: 1 s');
-  row('editor opens, loaded before', ms(value('editor')), 'goal: 150 ms');
+  row('click 500 ms after the intent, to output', ms(value('after intent')), { text: 'shown', met: true });
+  goal('soft stop of a Python loop', 'soft', 150, '150 ms');
+  goal('hard stop, until ready again', 'hard', 1000, '1 s');
+  goal('editor opens, loaded before', 'editor', 150, '150 ms');
 }
 
-/** What is done when the reader does nothing may be over before the page is left. */
-async function settledAfterIdle(page: BenchPage): Promise<void> {
+async function twice(page: BenchPage, url: string, run: string, name: string, note: Note): Promise<void> {
+  for (const visit of ['first', 'later']) {
+    await page.goto(url);
+    note(`${name}, ${visit}`, await page.evaluate(run));
+  }
+}
+
+async function visits(page: BenchPage, lesson: string, note: Note): Promise<void> {
+  await page.goto(lesson);
+  note('ours, first', await page.evaluate(click('caller')));
   await page.evaluate(settled('caller'));
-  await page.evaluate('new Promise((done) => setTimeout(done, 3000))');
+  note('kept', (await page.evaluate<boolean>(SETTLED_AFTER_IDLE)) ? 1 : 0);
+  await page.goto(lesson);
+  note('ours, later', await page.evaluate(click('caller')));
+  await page.evaluate(settled('caller'));
+  for (let again = 0; again < 10; again += 1) {
+    note('running', await page.evaluate(click('inner-function')));
+    await page.evaluate(settled('inner-function'));
+  }
 }
 
-type Note = (name: string, value: number) => void;
-
+/** On the first visit, so that nothing is there yet. */
 async function intent(page: BenchPage, lesson: string, note: Note): Promise<void> {
   await page.goto(lesson);
   await page.evaluate(`document.getElementById('caller').dispatchEvent(new PointerEvent('pointerenter'))`);
@@ -195,50 +155,11 @@ async function intent(page: BenchPage, lesson: string, note: Note): Promise<void
   note('after intent', await page.evaluate(click('caller')));
   await page.evaluate(settled('caller'));
   await page.goto(lesson);
-  note(
-    'ready',
-    await page.evaluate(`new Promise((done) => {
-      const from = performance.now();
-      const { Worker } = self;
-      self.Worker = class extends Worker {
-        constructor(url) {
-          super(url);
-          this.addEventListener('message', ({ data }) => { if (data.type === 'booted') done(performance.now() - from); });
-        }
-      };
-      document.getElementById('caller').dispatchEvent(new PointerEvent('pointerenter'));
-    })`),
-  );
+  note('ready', await page.evaluate(INTENT_TO_READY));
 }
-
-/** Shows other code in a block, as a link with code does. */
-const show = (code: string): string => `(async () => {
-  const stream = new Blob([${JSON.stringify(code)}]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-  location.hash = '#caller~code=' + btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-  while (!document.querySelector('#caller .snippet-origin')) await new Promise((done) => setTimeout(done, 5));
-})()`;
-
-const stop = (until: string): string => `(async () => {
-  const block = document.getElementById('caller');
-  const status = () => block.querySelector('.snippet-status').textContent;
-  block.querySelector('.snippet-run').click();
-  while (status() !== 'Running') await new Promise((done) => setTimeout(done, 5));
-  await new Promise((done) => setTimeout(done, 300));
-  const from = performance.now();
-  block.querySelector('.snippet-run').click();
-  while (!(${until})) await new Promise((done) => setTimeout(done, 2));
-  return performance.now() - from;
-})()`;
 
 async function stops(page: BenchPage, lesson: string, note: Note): Promise<void> {
   await page.goto(lesson);
-  await page.evaluate(`self.booted = 0; (() => {
-    const { Worker } = self;
-    self.Worker = class extends Worker {
-      constructor(url) { super(url); this.addEventListener('message', ({ data }) => { if (data.type === 'booted') self.booted += 1; }); }
-    };
-  })()`);
   await page.evaluate(click('caller'));
   await page.evaluate(settled('caller'));
   await page.evaluate(
@@ -254,31 +175,26 @@ async function stops(page: BenchPage, lesson: string, note: Note): Promise<void>
       return performance.now() - from;
     })()`),
   );
+  await page.evaluate(SETTLED_AFTER_IDLE);
   await page.evaluate(show('while True: pass\n'));
   note('soft', await page.evaluate(stop(`!block.hasAttribute('data-busy')`)));
   await page.evaluate(`document.querySelector('#caller .snippet-origin')?.remove()`);
   await page.evaluate(show('while True:\n    try:\n        while True: pass\n    except BaseException: pass\n'));
-  note('hard', await page.evaluate(stop('self.booted === 2')));
+  // Ready means that the next program prints: nothing else shows it in every browser.
+  note(
+    'hard',
+    await page.evaluate(
+      `${stop(`!block.hasAttribute('data-busy')`)}.then(async (stopped) => stopped + await ${click('inner-function')})`,
+    ),
+  );
 }
 
-/** Whether memory grows with the number of runs, as the page's own heap and Python's see it. */
-async function soak(address: string, runs: number): Promise<void> {
-  if (runs === 0) return;
-  const heaps = await withPage('chromium', async (page) => {
-    await page.goto(`${address}${LESSON}`);
-    await page.evaluate(click('inner-function'));
-    const sizes: number[] = [];
-    for (let done = 0; done < runs; done += 100) {
-      await page.evaluate(
-        `(async () => { for (let n = 0; n < 100; n += 1) { await ${settled('inner-function')}; await ${click('inner-function')}; } })()`,
-      );
-      sizes.push(await page.evaluate<number>(`gc?.(), performance.memory.usedJSHeapSize`));
-    }
-    return sizes;
-  });
-  row(
-    `page heap after each 100 of ${runs} runs`,
-    heaps.map((size) => (size / 1e6).toFixed(1)).join(' '),
-    'MB; goal: no trend',
-  );
+async function memory(browser: BenchBrowser, address: string, runs: number): Promise<void> {
+  for (const { name, values, unit, trend } of await soak(browser, `${address}${LESSON}`, runs)) {
+    const figures = values.map((value) => (unit === '' ? String(value) : value.toFixed(2)));
+    row(`${name}, over ${runs} runs`, `${figures[0]} → ${figures.at(-1)} ${unit}  ${(trend * 100).toFixed(1)} %`, {
+      text: 'no trend (below 2 %)',
+      met: trend < 0.02,
+    });
+  }
 }

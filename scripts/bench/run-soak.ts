@@ -1,0 +1,65 @@
+/** Whether memory grows with the number of runs on one page: the page's heap, the worker's heap, and Python's own memory. */
+import { type BenchBrowser, withPage } from './run-browsers.ts';
+import { click, settled, show } from './run-page.ts';
+
+export interface Growth {
+  readonly name: string;
+  readonly values: readonly number[];
+  readonly unit: string;
+  /** Of the fitted line over all runs, as a part of the first value. */
+  readonly trend: number;
+}
+
+const BETWEEN = 50;
+/** Python's own figures: what is allocated, and how far the memory of the interpreter has grown. */
+const ASK_PYTHON = `import gc, sys, pyodide_js
+gc.collect()
+print(sys.getallocatedblocks(), pyodide_js._module.HEAP8.length)
+`;
+
+/** Least squares over the run numbers: where the line ends, less where it begins. */
+export function trendOf(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const slope =
+    values.reduce((sum, value, at) => sum + (at - middle) * (value - mean), 0) /
+    values.reduce((sum, _, at) => sum + (at - middle) ** 2, 0);
+  return (slope * (values.length - 1)) / (values[0] ?? 1);
+}
+
+export async function soak(browser: BenchBrowser, lesson: string, runs: number): Promise<readonly Growth[]> {
+  const series = new Map<string, number[]>();
+  const note = (name: string, value: number): void => {
+    series.set(name, [...(series.get(name) ?? []), value]);
+  };
+  await withPage(browser, async (page) => {
+    await page.goto(lesson);
+    await page.evaluate(click('inner-function'));
+    await page.evaluate(settled('inner-function'));
+    await page.evaluate(show(ASK_PYTHON));
+    // The first hundred runs fill caches; what comes after them must stay as it is.
+    for (let done = -100; done <= runs; done += BETWEEN) {
+      await page.evaluate(
+        `(async () => { for (let n = 0; n < ${BETWEEN}; n += 1) { await ${settled('inner-function')}; await ${click('inner-function')}; } await ${settled('inner-function')}; })()`,
+      );
+      if (done < 0) continue;
+      await page.evaluate(click('caller'));
+      await page.evaluate(settled('caller'));
+      const said = await page.evaluate<string>(
+        `[...document.querySelectorAll('#caller .output-text')].map((part) => part.textContent).join('')`,
+      );
+      const [blocks = Number.NaN, memory = Number.NaN] = said.trim().split(' ').map(Number);
+      note('objects of Python', blocks);
+      note('memory of the interpreter', memory / 1e6);
+      const heaps = await page.heaps();
+      if (heaps.page !== undefined) note("page's JavaScript heap", heaps.page / 1e6);
+      if (heaps.worker !== undefined) note("worker's JavaScript heap", heaps.worker / 1e6);
+    }
+  });
+  return [...series].map(([name, values]) => ({
+    name,
+    values,
+    unit: name === 'objects of Python' ? '' : 'MB',
+    trend: trendOf(values),
+  }));
+}
