@@ -259,7 +259,7 @@ class Resolver(ast.NodeVisitor):
 def bound_names(source):
     """The names that a program binds in its module: what later blocks of its session find there."""
     try:
-        table = symtable.symtable(marked_copy(ast.parse(source))[0], "<earlier>", "exec")
+        table = symtable.symtable(marked_copy(source, ast.parse(source))[0], "<earlier>", "exec")
     except SyntaxError, ValueError:
         return set()
     return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_local()}
@@ -272,7 +272,7 @@ def scopes_of(source, earlier=()):
     """
     try:
         tree = ast.parse(source)
-        text, marks = marked_copy(tree)
+        text, marks = marked_copy(source, tree)
         root = symtable.symtable(text, "<scopes>", "exec")
     except (SyntaxError, ValueError, RecursionError) as error:
         return {"names": [], "variables": [], "error": str(getattr(error, "msg", error))}
