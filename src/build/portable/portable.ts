@@ -57,7 +57,7 @@ export function portable(): AstroIntegration {
         await writeSiteFiles(output, site, lessons);
         const problems = [...writePages(output, scans, scripts, metadataFor(site, lessons)), ...writeStyles(output)];
         if (problems.length > 0) throw Object.assign(new Error(problemReport(problems)), { name: REPORT });
-        writeZipEdition(output);
+        await writeZipEdition(output);
         output.write(SERVICE_WORKER, await serviceWorker(precacheOf(output)));
         logger.info(`${scans.length} pages made portable`);
       },

@@ -17,7 +17,7 @@ const HOSTED_ONLY = /<(section|p|li|a) data-hosted-only[\s>][\s\S]*?<\/\1>/g;
 const MANIFEST_LINK = /<link rel="manifest"[^>]*>/;
 const SIZE = '<!--zip-size-->';
 
-export function zipEdition(output: Output): Buffer {
+export function zipEdition(output: Output): Promise<Buffer> {
   const files = output.files().filter((file) => !NOT_FROM_DISK.test(file));
   return zip(
     files.map((file) => {
@@ -30,8 +30,8 @@ export function zipEdition(output: Output): Buffer {
 }
 
 /** Pages that link to the zip say how large it is; the zip's own pages do not link to it. */
-export function writeZipEdition(output: Output): void {
-  const content = zipEdition(output);
+export async function writeZipEdition(output: Output): Promise<void> {
+  const content = await zipEdition(output);
   output.write(ZIP_EDITION, content);
   for (const file of output.files().filter((name) => name.endsWith('.html'))) {
     const html = output.text(file);

@@ -1,5 +1,9 @@
 /** A zip of the same bytes each time: entries in the given order, one fixed date, no trace of the machine that made it. */
-import { crc32, deflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32, deflateRaw } from 'node:zlib';
+
+/** In the threads that Node keeps for it: several files at a time. */
+const deflated = promisify(deflateRaw);
 
 const UTF8_NAMES = 0x0800;
 const DEFLATED = 8;
@@ -7,13 +11,14 @@ const VERSION = 20;
 /** The first day that a zip can name, 1 January 1980. */
 const DATE = 0x0021;
 
-export function zip(files: Iterable<readonly [name: string, content: Uint8Array]>): Buffer {
+export async function zip(files: readonly (readonly [name: string, content: Uint8Array])[]): Promise<Buffer> {
+  const compressed = await Promise.all(files.map(([, content]) => deflated(content, { level: 9, memLevel: 9 })));
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const [name, content] of files) {
+  for (const [index, [name, content]] of files.entries()) {
     const path = Buffer.from(name, 'utf8');
-    const body = deflateRawSync(content, { level: 9, memLevel: 9 });
+    const body = compressed[index] ?? Buffer.alloc(0);
     // What both headers of an entry say, from the version on.
     const common = Buffer.alloc(26);
     common.writeUInt16LE(VERSION, 0);
