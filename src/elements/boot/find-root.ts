@@ -25,9 +25,8 @@ function useRoot(folder: URL): void {
   base.href = folder.href;
   document.head.prepend(base);
   // What was already asked for at the wrong address is asked for again.
-  for (const link of document.querySelectorAll<HTMLLinkElement>('link[href]')) {
-    link.setAttribute('href', link.getAttribute('href') ?? '');
-  }
+  // A link whose `href` is set to what it was already is not.
+  for (const link of document.querySelectorAll('link[href]')) link.replaceWith(link.cloneNode());
   for (const old of document.querySelectorAll<HTMLScriptElement>('script[src]')) {
     const script = document.createElement('script');
     for (const { name, value } of old.attributes) script.setAttribute(name, value);
