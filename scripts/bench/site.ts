@@ -40,7 +40,7 @@ export async function run(args: readonly string[]): Promise<void> {
       if (parts.includes('search')) await search(out, ['nonlocal', 'counter_7', 'emphasis paragraph', 'section 3']);
       if (parts.includes('starlight')) theirs.push(bareStarlight(starlight, count));
     }
-    heading('Each further page');
+    if (counts.length > 1 && ours.length + theirs.length > 0) heading('Each further page');
     perPage('this site', ours);
     perPage('bare Starlight', theirs);
   } finally {
