@@ -19,11 +19,37 @@ const AT_ONCE = 4;
 export const HASH_HEADER = 'x-content-hash';
 
 /** Files that are kept already stay: an install that was interrupted goes on where it stopped. */
-export async function install({ version, site }: Precache, world: World): Promise<void> {
+export async function install(precache: Precache, world: World): Promise<void> {
+  const { caches, scope, tell } = world;
+  const name = siteCache(scope, precache.version);
+  const whole = async (): Promise<boolean> => (await (await caches.open(name)).keys()).length >= precache.site.length;
+  try {
+    let fetched = await fill(precache, world);
+    if (!(await whole())) {
+      // WebKit, in sessions that keep nothing on disk, takes in no more for a cache whose worker was ended; a new one of the same name works.
+      await caches.delete(name);
+      fetched += await fill(precache, world);
+      if (!(await whole())) throw new Error('this browser did not keep what it was given');
+    }
+    await tell({ type: 'installed', total: sizeOf(precache), fetched });
+  } catch (error) {
+    // The last word: news of progress after it would hide it. And a worker that failed may be ended at once.
+    await tell({ type: 'install-failed', why: explained(error) });
+    throw error;
+  }
+}
+
+function sizeOf({ site }: Precache): number {
+  return site.reduce((sum, [, , bytes]) => sum + bytes, 0);
+}
+
+/** Gives the bytes that had to be fetched. */
+async function fill(precache: Precache, world: World): Promise<number> {
+  const { version, site } = precache;
   const { caches, scope, tell } = world;
   const cache = await caches.open(siteCache(scope, version));
   const older = await olderCaches(version, world);
-  const total = site.reduce((sum, [, , bytes]) => sum + bytes, 0);
+  const total = sizeOf(precache);
   let bytes = 0;
   let fetched = 0;
   const queue = [...site];
@@ -50,12 +76,8 @@ export async function install({ version, site }: Precache, world: World): Promis
     }),
   );
   const failed = (await Promise.allSettled(workers)).find((worker) => worker.status === 'rejected');
-  if (failed) {
-    // The last word: news of progress after it would hide it. And a worker that failed may be ended at once.
-    await tell({ type: 'install-failed', why: explained(failed.reason) });
-    throw failed.reason;
-  }
-  await tell({ type: 'installed', total, fetched });
+  if (failed) throw failed.reason;
+  return fetched;
 }
 
 async function olderCaches(version: string, { caches, scope }: World): Promise<readonly Cache[]> {

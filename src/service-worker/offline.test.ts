@@ -29,6 +29,10 @@ class Store {
     } as unknown as Cache;
   }
 
+  async delete(name: string): Promise<boolean> {
+    return this.content.delete(name);
+  }
+
   async keys(): Promise<string[]> {
     return [...this.content.keys()];
   }
@@ -151,6 +155,20 @@ test('an install that goes on trusts no entry by its name: one that was cut off 
   assert.deepEqual(server.asked, ['a.html']);
   server.fault = () => new TypeError('Failed to fetch');
   assert.equal((await ask(precache, 'a.html')).text, 'page a');
+});
+
+test('a cache that takes nothing in any more is made anew; a browser that never keeps anything is told of', async () => {
+  const { server, store, world, kept, news } = setting();
+  const precache = server.precache('1');
+  const broken = new Map<string, Response>();
+  broken.set = () => broken;
+  store.content.set(siteCache(SCOPE, '1'), broken);
+  await install(precache, world);
+  assert.equal(kept('1').length, 3);
+  store.open = async () =>
+    ({ match: async () => undefined, put: async () => {}, keys: async () => [] }) as unknown as Cache;
+  await assert.rejects(install(precache, world));
+  assert.deepEqual(news.at(-1), { type: 'install-failed', why: 'this browser did not keep what it was given' });
 });
 
 test('wrong bytes are never kept: a second try goes past caches on the way, then the install fails', async () => {
