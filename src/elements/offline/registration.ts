@@ -30,6 +30,10 @@ async function register(): Promise<void> {
   registration.addEventListener('updatefound', () => {
     registration.installing?.addEventListener('statechange', () => void offer());
   });
+}
+
+/** From the first moment on: another tab may let a new version in while this page still loads. */
+function noticeTakeover({ serviceWorker }: Navigator): void {
   let controlled = serviceWorker.controller !== null;
   serviceWorker.addEventListener('controllerchange', async () => {
     if (controlled) (await import('./update-notice.ts')).updated();
@@ -38,6 +42,7 @@ async function register(): Promise<void> {
 }
 
 if (canStayOffline) {
+  noticeTakeover(navigator);
   const start = (): void => {
     // Private windows refuse; the site works without.
     register().catch((error: unknown) => console.info('Not kept for offline reading:', error));
