@@ -69,6 +69,16 @@ for (const engine of engines) {
       await kept();
     });
 
+    test('the parts that came before the service worker are handed to it', async () => {
+      await page.until(
+        `(async () => {
+          const name = (await caches.keys()).find((each) => each.endsWith(' python'));
+          return name !== undefined && (await (await caches.open(name)).keys()).length >= 3;
+        })()`,
+        60,
+      );
+    });
+
     test('the next visit starts from it: modules, errors and chance are as they should be', async () => {
       const before = await blocks.printed('chance');
       await visit();

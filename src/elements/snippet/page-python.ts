@@ -21,8 +21,6 @@ export const python = createPython({ ...world, canSuspend: 'Suspending' in WebAs
 const unsubscribe = python.subscribe(({ status }) => {
   if (status !== 'ready') return;
   unsubscribe();
-  import('./keep-snapshot.ts').then(
-    ({ keepSnapshot }) => keepSnapshot(python, world, snapshot),
-    () => {},
-  );
+  import('./keep-snapshot.ts').then(({ keepSnapshot }) => keepSnapshot(python, world, snapshot)).catch(() => {});
+  if (!fromDisk) import('./keep-parts.ts').then(({ keepParts }) => keepParts()).catch(() => {});
 });
