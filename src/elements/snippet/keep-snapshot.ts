@@ -1,4 +1,4 @@
-/** Keeps Python on the device when the reader reads, and the device can spare it: a snapshot, from which the next visit starts. */
+/** Keeps a snapshot of Python on the device, so that the next visit starts from it: when the reader reads, and the device can spare it. */
 import type { Python } from '../../runtime/browser/client.ts';
 import type { WorkerWorld } from '../../runtime/browser/life.ts';
 import type { SnapshotStore } from '../../runtime/browser/snapshot-store.ts';
