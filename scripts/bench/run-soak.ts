@@ -11,10 +11,15 @@ export interface Growth {
 }
 
 const BETWEEN = 50;
-/** Python's own figures: what is allocated, and how far the memory of the interpreter has grown. */
-const ASK_PYTHON = `import gc, sys, pyodide_js
+/** Python's own figures: objects, bytes that are allocated (field 7 of C's `mallinfo`), and how far the memory has grown. */
+const ASK_PYTHON = `import gc
+import pyodide_js
 gc.collect()
-print(sys.getallocatedblocks(), pyodide_js._module.HEAP8.length)
+module = pyodide_js._module
+place = module._malloc(40)
+module._mallinfo(place)
+print(len(gc.get_objects()), module.HEAP32[place // 4 + 7], module.HEAP8.length)
+module._free(place)
 `;
 
 /** Least squares over the run numbers: where the line ends, less where it begins. */
@@ -42,14 +47,15 @@ export async function soak(browser: BenchBrowser, lesson: string, runs: number):
       await page.evaluate(
         `(async () => { for (let n = 0; n < ${BETWEEN}; n += 1) { await ${settled('inner-function')}; await ${click('inner-function')}; } await ${settled('inner-function')}; })()`,
       );
-      if (done < 0) continue;
       await page.evaluate(click('caller'));
       await page.evaluate(settled('caller'));
       const said = await page.evaluate<string>(
         `[...document.querySelectorAll('#caller .output-text')].map((part) => part.textContent).join('')`,
       );
-      const [blocks = Number.NaN, memory = Number.NaN] = said.trim().split(' ').map(Number);
-      note('objects of Python', blocks);
+      if (done < 0) continue;
+      const [objects = Number.NaN, allocated = Number.NaN, memory = Number.NaN] = said.trim().split(' ').map(Number);
+      note('objects of Python', objects);
+      note('allocated by Python', allocated / 1e6);
       note('memory of the interpreter', memory / 1e6);
       const heaps = await page.heaps();
       if (heaps.page !== undefined) note("page's JavaScript heap", heaps.page / 1e6);
