@@ -12,8 +12,8 @@ export interface SnapshotStore {
 
 const DATABASE = 'enclosing-scope snapshots';
 const STORE = 'snapshots';
-/** Starting plainly takes a few hundred milliseconds: waiting longer than this gains nothing. */
-const PATIENCE = 400;
+/** Where reading takes long, starting plainly takes longer; but storage that never answers must not keep the reader waiting. */
+const PATIENCE = 1500;
 
 const FAILURES = 2;
 
