@@ -24,7 +24,7 @@ self.onmessage = async () => {
 };`,
   'peer.html': `<!doctype html><meta charset="utf-8"><title>peer</title>
 <link rel="stylesheet" href="pyscript/core.css"><script type="module" src="pyscript/core.js"></script>
-<script type="py-editor" config='{"interpreter":"../stock/pyodide.mjs"}'>print("one")</script>`,
+<script type="py-editor" env="one" config='{"interpreter":"/stock/pyodide.mjs"}'>print("one")</script>`,
 };
 
 export const FLOOR = 'stock/floor.html';
@@ -50,7 +50,7 @@ export const CLICK_PEER = `(async () => {
       done(performance.now() - from);
     };
     const watch = new MutationObserver(seen);
-    watch.observe(document.body, { subtree: true, childList: true, characterData: true });
+    watch.observe(document, { subtree: true, childList: true, characterData: true });
     button.click();
   });
 })()`;
