@@ -98,13 +98,9 @@ test('promise 10: what did not change does not run again, and what did, does', a
   );
   let boots = 0;
   const counting: Python = {
-    fresh: (seed) => {
+    open: (seed) => {
       boots += 1;
-      return python.fresh(seed);
-    },
-    warm: (seed) => {
-      boots += 1;
-      return python.warm(seed);
+      return python.open(seed);
     },
     close: async () => {},
   };

@@ -63,12 +63,8 @@ export async function runPage(
 ): Promise<PageRun> {
   const continued = new Set(page.lesson.snippets.flatMap(({ continues }) => continues ?? []));
   const wanted = page.lesson.snippets.filter((snippet) => isRun(snippet) && wants(snippet));
-  const [seed, ...probes] = SEEDS;
-  const runs = [
-    openRuns(() => python.fresh(seed), seed, cache),
-    ...probes.map((probe) => openRuns(() => python.warm(probe), probe, cache)),
-  ];
-  const resultsOf = async (run: Runs): Promise<Ran> => {
+  const runs = SEEDS.map((seed) => openRuns(() => python.open(seed), seed, cache));
+  const resultsOf = async (run: Runs) => {
     const results: { result: Result; cached: boolean }[] = [];
     for (const snippet of wanted) results.push(await run.run(chainOf(page, snippet, continued)));
     const verified = parts ? await verifyParts(page, run) : { problems: [], cached: true };
@@ -78,14 +74,6 @@ export async function runPage(
   };
   try {
     const perSeed = await Promise.all(runs.map(resultsOf));
-    for (const [index, ran] of perSeed.entries()) {
-      const probe = SEEDS[index];
-      if (index === 0 || probe === undefined || isSame(ran, perSeed[0])) continue;
-      // Whatever differs is looked at again in an interpreter that no other page has used: only the seed may be the reason.
-      const again = openRuns(() => python.fresh(probe), probe, { ...cache, get: () => undefined });
-      runs.push(again);
-      perSeed[index] = await resultsOf(again);
-    }
     const problems = new Map(
       perSeed.flatMap((each) => each.problems).map((problem) => [JSON.stringify(problem), problem]),
     );
@@ -105,28 +93,6 @@ export async function runPage(
   } finally {
     for (const run of runs) run.close();
   }
-}
-
-interface Ran {
-  readonly results: readonly { readonly result: Result; readonly cached: boolean }[];
-  readonly problems: readonly Problem[];
-  readonly cached: boolean;
-}
-
-/** What a program gave, but for addresses; where it was cut short, how far it came is chance. */
-function shapeOf({ outcome, output }: Result): unknown {
-  if (outcome.kind === 'timeout' || outcome.kind === 'crashed') return outcome.kind;
-  const texts = new Map<number | undefined, string>();
-  for (const { statement, text } of output) texts.set(statement, (texts.get(statement) ?? '') + text);
-  return [outcome.kind, [...texts.values()].map((text) => text.replace(/0x[0-9a-f]+/gi, '0x'))];
-}
-
-/** Did two runs of a page give the same? What is remembered was looked at before. */
-function isSame(one: Ran, other: Ran | undefined): boolean {
-  if (other === undefined || (one.cached && one.results.every(({ cached }) => cached))) return true;
-  const shape = ({ results, problems }: Ran): string =>
-    JSON.stringify([results.map(({ result }) => shapeOf(result)), problems]);
-  return shape(one) === shape(other);
 }
 
 async function verifyParts(page: Page, runs: Runs): Promise<{ problems: readonly Problem[]; cached: boolean }> {

@@ -78,7 +78,8 @@ export async function checkFiles(files: readonly string[], checking: Checking): 
       checking.progress?.file(result.report, done, files.length);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(files.length, checking.options.jobs) }, work));
+  // Twice as many as can run: while one is read and judged, another runs.
+  await Promise.all(Array.from({ length: Math.min(files.length, 2 * checking.options.jobs) }, work));
   const report: Report = {
     version: 1,
     python: pythonVersion(),

@@ -29,7 +29,7 @@ Runs every Python block of .md and .mdx files (default: content/) and compares w
   --update            rewrite the outputs that differ
   --watch             check again whatever changes
   --filter TEXT       only blocks whose id, path or code contains TEXT
-  --jobs N            pages that run at the same time (default: one a processor)
+  --jobs N            interpreters that run at the same time (default: one a processor)
   --shard I/N         only the I-th of N parts of the files
   --reporter NAME     pretty (default), json, junit, github
   --no-cache          run everything, whatever is known from before

@@ -39,40 +39,18 @@ export interface Runs {
 /** Starts the pool on first use. */
 export interface Python {
   /** A fresh interpreter; to be closed. */
-  fresh(seed: number): Promise<OpenPage>;
-  /** One that has run other pages, each block in a session of its own; closing it keeps it for the next. */
-  warm(seed: number): Promise<OpenPage>;
+  open(seed: number): Promise<OpenPage>;
   close(): Promise<void>;
 }
 
-/** Pages that a warm interpreter sees before a new one takes its place: what sessions leave in memory stays bounded. */
-const PAGES_EACH = 25;
-
 export function lazyPython(jobs: number, snapshots: string | null | undefined): Python {
   let starting: Promise<Pool> | null = null;
-  const idle: { readonly seed: number; readonly page: OpenPage; readonly left: number }[] = [];
-  const pool = (): Promise<Pool> => {
-    // Each of the pages checked at a time may hold a fresh interpreter and a warm one.
-    starting ??= import('../runtime/node/pool.ts').then(({ createPool }) =>
-      createPool({ jobs: 2 * jobs, ...(snapshots !== undefined && { cache: snapshots }) }),
-    );
-    return starting;
-  };
-  const fresh = async (seed: number): Promise<OpenPage> => (await pool()).openPage(seed);
   return {
-    fresh,
-    async warm(seed) {
-      const at = idle.findIndex((each) => each.seed === seed);
-      const [kept] = at < 0 ? [] : idle.splice(at, 1);
-      const page = kept?.page ?? (await fresh(seed));
-      const left = (kept?.left ?? PAGES_EACH) - 1;
-      return {
-        ...page,
-        close() {
-          if (left > 0) idle.push({ seed, page, left });
-          else page.close();
-        },
-      };
+    async open(seed) {
+      starting ??= import('../runtime/node/pool.ts').then(({ createPool }) =>
+        createPool({ jobs, ...(snapshots !== undefined && { cache: snapshots }) }),
+      );
+      return (await starting).openPage(seed);
     },
     async close() {
       await (await starting)?.close();

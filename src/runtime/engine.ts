@@ -32,6 +32,8 @@ export interface Hooks {
   readonly stoppable?: boolean;
   /** Characters of output that are kept and emitted for each run; the rest is counted only. */
   readonly outputLimit?: number;
+  /** Told of the object whose functions Python calls. */
+  readonly connected?: (functions: object) => void;
 }
 
 export interface EngineResult extends Result {
@@ -132,7 +134,7 @@ export function createEngine(pyodide: Pyodide, sources: Sources | null, hooks: H
     }
   };
 
-  runner.connect({
+  const functions = {
     statement: (number: number) => output.statement(number < 0 ? undefined : number),
     mute: (silent: boolean) => output.mute(silent),
     stopped: () => state.stopped,
@@ -167,7 +169,11 @@ export function createEngine(pyodide: Pyodide, sources: Sources | null, hooks: H
       return unlessStopped(over, undefined).finally(() => clearTimeout(timer));
     },
     listen: macrotask,
-  });
+  };
+  runner.connect(functions);
+  // Looked up once, here: the first look-up makes a proxy.
+  const { run: runProgram } = runner;
+  hooks.connected?.(functions);
   if (hooks.stoppable !== false) pyodide.setInterruptBuffer(ticks());
 
   /** Pyodide reads element 0 of its interrupt buffer now and then while Python runs; a getter makes that a clock. */
@@ -198,7 +204,7 @@ export function createEngine(pyodide: Pyodide, sources: Sources | null, hooks: H
       if (state.dead) throw new Error('Python has crashed before and must be started anew');
       const { program, session, fresh, record } = request;
       const text = JSON.stringify({ session, fresh, record, kind: program.kind, texts: textsOf(program) });
-      const answer = JSON.parse(canWait ? await runner.run.callPromising(text) : runner.run(text));
+      const answer = JSON.parse(canWait ? await runProgram.callPromising(text) : runProgram(text));
       recording = answer.trace;
       outcome = answer.outcome;
     } catch (error) {

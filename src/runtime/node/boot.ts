@@ -4,6 +4,7 @@ import { createTracer, type TraceablePyodide, type Tracer } from '../trace.ts';
 import { type FileSystem, limitDisk } from './disk.ts';
 import { becomeBrowser, closeThread, limitMemory } from './lockdown.ts';
 import type { Parts } from './parts.ts';
+import { createRenewal, type Files, type Renewal } from './renewal.ts';
 
 /**
  * What lessons often import, held ready in the snapshot: the stock library has no compiled files, so that
@@ -29,23 +30,34 @@ interface Settings {
   _loadSnapshot?: Uint8Array;
 }
 
-type Loaded = Pyodide & { readonly FS: FileSystem; makeMemorySnapshot(): Uint8Array };
+type Loaded = Pyodide & { readonly FS: FileSystem & Files; makeMemorySnapshot(): Uint8Array };
+
+interface Instantiated {
+  readonly pyodide: Loaded;
+  readonly exports: WebAssembly.Exports;
+}
 
 /** Bytes that the files of one page may take. */
 const DISK = 256 * 1024 ** 2;
 
-async function load({ parts, hashSeed, memory }: BootOptions, settings: Settings): Promise<Loaded> {
+async function load(
+  { parts, hashSeed, memory }: BootOptions,
+  settings: Settings,
+  renewal: Renewal,
+): Promise<Instantiated> {
   const { root, stdlib, wasm } = parts;
   becomeBrowser({ [`${root}pyodide.asm.wasm`]: new Uint8Array(), [`${root}python_stdlib.zip`]: stdlib }, root);
   limitMemory(memory);
-  WebAssembly.instantiateStreaming = async (_response, imports) => ({
-    module: wasm,
-    instance: await WebAssembly.instantiate(wasm, imports),
-  });
+  let exports: WebAssembly.Exports = {};
+  WebAssembly.instantiateStreaming = async (_response, imports = {}) => {
+    const instance = await WebAssembly.instantiate(wasm, renewal.watched(wasm, imports));
+    exports = instance.exports;
+    return { module: wasm, instance };
+  };
   const { loadPyodide } = (await import(`${root}pyodide.mjs`)) as {
     loadPyodide(options: object): Promise<Loaded>;
   };
-  return loadPyodide({
+  const pyodide = await loadPyodide({
     indexURL: root,
     lockFileContents: parts.lock,
     packageBaseUrl: root,
@@ -55,22 +67,45 @@ async function load({ parts, hashSeed, memory }: BootOptions, settings: Settings
     stderr: () => {},
     ...settings,
   });
+  return { pyodide, exports };
 }
 
-/** An engine in this thread, which is closed for good; and the recorder on it, which loads when it is first used. */
-export async function boot(options: BootOptions): Promise<{ readonly engine: Engine; readonly tracer: Tracer }> {
+export interface Booted {
+  readonly engine: Engine;
+  /** Loads when it is first used. */
+  readonly tracer: Pick<Tracer, 'trace'>;
+  /** Makes the interpreter new again; false when only another one would be as clean. */
+  readonly renew: () => boolean;
+}
+
+/** An engine in this thread, which is closed for good. */
+export async function boot(options: BootOptions): Promise<Booted> {
   const { parts, snapshot } = options;
-  const pyodide = await load(options, snapshot === null ? {} : { _loadSnapshot: snapshot });
-  const engine = createEngine(pyodide, snapshot === null ? parts.sources : null, { stoppable: false });
+  const renewal = createRenewal();
+  const { pyodide, exports } = await load(options, snapshot === null ? {} : { _loadSnapshot: snapshot }, renewal);
+  const engine = createEngine(pyodide, snapshot === null ? parts.sources : null, {
+    stoppable: false,
+    connected: renewal.allow,
+  });
   const tracer = createTracer(engine, pyodide as unknown as TraceablePyodide, parts.sources);
   limitDisk(pyodide.FS, DISK);
   closeThread();
-  return { engine, tracer };
+  renewal.remember(exports, pyodide.FS);
+  return {
+    engine,
+    tracer: {
+      trace(request) {
+        renewal.useUp();
+        return tracer.trace(request);
+      },
+    },
+    renew: renewal.renew,
+  };
 }
 
 /** The memory of an interpreter in which the engine is ready. The thread is of no further use. */
 export async function takeSnapshot(options: BootOptions): Promise<Uint8Array> {
-  const pyodide = await load(options, { _makeSnapshot: true });
+  const { pyodide } = await load(options, { _makeSnapshot: true }, createRenewal());
   installEngine(pyodide, options.parts.sources, PRELOAD);
   return pyodide.makeMemorySnapshot();
 }

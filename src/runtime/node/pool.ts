@@ -1,7 +1,8 @@
 /**
- * Runs pages' programs: a fresh interpreter for each page, a time limit for each program, and no way out.
+ * Runs pages' programs: an interpreter in its first state for each page, a time limit for each program, and no way out.
  *
- * Each place of the pool is a process (process.ts), in which each page has a locked worker thread (lockdown.ts).
+ * Each place of the pool is a process (process.ts). Its interpreters are locked worker threads (lockdown.ts), which are
+ * made new after each page (renewal.ts) or, where that cannot be done, replaced.
  *
  * ```ts
  * const pool = await createPool({ jobs: 2 });
@@ -19,8 +20,7 @@ import { availableParallelism } from 'node:os';
 import type { Trace } from '../../lesson/trace.ts';
 import type { Result, RunRequest } from '../protocol.ts';
 import type { TraceRequest } from '../trace.ts';
-import { createPlace, type Place } from './process.ts';
-import type { Thread } from './thread.ts';
+import { createPlace, type Interpreter, type Place } from './process.ts';
 
 export interface PoolOptions {
   /** Pages that run at the same time; by default one for each processor. */
@@ -70,39 +70,39 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
   const memory = options.memory ?? 512 * 1024 ** 2;
   const places = Array.from({ length: jobs }, () => createPlace({ cache: options.cache, memory }));
   const idle = [...places];
-  const waiting: ((place: Place) => void)[] = [];
+  const waiting: { readonly hashSeed: number; readonly take: (place: Place) => void }[] = [];
   let closed = false;
 
   /** The first interpreter of a seed may have to make its snapshot; the others wait for it instead of making it, too. */
   const firsts = new Map<number, Promise<unknown>>();
 
-  async function newThread(place: Place, hashSeed: number): Promise<Thread> {
+  async function newInterpreter(place: Place, hashSeed: number): Promise<Interpreter> {
     if (closed) throw new Error('The pool is closed.');
     const first = firsts.get(hashSeed);
     if (first === undefined) {
-      const thread = place.open(hashSeed);
+      const interpreter = place.open(hashSeed);
       firsts.set(
         hashSeed,
-        thread.catch(() => {}),
+        interpreter.catch(() => {}),
       );
-      return thread;
+      return interpreter;
     }
     await first;
     return place.open(hashSeed);
   }
 
   async function open(place: Place, hashSeed: number) {
-    let thread = await newThread(place, hashSeed);
+    let thread = await newInterpreter(place, hashSeed);
     let turn: Promise<unknown> = Promise.resolve();
     /** Sessions by name: what has run in the present thread, and the program that took the session with it. */
-    const history = new Map<string, { ran: PageProgram[]; thread: Thread; lost: string | null }>();
+    const history = new Map<string, { ran: PageProgram[]; thread: Interpreter; lost: string | null }>();
     const run = ({ program, session, stdin, seconds }: PageProgram, fresh: boolean): Promise<Result> =>
       thread.run({ type: 'run', run: 0, program, session, fresh, stdin }, seconds);
     /** A living interpreter: the last one may have ended with a program. */
-    const living = async (): Promise<Thread> => {
+    const living = async (): Promise<Interpreter> => {
       if (thread.alive) return thread;
-      await thread.end();
-      thread = await newThread(place, hashSeed);
+      await thread.close();
+      thread = await newInterpreter(place, hashSeed);
       return thread;
     };
     const runNext = async (one: PageProgram): Promise<Result> => {
@@ -137,18 +137,29 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
       },
       async close(): Promise<void> {
         await turn;
-        await thread.end();
+        await thread.close();
       },
     };
   }
 
+  /** Another interpreter costs more than one that waits here: places go to those whose seed they keep, if there are any. */
+  function release(place: Place): void {
+    const at = waiting.findIndex(({ hashSeed }) => place.keeps(hashSeed));
+    const [next] = waiting.splice(Math.max(0, at), 1);
+    if (next === undefined) idle.push(place);
+    else next.take(place);
+  }
+
+  function freePlace(hashSeed: number): Promise<Place> {
+    const at = idle.findIndex((place) => place.keeps(hashSeed));
+    // None with this seed: any other one.
+    const [place] = idle.splice(at, 1);
+    if (place !== undefined) return Promise.resolve(place);
+    return new Promise((take) => waiting.push({ hashSeed, take }));
+  }
+
   async function openPage(hashSeed: number): Promise<OpenPage> {
-    const place = idle.pop() ?? (await new Promise<Place>((resolve) => waiting.push(resolve)));
-    const release = (): void => {
-      const next = waiting.shift();
-      if (next === undefined) idle.push(place);
-      else next(place);
-    };
+    const place = await freePlace(hashSeed);
     try {
       const page = await open(place, hashSeed);
       let left = false;
@@ -158,11 +169,11 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
         close() {
           if (left) return;
           left = true;
-          void page.close().finally(release);
+          void page.close().finally(() => release(place));
         },
       };
     } catch (error) {
-      release();
+      release(place);
       throw error;
     }
   }

@@ -17,19 +17,27 @@ process.on('disconnect', () => process.exit());
 
 const opening = createInterpreters(options);
 opening.catch(() => {});
+/** The one that runs, and those that have been made new, by hash seed. */
 let thread: Thread | null = null;
+let seed = 0;
+const idle = new Map<number, Thread>();
 
 process.on('message', async (order: Order) => {
   try {
     if (order.type === 'open') {
       const open = await opening;
-      thread = await open(order.hashSeed);
+      seed = order.hashSeed;
+      const kept = idle.get(seed);
+      idle.delete(seed);
+      thread = kept?.alive ? kept : await open(seed);
       answer({ type: 'opened' });
     } else if (order.type === 'close') {
       const last = thread;
       thread = null;
-      await last?.end();
-      answer({ type: 'closed' });
+      const kept = last !== null && (await last.renew());
+      if (kept) idle.set(seed, last);
+      else await last?.end();
+      answer({ type: 'closed', kept });
     } else if (thread === null) {
       answer({ type: 'failed', reason: 'no interpreter is open' });
     } else if (order.type === 'run') {

@@ -1,4 +1,7 @@
-/** One place of the pool: a process of its own, with one interpreter at a time. Started when first needed, and again after its death. */
+/**
+ * One place of the pool: a process of its own, in which one interpreter runs at a time. Started when first needed, and
+ * again after its death.
+ */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Trace } from '../../lesson/trace.ts';
@@ -15,25 +18,34 @@ export type Order =
 
 export type Answer =
   | { readonly type: 'opened' }
-  | { readonly type: 'closed' }
+  | { readonly type: 'closed'; readonly kept: boolean }
   | { readonly type: 'result'; readonly result: Result; readonly alive: boolean }
   | { readonly type: 'traced'; readonly trace: Trace; readonly alive: boolean }
   | { readonly type: 'failed'; readonly reason: string; readonly alive?: boolean };
 
+/** A fresh interpreter in a place. */
+export interface Interpreter extends Pick<Thread, 'run' | 'trace' | 'alive'> {
+  /** Keeps the interpreter for another page if it can be made new, else ends it. */
+  close(): Promise<void>;
+}
+
 export interface Place {
-  /** Opens a fresh interpreter in this place; the last one must have been ended. */
-  open(hashSeed: number): Promise<Thread>;
+  /** Opens a fresh interpreter in this place; the last one must have been closed. */
+  open(hashSeed: number): Promise<Interpreter>;
+  /** Whether one with this seed has been made new and waits. */
+  keeps(hashSeed: number): boolean;
   /** Ends the process. */
   end(): Promise<void>;
 }
 
 /** Seconds after which a process is taken to hang and is ended. Programs' own limits are kept inside the process. */
-const PATIENCE = { open: 120, beyondLimit: 10, close: 2 };
+const PATIENCE = { open: 120, beyondLimit: 10, close: 10 };
 const ENDED = 'out of memory, or another failure that ended its whole process';
 
 export function createPlace(options: InterpreterOptions): Place {
   let child: ChildProcess | null = null;
   let waiting: ((answer: Answer | null) => void) | null = null;
+  const kept = new Set<number>();
 
   function start(): ChildProcess {
     const started = fork(fileURLToPath(new URL('./process-entry.ts', import.meta.url)), [JSON.stringify(options)], {
@@ -44,7 +56,10 @@ export function createPlace(options: InterpreterOptions): Place {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     const ended = (): void => {
-      if (child === started) child = null;
+      if (child === started) {
+        child = null;
+        kept.clear();
+      }
       waiting?.(null);
     };
     started.on('message', (answer) => waiting?.(answer as Answer));
@@ -78,14 +93,15 @@ export function createPlace(options: InterpreterOptions): Place {
   }
 
   return {
+    keeps: (hashSeed) => kept.has(hashSeed),
     async open(hashSeed) {
       const opened = await ask({ type: 'open', hashSeed }, PATIENCE.open);
       if (opened?.type !== 'opened') {
         throw new Error(opened?.type === 'failed' ? opened.reason : 'The process for Python could not be started.');
       }
+      kept.delete(hashSeed);
       let alive = true;
       return {
-        ready: Promise.resolve(),
         get alive() {
           return alive;
         },
@@ -103,9 +119,10 @@ export function createPlace(options: InterpreterOptions): Place {
           if (answer?.type === 'traced') return answer.trace;
           throw new Error(answer?.type === 'failed' ? answer.reason : `Python ended: ${ENDED}.`);
         },
-        async end() {
+        async close() {
           alive = false;
-          if (child !== null) await ask({ type: 'close' }, PATIENCE.close);
+          const closed = child === null ? null : await ask({ type: 'close' }, PATIENCE.close);
+          if (closed?.type === 'closed' && closed.kept) kept.add(hashSeed);
         },
       };
     },
@@ -113,8 +130,6 @@ export function createPlace(options: InterpreterOptions): Place {
       const last = child;
       child = null;
       if (last === null || last.exitCode !== null || last.signalCode !== null) return;
-      // Idle, it keeps nobody from ending; its own end is waited for.
-      last.ref();
       const ended = new Promise((resolve) => last.once('exit', resolve));
       // Idle, it keeps nobody from ending: the wait for its end has to.
       last.ref();

@@ -7,12 +7,13 @@ import type { TraceRequest } from '../trace.ts';
 import type { BootOptions } from './boot.ts';
 import { workerFile } from './worker-file.ts';
 
-export type Request = { readonly request: RunRequest } | { readonly trace: TraceRequest };
+export type Request = { readonly request: RunRequest } | { readonly trace: TraceRequest } | { readonly renew: true };
 
 export type Reply =
   | { readonly type: 'ready' }
   | { readonly type: 'failed'; readonly reason: string }
   | { readonly type: 'snapshot'; readonly bytes: Uint8Array }
+  | { readonly type: 'renewed'; readonly clean: boolean }
   | { readonly type: 'chunk'; readonly chunk: Chunk }
   | { readonly type: 'traced'; readonly trace?: Trace; readonly refused?: string }
   | { readonly type: 'result'; readonly result: EngineResult; readonly dead: boolean };
@@ -24,6 +25,8 @@ export interface Thread {
   run(request: RunRequest, seconds: number): Promise<Result>;
   /** Records a program within the time limit; rejects with a sentence that says why it could not. */
   trace(request: TraceRequest, seconds: number): Promise<Trace>;
+  /** Makes the interpreter new again, for another page; false when that needs another thread. */
+  renew(): Promise<boolean>;
   /** False once the thread has ended: no further program can run in it. */
   readonly alive: boolean;
   end(): Promise<void>;
@@ -49,6 +52,7 @@ export function startThread(options: BootOptions): Thread {
   let chunks: Chunk[] = [];
   let finish: ((result: Result) => void) | null = null;
   let started = 0;
+  let renewed: ((clean: boolean) => void) | null = null;
   let traced: ((reply: Pick<Extract<Reply, { type: 'traced' }>, 'trace' | 'refused'>) => void) | null = null;
 
   const settle = (result: Result): void => {
@@ -60,6 +64,7 @@ export function startThread(options: BootOptions): Thread {
     alive = false;
     cannotStart(new Error(reason));
     traced?.({ refused: `Python ended: ${reason}.` });
+    renewed?.(false);
     settle({ outcome: { kind: 'crashed', reason }, output: chunks, milliseconds: performance.now() - started });
     void worker.terminate();
   };
@@ -69,6 +74,7 @@ export function startThread(options: BootOptions): Thread {
     else if (reply.type === 'failed') crash(reply.reason);
     else if (reply.type === 'chunk') chunks.push(reply.chunk);
     else if (reply.type === 'traced') traced?.(reply);
+    else if (reply.type === 'renewed') renewed?.(reply.clean);
     else if (reply.type === 'result') {
       if (reply.dead) alive = false;
       settle(reply.result);
@@ -118,6 +124,16 @@ export function startThread(options: BootOptions): Thread {
       if (alive) worker.postMessage({ trace: request } satisfies Request);
       else crash('the interpreter has ended');
       return promise;
+    },
+    async renew() {
+      await ready;
+      if (!alive) return false;
+      const { promise, resolve } = Promise.withResolvers<boolean>();
+      renewed = resolve;
+      worker.postMessage({ renew: true } satisfies Request);
+      const clean = await promise;
+      renewed = null;
+      return clean && alive;
     },
     async end() {
       alive = false;

@@ -17,8 +17,12 @@ try {
   if (task === 'snapshot') {
     reply({ type: 'snapshot', bytes: await takeSnapshot(options) });
   } else {
-    const { engine, tracer } = await boot(options);
+    const { engine, tracer, renew } = await boot(options);
     port.on('message', async (message: Request) => {
+      if ('renew' in message) {
+        reply({ type: 'renewed', clean: renew() });
+        return;
+      }
       if ('trace' in message) {
         const answer = await tracer.trace(message.trace).then(
           (trace) => ({ trace }),
