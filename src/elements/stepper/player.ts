@@ -147,7 +147,12 @@ export class Player {
     on('focusin', ({ target }) => this.#aside.lookFrom(target as Element));
     on('pointerover', ({ target }) => this.#aside.lookFrom(target as Element));
     addEventListener('beforeprint', () => this.#fitPaper(), { signal });
-    this.#part('.st-picture').addEventListener('pointerleave', () => this.#aside.dim(), { signal });
+    const picture = this.#part('.st-picture');
+    // Who has come by keyboard still looks, wherever the pointer goes.
+    const leave = (): void => {
+      if (!picture.contains(document.activeElement)) this.#aside.dim();
+    };
+    picture.addEventListener('pointerleave', leave, { signal });
   }
 
   #click(event: MouseEvent): void {
