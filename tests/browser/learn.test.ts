@@ -26,6 +26,8 @@ for (const engine of engines) {
       await at.fresh();
       assert.equal(await at.shown('#late-unit .snippet-answer'), false);
       assert.equal(await at.shown('#late-unit .snippet-run'), false);
+      assert.equal(await at.shown('#late-unit .stepper-fold'), false, 'stepping would give it away');
+      assert.equal(await at.shown('#late-unit .snippet-code'), true);
       const colours = `new Set([...document.querySelectorAll('#late-unit [class^="name-"]')].map((e) => getComputedStyle(e).color)).size`;
       assert.equal(await page.evaluate(colours), 1);
       await page.clickNamed('button', '4 mm', '#late-unit');
@@ -35,6 +37,9 @@ for (const engine of engines) {
       assert.equal(await at.shown('#late-unit .snippet-answer'), true);
       assert.notEqual(await page.evaluate(colours), 1);
       assert.equal(await at.shown('#late-unit .snippet-run'), true);
+      await page.clickNamed('button', 'Step', '#late-unit');
+      await page.until(`/^label is called/.test(document.querySelector('#late-unit .st-sentence').textContent)`);
+      await page.clickNamed('button', 'Close the stepper', '#late-unit');
       assert.equal(await at.progress(`p.predicted['late-unit']`), false);
       // The first answer stays.
       await at.focus('#late-unit summary', '4 cm');

@@ -14,8 +14,9 @@ import { icon } from './skeleton.ts';
 import { layoutOf } from './slots.ts';
 
 const PLAY_MS = 1100;
-/** Pixels of a line on paper: A4 without its margins. */
+/** Pixels of a line on paper: A4 without its margins; and what a learning part takes of it. */
 const PAPER = 640;
+const INSET = 24;
 
 type Action = 'first' | 'back' | 'play' | 'next' | 'last' | 'line' | 'call';
 
@@ -129,8 +130,9 @@ export class Player {
   /** Arrows are drawn for the width on the screen; on paper the picture keeps it, and shrinks as a whole. */
   #fitPaper(): void {
     const { style, offsetWidth: width } = this.#part('.st-picture');
+    const room = this.#root.closest('.part') ? PAPER - INSET : PAPER;
     style.setProperty('--st-printed', `${width}px`);
-    style.setProperty('--st-zoom', String(Math.min(1, PAPER / width)));
+    style.setProperty('--st-zoom', String(Math.min(1, room / width)));
   }
 
   #listen(): void {
