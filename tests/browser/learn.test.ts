@@ -28,7 +28,7 @@ for (const engine of engines) {
       assert.equal(await at.shown('#late-unit .snippet-run'), false);
       assert.equal(await at.shown('#late-unit .stepper-fold'), false, 'stepping would give it away');
       assert.equal(await at.shown('#late-unit .snippet-code'), true);
-      const colours = `new Set([...document.querySelectorAll('#late-unit [class^="name-"]')].map((e) => getComputedStyle(e).color)).size`;
+      const colours = `new Set([...document.querySelectorAll('#late-unit .snippet-code [class^="name-"]')].map((e) => getComputedStyle(e).color)).size`;
       assert.equal(await page.evaluate(colours), 1);
       await page.clickNamed('button', '4 mm', '#late-unit');
       await page.until(`document.querySelector('#late-unit .choice[open]')`);
