@@ -22,8 +22,7 @@ export class Column {
     for (const [place, box] of wanted.entries()) {
       const slot = this.#slotAt(place);
       // Empty places keep their height, except below the last box: the picture reserves that room as a whole.
-      const isHidden = place > lowest && place >= this.#slots.rows.length;
-      if (slot.hidden !== isHidden) slot.hidden = isHidden;
+      slot.hidden = place > lowest && place >= this.#slots.rows.length;
       const html = box === undefined ? '' : boxHtml(box);
       if (this.#drawn[place] === html) continue;
       this.#drawn[place] = html;

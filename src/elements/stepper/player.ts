@@ -28,11 +28,6 @@ const KEYS: Readonly<Record<string, Action>> = {
   ' ': 'play',
 };
 
-/** Asked when the width changes only: the answer costs a calculation of styles. */
-function isNarrow(picture: Element): boolean {
-  return getComputedStyle(picture).getPropertyValue('--st-narrow').trim() === '1';
-}
-
 export class Player {
   readonly #root: HTMLElement;
   readonly #trace: Trace;
@@ -43,7 +38,6 @@ export class Player {
   readonly #aside: CellAside;
   readonly #watch: ResizeObserver;
   readonly #listeners = new AbortController();
-  #isNarrow: boolean;
   #step: number;
   #output = '';
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -54,16 +48,12 @@ export class Player {
     this.#trace = trace;
     this.#step = step;
     this.#id = id;
-    this.#isNarrow = isNarrow(this.#part('.st-picture'));
     const layout = layoutOf(trace);
     this.#listing = new Listing(this.#part('.st-listing'), trace);
     this.#frames = new Column(this.#part('.st-frames'), layout.frames);
     this.#objects = new Column(this.#part('.st-objects'), layout.objects);
     this.#aside = new CellAside(this.#part('.st-picture'), this.#part('.st-aside'), trace);
-    this.#watch = new ResizeObserver(() => {
-      this.#isNarrow = isNarrow(this.#part('.st-picture'));
-      this.#drawArrows();
-    });
+    this.#watch = new ResizeObserver(() => this.#drawArrows());
     this.#watch.observe(this.#part('.st-picture'));
     this.#listen();
     this.#draw();
@@ -123,7 +113,7 @@ export class Player {
   #drawArrows(): void {
     // The sheet is another size for a moment only; see #fitPaper.
     if (matchMedia('print').matches) return;
-    drawArrows(this.#part('.st-picture'), this.#part('.st-arrows') as unknown as SVGSVGElement, this.#isNarrow);
+    drawArrows(this.#part('.st-picture'), this.#part('.st-arrows') as unknown as SVGSVGElement);
     this.#aside.lightPointers();
   }
 
