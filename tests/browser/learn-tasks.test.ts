@@ -50,6 +50,7 @@ for (const engine of engines) {
     });
 
     test('a crash is told, costs no text, and the next check works', async () => {
+      await at.fresh();
       await at.draft('x = ()\nfor _ in range(10**6):\n    x = (x,)\nrepr(x)\n');
       assert.match(await at.check('shifter'), /brought Python down|RecursionError|MemoryError/);
       assert.match(await page.evaluate(`document.querySelector('#shifter .snippet-code').textContent`), /x = \(x,\)/);
