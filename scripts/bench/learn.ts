@@ -141,7 +141,7 @@ async function scopes(): Promise<void> {
   const cache = path.join(projectDirectory, '.cache');
   // `SITE_CONTENT` gives a cache that builds do not use; what it holds of scopes is from the last benchmark.
   for (const file of readdirSync(cache, { recursive: true, encoding: 'utf8' })) {
-    if (/^astro-\w+[\\/]scopes-\w+\.json$/.test(file)) rmSync(path.join(cache, file));
+    if (/^astro-\w+[\\/]scopes-\w+\.jsonl?$/.test(file)) rmSync(path.join(cache, file));
   }
   const cold = await measure();
   const kept = await measure();
