@@ -28,7 +28,6 @@ def install(modules, pieces: int, bring) -> None:
     global _bring, _pieces
     _piece_of.update((name, piece + 1) for piece, names in enumerate(modules) for name in names)
     _bring, _pieces = bring, pieces
-    sys.meta_path.insert(sys.meta_path.index(importlib.machinery.PathFinder) + 1, _LaterFinder)
     zipimport._get_module_code = _get_module_code
     zipimport.zipimporter.get_source = _get_source
     for module in list(sys.modules.values()):
@@ -74,6 +73,9 @@ class _LaterFinder:
             raise ModuleNotFoundError(message, name=name)
         return importlib.machinery.PathFinder.find_spec(name, path, target)
 
+
+# Here and not in `install`: each session starts from the finders that were there when the engine was made ready.
+sys.meta_path.insert(sys.meta_path.index(importlib.machinery.PathFinder) + 1, _LaterFinder)
 
 _plain_get_source = zipimport.zipimporter.get_source
 _plain_get_module_code = zipimport._get_module_code
