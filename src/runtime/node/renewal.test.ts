@@ -54,7 +54,7 @@ const HARMLESS = [
   'x = [bytes(10**6) for _ in range(40)]',
   'import random, time, datetime\nrandom.seed(1)\nprint(time.time(), datetime.datetime.now(), random.random())',
   'import asyncio\n\nasync def main():\n    await asyncio.sleep(0)\n\nawait main()\nleft = asyncio.ensure_future(main())',
-  'import ctypes\n(ctypes.c_char * 64).from_address(id(ctypes))[:] = b"x" * 64',
+  'import ctypes, sys\nat = id(sys.copyright) + sys.getsizeof(sys.copyright) - len(sys.copyright) - 1\n(ctypes.c_char * 4).from_address(at)[:] = b"Left"\nassert sys.copyright[:4] == "Left"',
   'import sys\nsys.exit(3)',
   'import threading\nthreading.Thread(target=print).start()',
   '1 / 0',
