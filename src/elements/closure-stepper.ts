@@ -10,6 +10,9 @@ import { codeOf, type Recorded, recordingOf } from './stepper/live.ts';
 import { Player } from './stepper/player.ts';
 import { stepperHtml } from './stepper/skeleton.ts';
 
+/** Near the screen, as for the script itself (src/elements/stepper-near.ts). */
+const NEAR = '600px';
+
 export class ClosureStepper extends HTMLElement {
   #player: Player | undefined;
   /** The page's recording, and the one that is shown. */
@@ -17,6 +20,7 @@ export class ClosureStepper extends HTMLElement {
   #shown: Recorded | undefined;
   #markup = '';
   #leave = new AbortController();
+  #near: IntersectionObserver | undefined;
 
   connectedCallback(): void {
     const root = this.querySelector<HTMLElement>('.st');
@@ -26,21 +30,35 @@ export class ClosureStepper extends HTMLElement {
     this.#markup ||= root.innerHTML;
     this.#leave = new AbortController();
     const { signal } = this.#leave;
-    this.#show(this.#shown ?? { trace: this.#own, code: '' });
     addEventListener('hashchange', () => this.#follow(), { signal });
     this.#fold?.addEventListener('toggle', () => this.#opened(), { signal });
+    // A lesson has a dozen of them: together they would hold up the page.
+    this.#near = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) this.#start();
+      },
+      { rootMargin: NEAR },
+    );
+    this.#near.observe(this);
     this.#follow();
     // Opened by its reader, before this element was there to see it.
     if (this.dataset.offered !== undefined) this.#opened();
-    // Code that is shown from now on tells of itself; what is here already has to be asked for.
     document.addEventListener('code-changed', () => this.#compare(), { signal });
-    if (document.querySelector('.snippet-frame[data-edited]')) this.#compare();
   }
 
   disconnectedCallback(): void {
+    this.#near?.disconnect();
     this.#leave.abort();
     this.#player?.release();
     this.#player = undefined;
+  }
+
+  #start(): void {
+    this.#near?.disconnect();
+    if (this.#player !== undefined || this.#own === undefined) return;
+    this.#show(this.#shown ?? { trace: this.#own, code: '' });
+    // Code that is edited from now on tells of itself; what was already has to be asked for.
+    if (document.querySelector('.snippet-frame[data-edited]')) this.#compare();
   }
 
   get #id(): string {
@@ -68,6 +86,7 @@ export class ClosureStepper extends HTMLElement {
   async #opened(): Promise<void> {
     const snippet = this.closest('py-snippet');
     if (this.#own === undefined || snippet === null || this.#fold?.open === false) return;
+    this.#start();
     try {
       const recorded = await recordingOf(snippet, this.#own, (text) => this.#tell(text));
       if (!this.isConnected) return;
@@ -130,6 +149,7 @@ export class ClosureStepper extends HTMLElement {
     const [, id, number] = /^#(.+):(\d+)$/.exec(decodeURIComponent(location.hash)) ?? [];
     if (id !== this.#id) return;
     if (this.#fold !== null) this.#fold.open = true;
+    this.#start();
     this.#player?.go(Number(number) - 1);
     this.scrollIntoView({ block: 'nearest' });
   }

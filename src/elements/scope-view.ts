@@ -6,11 +6,11 @@ class ScopeSwitch extends HTMLElement {
   #button: HTMLButtonElement | undefined;
 
   connectedCallback(): void {
-    if (this.#button) return;
-    this.#button = document.createElement('button');
-    this.#button.type = 'button';
-    this.#button.addEventListener('click', () => this.#turn(document.documentElement.dataset.scopes === 'captured'));
-    this.append(this.#button);
+    // It stands in the page, so that nothing moves when it begins to work.
+    const button = this.querySelector('button');
+    if (this.#button || !button) return;
+    this.#button = button;
+    button.addEventListener('click', () => this.#turn(document.documentElement.dataset.scopes === 'captured'));
     this.#show();
   }
 
@@ -27,9 +27,7 @@ class ScopeSwitch extends HTMLElement {
 
   #show(): void {
     const all = document.documentElement.dataset.scopes !== 'captured';
-    if (!this.#button) return;
-    this.#button.textContent = 'Colour every name';
-    this.#button.setAttribute('aria-pressed', String(all));
+    this.#button?.setAttribute('aria-pressed', String(all));
   }
 }
 

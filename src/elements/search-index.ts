@@ -1,19 +1,15 @@
 /** Finds sections of the site. Loads Pagefind and its index on the first use, from a server or from disk alike. */
 import { search as built } from 'virtual:search';
+import { type ExcerptPart, excerptParts, parted } from './search/excerpt.ts';
+import { isKind, type Query } from './search/query.ts';
 import { fromDisk, loadScript, siteUrl } from './site-root.ts';
-
-/** A piece of an excerpt; `match` when it is what was searched for. */
-export interface ExcerptPart {
-  readonly text: string;
-  readonly match: boolean;
-}
 
 export type HitKind = 'text' | 'code' | 'output' | 'quiz' | 'glossary' | 'error';
 
 export interface Hit {
   readonly url: URL;
-  /** The section's heading. */
-  readonly title: string;
+  /** The section's heading; empty for what stands before the first. */
+  readonly heading: readonly ExcerptPart[];
   /** The page it stands on. */
   readonly page: string;
   readonly kind: HitKind;
@@ -21,9 +17,10 @@ export interface Hit {
 }
 
 export interface Findings {
-  readonly hits: readonly Hit[];
-  /** How many there are in all; `hits` holds the best of them. */
+  /** How many there are in all. */
   readonly total: number;
+  /** The best `count` of them, best first. Each has to be loaded: ask for no more than are shown. */
+  best(count: number): Promise<readonly Hit[]>;
 }
 
 interface PagefindData {
@@ -40,7 +37,6 @@ interface Pagefind {
     options: { readonly filters: Readonly<Record<string, string>> },
   ): Promise<{ readonly results: readonly { data(): Promise<PagefindData> }[] }>;
   filters(): Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>;
-  preload(query: string): Promise<void>;
 }
 interface SiteSearch {
   readonly engine: Pagefind;
@@ -52,6 +48,7 @@ declare global {
 
 /** Where a record stands says nothing about what it holds; its own heading is part of its text. */
 const META_WEIGHTS = { title: 0, page: 0, kind: 0 };
+const NOTHING: Findings = { total: 0, best: async () => [] };
 
 let opening: Promise<Pagefind> | undefined;
 
@@ -84,53 +81,46 @@ async function open(): Promise<Pagefind> {
   return loaded.engine;
 }
 
-export interface Narrowing {
-  readonly kind?: HitKind | undefined;
-  readonly topic?: string | undefined;
-}
-
-/** The best places for `query`, best first. */
-export async function findSections(query: string, limit = 8, { kind, topic }: Narrowing = {}): Promise<Findings> {
+export async function findSections({ words, kind, topic }: Query): Promise<Findings> {
   const engine = await openSearch();
   const filters = { ...(kind === undefined ? {} : { kind }), ...(topic === undefined ? {} : { topic }) };
-  const { results } = await engine.search(query, { filters });
-  const data = await Promise.all(results.slice(0, limit).map((result) => result.data()));
+  const { results } = await engine.search(words, { filters });
+  const [first] = results;
   // A word that Pagefind does not know is cut short until something matches, at last any word with its first letter.
-  const found = data.filter(({ excerpt }, index) => index > 0 || isAbout(excerptParts(excerpt), query));
-  if (found.length < data.length) return { total: 0, hits: [] };
+  if (first === undefined || !isAbout(excerptParts((await first.data()).excerpt), words)) return NOTHING;
   return {
     total: results.length,
-    hits: data.map(({ raw_url, url, meta, excerpt }) => ({
-      url: siteUrl((raw_url ?? url).replace(/\?(?:code|output)(?=#|$)/, '')),
-      title: meta.title ?? '',
-      page: meta.page ?? '',
-      kind: isKind(meta.kind) ? meta.kind : 'text',
-      excerpt: excerptParts(excerpt),
-    })),
+    best: async (count) => (await Promise.all(results.slice(0, count).map((result) => result.data()))).map(hitOf),
   };
 }
 
-function isAbout(excerpt: readonly ExcerptPart[], query: string): boolean {
-  const beginnings = query
+function hitOf({ raw_url, url, meta, excerpt }: PagefindData): Hit {
+  const { title = '', page = '', kind } = meta;
+  return {
+    url: siteUrl((raw_url ?? url).replace(/\?(?:code|output)(?=#|$)/, '')),
+    page,
+    kind: isKind(kind) ? kind : 'text',
+    ...parted(title === page ? '' : title, excerptParts(excerpt)),
+  };
+}
+
+function isAbout(excerpt: readonly ExcerptPart[], words: string): boolean {
+  const beginnings = words
     .toLowerCase()
     .match(/[\p{L}\p{N}_]+/gu)
     ?.map((word) => word.slice(0, Math.ceil(word.length * 0.6)));
-  const matches = excerpt.filter(({ match }) => match).map(({ text }) => text.toLowerCase());
-  if (beginnings === undefined || matches.length === 0) return true;
-  return matches.some((text) => beginnings.some((beginning) => text.includes(beginning)));
+  if (beginnings === undefined) return true;
+  return excerpt
+    .filter(({ match }) => match)
+    .some(({ text }) => beginnings.some((beginning) => text.toLowerCase().includes(beginning)));
 }
 
-/** All topics that can be searched in, in alphabetical order. */
-export async function searchTopics(): Promise<readonly string[]> {
-  const { topic = {} } = await (await openSearch()).filters();
-  return Object.keys(topic).sort((a, b) => a.localeCompare(b, 'en'));
-}
-
-function isKind(kind: string | undefined): kind is HitKind {
-  return /^(?:text|code|output|quiz|glossary|error)$/.test(kind ?? '');
-}
-
-function excerptParts(html: string): readonly ExcerptPart[] {
-  const { body } = new DOMParser().parseFromString(html, 'text/html');
-  return [...body.childNodes].map((node) => ({ text: node.textContent ?? '', match: node.nodeName === 'MARK' }));
+/** What the index can be narrowed to, and the words that it has a heading for: those that a reader may have meant. */
+export async function searchVocabulary(): Promise<{
+  readonly topics: readonly string[];
+  readonly words: readonly string[];
+}> {
+  const { topic = {}, word = {} } = await (await openSearch()).filters();
+  const sorted = (names: object): readonly string[] => Object.keys(names).sort((a, b) => a.localeCompare(b, 'en'));
+  return { topics: sorted(topic), words: sorted(word) };
 }

@@ -1,4 +1,5 @@
-/** The search page: the same box as in the dialog, with the query in the page's address. */
+/** The search page: the same box as in the dialog, with what is searched for in the page's address. */
+import { queryIn, withQuery } from './search/query.ts';
 
 class SearchPage extends HTMLElement {
   connectedCallback(): void {
@@ -8,18 +9,14 @@ class SearchPage extends HTMLElement {
 
   async #fill(): Promise<void> {
     const { createSearchBox } = await import('./search/box.ts');
-    const address = new URL(location.href);
     const box = createSearchBox({
       idPrefix: 'search-page',
-      onSearch: (query) => {
-        if (query === '') address.searchParams.delete('q');
-        else address.searchParams.set('q', query);
-        history.replaceState(null, '', address);
-      },
+      onPage: true,
+      onSearch: (query) => history.replaceState(null, '', withQuery(new URL(location.href), query)),
     });
     this.append(box.root);
-    const query = address.searchParams.get('q');
-    if (query) box.search(query);
+    const query = queryIn(new URL(location.href));
+    if (query.words !== '') box.search(query);
     box.focus();
   }
 }

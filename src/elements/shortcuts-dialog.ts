@@ -21,6 +21,13 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
         ['Esc', 'Leave the editor'],
       ],
     },
+    {
+      title: 'In the stepper',
+      keys: [
+        ['← →', 'Back, and on by one step'],
+        ['Space', 'Play, and stop'],
+      ],
+    },
   ];
 
 let dialog: HTMLDialogElement | undefined;
@@ -34,7 +41,7 @@ function make(): HTMLDialogElement {
   const toggle = element('input', { type: 'checkbox' });
   toggle.checked = singleKeysOn();
   toggle.addEventListener('change', () => setSingleKeys(toggle.checked));
-  const close = element('button', { type: 'button', class: 'search-close' }, 'Close');
+  const close = element('button', { type: 'button', class: 'search-close', autofocus: '' }, 'Close');
   const made = element(
     'dialog',
     { class: 'shortcuts', 'aria-labelledby': 'shortcuts-title' },

@@ -12,7 +12,7 @@ export interface ShownError {
   readonly places: readonly { readonly slug: string; readonly id: string; readonly section: string }[];
 }
 
-/** In alphabetical order of type, then message. */
+/** In alphabetical order of type, then message. Messages that differ in the names they quote are one, with `'…'` for the names. */
 export function shownErrors(): readonly ShownError[] {
   const errors = new Map<
     string,
@@ -33,9 +33,14 @@ export function shownErrors(): readonly ShownError[] {
       for (const text of texts) {
         const found = lastError(text);
         if (found === undefined) continue;
-        const key = `${found.type}: ${found.message}`;
+        const pattern = withoutNames(found.message);
+        const key = `${found.type}: ${pattern}`;
         const entry = errors.get(key) ?? { ...found, places: [] };
-        entry.places.push({ slug: lessonSlug(file), id, section });
+        if (entry.message !== found.message) entry.message = pattern;
+        const slug = lessonSlug(file);
+        // One link for a section, to the first block that raises it.
+        if (!entry.places.some((place) => place.slug === slug && place.section === section))
+          entry.places.push({ slug, id, section });
         errors.set(key, entry);
       }
     }
@@ -43,6 +48,11 @@ export function shownErrors(): readonly ShownError[] {
   return [...errors.values()].toSorted(
     (a, b) => a.type.localeCompare(b.type, 'en') || a.message.localeCompare(b.message, 'en'),
   );
+}
+
+/** `name 'x' is not defined` → `name '…' is not defined` */
+export function withoutNames(message: string): string {
+  return message.replaceAll(/'[^']*'/g, "'…'");
 }
 
 /** The error that a traceback ends with. */

@@ -52,7 +52,13 @@ function recordUrl(file: string, { anchor, kind }: Section): string {
 }
 
 function recordOf(page: PageSections, { title, kind, text }: Section): string {
-  const filters = [['kind', kind], ...page.topics.map((topic) => ['topic', topic])];
+  // Words that a reader may have meant, when what was typed is not found: the page's script asks for this filter's values.
+  const words = kind === 'glossary' || kind === 'error' ? [title, ...page.topics] : page.topics;
+  const filters = [
+    ['kind', kind],
+    ...page.topics.map((topic) => ['topic', topic]),
+    ...words.map((word) => ['word', word]),
+  ];
   return (
     `<!doctype html><html lang="en"><head><meta data-pagefind-meta="page[content]" content="${escaped(page.title)}">` +
     `<meta data-pagefind-meta="kind[content]" content="${kind}">${filters

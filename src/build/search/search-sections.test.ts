@@ -40,6 +40,8 @@ test('search gives no answer and no solution away', () => {
     'quiz #q: What?',
     'code #loop: for x in y',
   ]);
+  const choice = '<details class="choice"><summary>Four</summary><div class="choice-feedback">Yes.</div></details>';
+  assert.deepEqual(kinds(`<div class="part question" id="q"><p>What?</p>${choice}</div>`), ['quiz #q: What? Four']);
   assert.deepEqual(kinds(`<p>Do it.</p>${snippet('data-role="solution"')}`), ['text #: Do it.']);
 });
 

@@ -72,6 +72,8 @@ export function sectionsOf(document: Node): PageSections | undefined {
   }
 
   function visit(node: Node): void {
+    // What is said to a choice tells which one is right.
+    if ('tagName' in node && classesOf(node).includes('choice-feedback')) return;
     if ('value' in node && node.nodeName === '#text') {
       current.parts.push(node.value);
       return;
@@ -90,7 +92,7 @@ export function sectionsOf(document: Node): PageSections | undefined {
       visitSnippet(node, id);
       return;
     }
-    if (id !== undefined && attribute(node, 'class')?.split(' ').includes('question')) {
+    if (id !== undefined && classesOf(node).includes('question')) {
       const around = current;
       current = begin(id, around.title, 'quiz');
       visitChildren(node);
@@ -138,6 +140,10 @@ function all(node: Node, matches: (element: Element) => boolean): readonly Eleme
 
 function attribute(element: Element, name: string): string | undefined {
   return element.attrs.find((candidate) => candidate.name === name)?.value;
+}
+
+function classesOf(element: Element): readonly string[] {
+  return attribute(element, 'class')?.split(' ') ?? [];
 }
 
 function textOf(node: Node): string {

@@ -1,10 +1,15 @@
 /** The search box: a field, ways to narrow, and results that appear while typing. The dialog and the search page both hold one. */
-import { nearest } from '../../lesson/nearest.ts';
 import { element } from '../element.ts';
-import { findSections, type HitKind, openSearch, searchTopics } from '../search-index.ts';
+import { type Findings, findSections, openSearch, searchVocabulary } from '../search-index.ts';
+import { siteUrl } from '../site-root.ts';
+import { meant } from './meant.ts';
+import { narrowing } from './narrowing.ts';
+import { type Query, withQuery } from './query.ts';
 import { forgetSearches, recentSearches, rememberSearch } from './recent.ts';
-import { KIND_NAMES, resultList } from './results.ts';
+import { resultList } from './results.ts';
 
+/** Enough to fill the first screen; the others follow once these are seen. */
+const FIRST = 8;
 const LIMIT = 24;
 /** Words that many come for; shown when there is nothing else to show. */
 const SUGGESTIONS = ['closure', 'nonlocal', 'late binding', 'UnboundLocalError', '__closure__'];
@@ -13,22 +18,25 @@ export interface SearchBox {
   readonly root: HTMLElement;
   focus(): void;
   /** Shows the results for `query`, as if it had been typed. */
-  search(query: string): void;
+  search(query: Query): void;
 }
 
 interface BoxOptions {
   readonly idPrefix: string;
+  /** On the search page more results can be had; elsewhere a link leads to that page. */
+  readonly onPage?: boolean;
   /** Told of every query and narrowing that results are shown for. */
-  readonly onSearch?: (query: string) => void;
+  readonly onSearch?: (query: Query) => void;
   /** A result is being opened. */
   readonly onOpen?: () => void;
 }
 
-export function createSearchBox({ idPrefix, onSearch, onOpen }: BoxOptions): SearchBox {
+export function createSearchBox({ idPrefix, onPage = false, onSearch, onOpen }: BoxOptions): SearchBox {
   let turn = 0;
   let options: readonly HTMLAnchorElement[] = [];
   let active = -1;
   let announcing: ReturnType<typeof setTimeout> | undefined;
+  let known: readonly string[] = SUGGESTIONS;
 
   const listId = `${idPrefix}-list`;
   const input = element('input', {
@@ -41,26 +49,19 @@ export function createSearchBox({ idPrefix, onSearch, onOpen }: BoxOptions): Sea
     'aria-expanded': 'false',
     'aria-controls': listId,
     'aria-autocomplete': 'list',
-    placeholder: 'Search lessons, code, outputs …',
+    placeholder: 'Lessons, code, outputs …',
     autocomplete: 'off',
     autocapitalize: 'off',
     spellcheck: 'false',
     enterkeyhint: 'go',
   });
-  const kinds = element('select', { 'aria-label': 'Search in' }, new Option('Everything', ''));
-  for (const [kind, name] of Object.entries(KIND_NAMES)) kinds.add(new Option(name, kind));
-  const topics = element('select', { 'aria-label': 'Topic' }, new Option('All topics', ''));
+  const narrow = narrowing(() => void update());
   const list = element('div', { id: listId, role: 'listbox', 'aria-label': 'Results', class: 'search-results' });
+  const notice = element('p', { class: 'search-instead', hidden: '' });
   const aside = element('div', { class: 'search-aside' });
   const status = element('p', { role: 'status', class: 'visually-hidden' });
-  const root = element(
-    'div',
-    { class: 'search-box' },
-    element('div', { class: 'search-fields' }, input, element('div', { class: 'search-narrow' }, kinds, topics)),
-    list,
-    aside,
-    status,
-  );
+  const fields = element('div', { class: 'search-fields' }, input, narrow.root);
+  const root = element('div', { class: 'search-box' }, fields, notice, list, aside, status);
 
   function announce(text: string): void {
     clearTimeout(announcing);
@@ -75,7 +76,9 @@ export function createSearchBox({ idPrefix, onSearch, onOpen }: BoxOptions): Sea
     active = index;
     const option = options[active];
     option?.setAttribute('aria-selected', 'true');
-    option?.scrollIntoView({ block: 'nearest' });
+    // The first is in sight anyway, with the name of its page above it.
+    if (index > 0) option?.scrollIntoView({ block: 'nearest' });
+    else list.scrollTop = 0;
     if (option) input.setAttribute('aria-activedescendant', option.id);
     else input.removeAttribute('aria-activedescendant');
   }
@@ -86,87 +89,124 @@ export function createSearchBox({ idPrefix, onSearch, onOpen }: BoxOptions): Sea
     ...below: readonly (Node | string)[]
   ): void {
     options = found;
+    notice.hidden = true;
     list.replaceChildren(...groups);
     list.hidden = groups.length === 0;
     aside.replaceChildren(...below);
     input.setAttribute('aria-expanded', String(groups.length > 0));
-    activate(found.length > 0 ? 0 : -1);
+    active = found.length > 0 ? 0 : -1;
+    activate(active);
   }
 
-  function queries(label: string, words: readonly string[]): HTMLElement {
-    const buttons = words.map((word) => {
-      const button = element('button', { type: 'button', class: 'search-suggestion' }, word);
-      button.addEventListener('click', () => {
+  function queries(label: string, words: readonly string[], ...others: readonly Node[]): HTMLElement {
+    const buttons = words.map((word) =>
+      action(word, () => {
         input.value = word;
         input.focus();
         void update();
-      });
-      return button;
-    });
-    return element('p', { class: 'search-suggestions' }, element('span', {}, label), ...buttons);
+      }),
+    );
+    return element(
+      'div',
+      { class: 'search-suggestions' },
+      element('span', { class: 'search-suggestions-name' }, label),
+      element('div', {}, ...buttons, ...others),
+    );
   }
 
   function showStart(): void {
     const recent = recentSearches();
-    const parts = recent.length > 0 ? [queries('Recent', recent)] : [];
-    if (recent.length > 0) {
-      const forget = element('button', { type: 'button', class: 'search-suggestion search-forget' }, 'Forget these');
-      forget.addEventListener('click', () => {
-        forgetSearches();
-        input.focus();
-        showStart();
-      });
-      parts[0]?.append(forget);
-    }
-    show([], [], ...parts, queries('Try', SUGGESTIONS));
+    const forget = action('Forget these', () => {
+      forgetSearches();
+      input.focus();
+      showStart();
+    });
+    forget.classList.add('search-forget');
+    show([], [], ...(recent.length > 0 ? [queries('Recent', recent, forget)] : []), queries('Try', SUGGESTIONS));
     announce('');
   }
 
-  async function update(): Promise<void> {
+  async function update(limit = LIMIT): Promise<void> {
     turn += 1;
     const mine = turn;
-    const query = input.value.trim();
+    const query: Query = { words: input.value.trim(), ...narrow.value };
     onSearch?.(query);
-    if (query === '') return showStart();
-    const kind = kinds.value === '' ? undefined : (kinds.value as HitKind);
-    const narrowing = { kind, topic: topics.value === '' ? undefined : topics.value };
+    if (query.words === '') return showStart();
+    // What was typed is seen before it is looked for.
+    await painted();
+    if (mine !== turn) return;
     try {
-      const { hits, total } = await findSections(query, LIMIT, narrowing);
-      // Only the newest question is answered.
+      const findings = await findSections(query);
+      if (findings.total > 0) return await showFindings(query, findings, limit, () => mine !== turn);
+      const guess = meant(query.words, known);
+      const guessed = guess === undefined ? undefined : await findSections({ ...query, words: guess });
       if (mine !== turn) return;
-      if (hits.length === 0) return showNothing(query, kind !== undefined || narrowing.topic !== undefined);
-      const { groups, options: found } = resultList(hits, idPrefix);
-      const rest = total - hits.length;
-      show(groups, found, ...(rest > 0 ? [element('p', {}, `${rest} more. Another word narrows them down.`)] : []));
-      announce(total === 1 ? '1 result' : `${total} results`);
+      if (guess === undefined || !guessed?.total) return showNothing(query);
+      await showFindings({ ...query, words: guess }, guessed, limit, () => mine !== turn, query.words);
     } catch (error) {
       if (mine !== turn) return;
-      const again = element('button', { type: 'button', class: 'search-suggestion' }, 'Try again');
-      again.addEventListener('click', () => void update());
       const reason = error instanceof Error ? error.message : String(error);
+      const again = action('Try again', () => {
+        input.focus();
+        void update();
+      });
       show([], [], element('p', {}, `Search could not be loaded: ${reason}`), again);
       announce('Search could not be loaded');
     }
   }
 
-  function showNothing(query: string, narrowed: boolean): void {
-    const shorter = query.split(/\s+/).slice(0, -1).join(' ');
-    const known = [...SUGGESTIONS, ...[...topics.options].map(({ value }) => value)].filter((word) => word !== '');
-    const meant = nearest(query, known);
+  /** Only the newest question is answered: `stale` says that another one was asked meanwhile. */
+  async function showFindings(
+    query: Query,
+    findings: Findings,
+    limit: number,
+    stale: () => boolean,
+    typed?: string,
+  ): Promise<void> {
+    const { total } = findings;
+    for (const count of limit === LIMIT ? [FIRST, LIMIT] : [limit]) {
+      const hits = await findings.best(count);
+      if (stale()) return;
+      const chosen = options[active]?.href;
+      const { groups, options: found } = resultList(hits, idPrefix);
+      show(groups, found, ...(count === FIRST ? [] : rest(query, total, count)));
+      notice.hidden = typed === undefined;
+      notice.replaceChildren(`Nothing has “${typed}” in it. These have `, element('b', {}, query.words), ':');
+      // The reader may have gone on to another one before the list was whole.
+      const kept = count === FIRST ? -1 : found.findIndex(({ href }) => href === chosen);
+      if (kept > 0) activate(kept);
+    }
+    const words = total === 1 ? '1 result' : `${total} results`;
+    announce(typed === undefined ? words : `Nothing for ${typed}. ${words} for ${query.words}`);
+  }
+
+  function rest(query: Query, total: number, shown: number): readonly Node[] {
+    if (total <= shown) return [];
+    // The button goes away; the focus goes on to what it brought.
+    if (onPage) return [action('Show more', () => void update(shown + LIMIT).then(() => options[shown]?.focus()))];
+    const all = element('a', { href: withQuery(siteUrl('search.html'), query).href }, `All ${total} results`);
+    all.addEventListener('click', () => onOpen?.());
+    return [element('p', {}, all)];
+  }
+
+  function showNothing({ words, kind, topic }: Query): void {
+    const shorter = words.split(/\s+/).slice(0, -1).join(' ');
+    const narrowed = kind !== undefined || topic !== undefined;
+    const everywhere = action('Search everything', () => {
+      narrow.set({});
+      input.focus();
+      void update();
+    });
+    const advice = narrowed ? '' : ' Check the spelling, or use fewer words.';
+    const what = shorter === '' ? `“${words}” in it` : `all of these words: “${words}”`;
     show(
       [],
       [],
-      element(
-        'p',
-        {},
-        `Nothing has ${shorter === '' ? `“${query}” in it` : `all of these words: “${query}”`}. ${
-          narrowed ? 'It may be found in everything, in all topics.' : 'Check the spelling, or use fewer words.'
-        }`,
-      ),
-      ...(meant === undefined ? [] : [queries('Did you mean', [meant])]),
-      queries('Try', [...(shorter === '' ? [] : [shorter]), ...SUGGESTIONS.filter((word) => word !== meant)]),
+      element('p', {}, `Nothing ${narrowed ? 'here ' : ''}has ${what}.${advice}`),
+      ...(narrowed ? [everywhere] : []),
+      queries('Try', [...(shorter === '' ? [] : [shorter]), ...SUGGESTIONS]),
     );
-    announce(meant === undefined ? 'No results' : `No results. Did you mean ${meant}?`);
+    announce('No results');
   }
 
   function follow(option: HTMLAnchorElement | undefined): void {
@@ -176,8 +216,6 @@ export function createSearchBox({ idPrefix, onSearch, onOpen }: BoxOptions): Sea
   }
 
   input.addEventListener('input', () => void update());
-  kinds.addEventListener('change', () => void update());
-  topics.addEventListener('change', () => void update());
   input.addEventListener('keydown', (event) => {
     const last = options.length - 1;
     const moves: Readonly<Record<string, number>> = {
@@ -207,9 +245,10 @@ export function createSearchBox({ idPrefix, onSearch, onOpen }: BoxOptions): Sea
   });
 
   showStart();
-  searchTopics().then(
-    (names) => {
-      for (const name of names) topics.add(new Option(name, name));
+  searchVocabulary().then(
+    ({ topics, words }) => {
+      narrow.offer(topics);
+      known = [...SUGGESTIONS, ...words];
     },
     () => {
       // The first search says what is wrong.
@@ -224,8 +263,23 @@ export function createSearchBox({ idPrefix, onSearch, onOpen }: BoxOptions): Sea
       void openSearch().catch(() => undefined);
     },
     search(query) {
-      input.value = query;
+      input.value = query.words;
+      narrow.set(query);
       void update();
     },
   };
+}
+
+function action(text: string, act: () => void): HTMLButtonElement {
+  const button = element('button', { type: 'button', class: 'search-suggestion' }, text);
+  button.addEventListener('click', act);
+  return button;
+}
+
+/** When the next picture has been drawn, or would have been. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    if (document.hidden) resolve();
+    else requestAnimationFrame(() => setTimeout(resolve));
+  });
 }

@@ -2,6 +2,7 @@
 
 import { element } from '../element.ts';
 import type { Hit, HitKind } from '../search-index.ts';
+import type { ExcerptPart } from './excerpt.ts';
 
 export const KIND_NAMES: Readonly<Record<HitKind, string>> = {
   text: 'Text',
@@ -39,8 +40,9 @@ export function resultList(hits: readonly Hit[], idPrefix: string): ResultList {
   return { groups, options };
 }
 
-function optionOf({ url, title, page, kind, excerpt }: Hit, id: string): HTMLAnchorElement {
-  const heading = title === page ? 'Introduction' : title;
+function optionOf({ url, heading, kind, excerpt }: Hit, id: string): HTMLAnchorElement {
+  const title = heading.some(({ text }) => text !== '') ? marked(heading) : ['Introduction'];
+  const isCode = kind === 'code' || kind === 'output';
   return element(
     'a',
     {
@@ -55,13 +57,19 @@ function optionOf({ url, title, page, kind, excerpt }: Hit, id: string): HTMLAnc
     element(
       'span',
       { class: 'search-hit-title' },
-      heading,
+      element('span', {}, ...title),
       kind === 'text' ? undefined : element('span', { class: 'search-kind' }, KIND_NAMES[kind]),
     ),
-    element(
-      'span',
-      { class: kind === 'code' || kind === 'output' ? 'search-excerpt search-excerpt-code' : 'search-excerpt' },
-      ...excerpt.map(({ text, match }) => (match ? element('mark', {}, text) : text)),
-    ),
+    excerpt.length === 0
+      ? undefined
+      : element(
+          'span',
+          { class: isCode ? 'search-excerpt search-excerpt-code' : 'search-excerpt' },
+          ...marked(excerpt),
+        ),
   );
+}
+
+function marked(parts: readonly ExcerptPart[]): readonly (Node | string)[] {
+  return parts.map(({ text, match }) => (match ? element('mark', {}, text) : text));
 }

@@ -1,0 +1,109 @@
+/** How soon a reader's input is answered: taps and keys on a slow phone, and the first results of a search. */
+import type { Browser, Page } from 'playwright-core';
+import { phone } from './page-visits.ts';
+
+export interface Interaction {
+  readonly what: string;
+  /** From the input to the next picture, as the browser itself counts it: the longest event of the interaction. */
+  readonly milliseconds: number;
+}
+
+declare global {
+  var interactions: Map<number, number>;
+}
+
+/** Runs in the page before anything else of it. */
+function observe(): void {
+  globalThis.interactions = new Map();
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { interactionId?: number })[]) {
+      if (!entry.interactionId) continue;
+      const { interactionId: id, duration } = entry;
+      globalThis.interactions.set(id, Math.max(duration, globalThis.interactions.get(id) ?? 0));
+    }
+  }).observe({ type: 'event', buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
+}
+
+/** Opening what can be opened, choosing, changing the theme, searching; with a processor four times slower. Interactions below 16 ms count as 16. */
+export async function interactions(browser: Browser, url: string): Promise<readonly Interaction[]> {
+  const context = await phone(browser);
+  const page = await context.newPage();
+  await page.addInitScript(observe);
+  await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await page.goto(url, { waitUntil: 'load' });
+  await settled(page);
+  const measured: Interaction[] = [];
+  const measure = async (what: string, act: () => Promise<unknown>) => {
+    await page.evaluate(() => globalThis.interactions.clear());
+    await act();
+    await settled(page);
+    const longest = await page.evaluate(() => Math.max(16, ...globalThis.interactions.values()));
+    measured.push({ what, milliseconds: longest });
+  };
+  const tap = async (what: string, selector: string, most: number) => {
+    for (const target of (await page.locator(selector).all()).slice(0, most)) {
+      if (!(await target.isVisible())) continue;
+      await target.scrollIntoViewIfNeeded();
+      await settled(page);
+      await measure(what, () => target.tap({ timeout: 5000 }));
+    }
+  };
+  await tap('outline', '.outline-fold > summary', 1);
+  await tap('stepper, opened or closed', '.stepper-fold > summary', 6);
+  await tap('stepper, next step', '.stepper-fold[open] [data-go=next]', 3);
+  await tap('prediction', '.predict .choice > summary', 4);
+  await tap('quiz', '.question .choice > summary', 8);
+  await tap('colours of names', 'scope-switch button', 1);
+  for (let count = 0; count < 4; count += 1) await tap('theme', '.theme-toggle button', 1);
+  await measure('search, opened', () => page.keyboard.press('/'));
+  await page.getByRole('combobox', { name: 'Search', exact: true }).waitFor();
+  await settled(page);
+  for (const key of ['n', 'o', 'n', 'l', 'o', 'c', 'a', 'l'])
+    await measure('search, a key', () => page.keyboard.press(key));
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp'])
+    await measure('search, an arrow', () => page.keyboard.press(key));
+  await context.close();
+  return measured;
+}
+
+/** Nothing left to do from before: a pause in which the processor was free. Entries of events come late, too. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const wait = (free: number): void => {
+          if (free === 0) resolve();
+          else requestIdleCallback((deadline) => wait(deadline.timeRemaining() > 8 ? free - 1 : free));
+        };
+        setTimeout(() => wait(4), 150);
+      }),
+  );
+}
+
+/** Milliseconds from the first key to the first results, with a fresh index each time; no slowdown. */
+export async function firstResults(browser: Browser, url: string): Promise<number> {
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto(url, { waitUntil: 'load' });
+  await page.keyboard.press('/');
+  await page.getByRole('combobox', { name: 'Search', exact: true }).waitFor();
+  await page.waitForTimeout(500);
+  const time = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const input = document.querySelector<HTMLInputElement>('.search-field');
+        const list = document.querySelector('.search-results');
+        if (!input || !list) throw new Error('There is no search box.');
+        const start = performance.now();
+        new MutationObserver((_, observer) => {
+          if (!list.querySelector('[role=option]')) return;
+          observer.disconnect();
+          resolve(performance.now() - start);
+        }).observe(list, { childList: true });
+        input.value = 'n';
+        input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      }),
+  );
+  await context.close();
+  return time;
+}

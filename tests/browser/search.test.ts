@@ -1,0 +1,161 @@
+/** What people do with search: type, mistype, narrow, share, come back, and look for what they saw go wrong. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { findBrowser } from '../../scripts/browsers.ts';
+import { buildSite, isBuilt } from '../../scripts/site-build.ts';
+import { type StaticServer, serve } from '../../scripts/static-server.ts';
+import { outputDirectory } from '../../src/build/places.ts';
+
+let browser: Browser;
+let server: StaticServer;
+let context: BrowserContext;
+
+before(async () => {
+  if (!isBuilt()) assert.ok(await buildSite(), 'the site builds');
+  server = await serve(outputDirectory);
+  browser = await chromium.launch({
+    executablePath: findBrowser('chromium') ?? 'chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+});
+
+after(async () => {
+  await browser.close();
+  await server.close();
+});
+
+async function open(file: string): Promise<Page> {
+  context = await browser.newContext({ serviceWorkers: 'block', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto(server.address + file);
+  return page;
+}
+
+const field = (page: Page) => page.getByRole('combobox', { name: 'Search', exact: true });
+const hits = (page: Page) => page.getByRole('listbox', { name: 'Results' }).getByRole('option');
+
+async function dialog(words: string): Promise<Page> {
+  const page = await open('glossary.html');
+  await page.keyboard.press('/');
+  await field(page).fill(words);
+  await hits(page).first().waitFor();
+  return page;
+}
+
+test('what is searched for, and how it is narrowed, stands in the address and can be shared', async () => {
+  const page = await open('search.html?q=closure&in=output&topic=cells');
+  await hits(page).first().waitFor();
+  assert.deepEqual(await hits(page).evaluateAll((all) => [...new Set(all.map((hit) => hit.dataset.kind))]), ['output']);
+  assert.equal(await page.getByRole('combobox', { name: 'Search in' }).inputValue(), 'output');
+  assert.equal(await page.getByRole('combobox', { name: 'Topic' }).inputValue(), 'cells');
+  await page.getByRole('combobox', { name: 'Search in' }).selectOption('code');
+  await page.locator('a[role=option][data-kind=code]').first().waitFor();
+  assert.equal(new URL(page.url()).search, '?q=closure&in=code&topic=cells');
+  await field(page).fill('');
+  await page.getByText('Try', { exact: true }).waitFor();
+  assert.equal(new URL(page.url()).searchParams.get('q'), null);
+  await context.close();
+});
+
+test('a slip of the finger is understood, and said', async () => {
+  const page = await dialog('clsoure');
+  await page.getByText('Nothing has “clsoure” in it. These have closure:').waitFor();
+  await page
+    .getByRole('status')
+    .getByText(/^Nothing for clsoure\. \d+ results for closure$/)
+    .waitFor();
+  await context.close();
+});
+
+test('functools.wraps is found where it is taught', async () => {
+  const page = await dialog('functools.wraps');
+  assert.match((await hits(page).first().getAttribute('href')) ?? '', /decorators\.html#functoolswraps-keeps/);
+  await context.close();
+});
+
+test('an error message finds the blocks that raise it', async () => {
+  const page = await open('errors.html');
+  const link = page.locator('.error-place a').first();
+  const block = new URL((await link.getAttribute('href')) ?? '', page.url());
+  await page.goto(block.href);
+  const said = await page.locator(`${block.hash} .output-error`).innerText();
+  const message = said.trim().split('\n').at(-1) ?? '';
+  await page.keyboard.press('/');
+  await field(page).fill(message);
+  await page.locator(`a[role=option][data-kind=output][href$="${block.pathname}${block.hash}"]`).waitFor();
+  await context.close();
+});
+
+test('what is said to a choice is not found: it would give the answer away', async () => {
+  const page = await open('lessons/closures-in-one-sitting.html');
+  const said = await page.locator('.question .choice-feedback').first().textContent();
+  const words = (said ?? '').replace(/\s+/g, ' ').trim().split(' ').slice(0, 9).join(' ');
+  await page.keyboard.press('/');
+  await field(page).fill(words);
+  await page.locator('a[role=option], .search-suggestions').first().waitFor();
+  const quiz = page.locator('a[role=option][data-kind=quiz] .search-excerpt');
+  for (const excerpt of await quiz.allTextContents()) assert.ok(!excerpt.includes(words), excerpt);
+  await context.close();
+});
+
+test('a heading is not said twice, and what matches is in sight on a phone', async () => {
+  const page = await dialog('nonlocal');
+  await page.setViewportSize({ width: 360, height: 740 });
+  const twice = await hits(page).evaluateAll((all) =>
+    all.flatMap((hit) => {
+      const [title = '', excerpt = ''] = ['.search-hit-title > span', '.search-excerpt'].map(
+        (selector) => hit.querySelector(selector)?.textContent ?? '',
+      );
+      return excerpt.startsWith(title) ? [title] : [];
+    }),
+  );
+  assert.deepEqual(twice, []);
+  const unseen = await hits(page).evaluateAll((all) =>
+    all.flatMap((hit) => {
+      const end = hit.getBoundingClientRect().bottom;
+      const mark = hit.querySelector('mark');
+      return mark && mark.getBoundingClientRect().top > end ? [hit.textContent] : [];
+    }),
+  );
+  assert.deepEqual(unseen, []);
+  await context.close();
+});
+
+test('all results are one link away, on a page that brings more of them and keeps the focus', async () => {
+  const page = await dialog('closure');
+  await page.getByRole('link', { name: /^All \d+ results$/ }).click();
+  await page.waitForURL(/search\.html\?q=closure$/);
+  await page.getByRole('button', { name: 'Show more' }).waitFor();
+  const before = await hits(page).count();
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.waitForFunction(
+    (count) => document.querySelectorAll('a[role=option]').length > count && document.activeElement !== document.body,
+    before,
+  );
+  const focused = await page.evaluate(() => document.activeElement?.id);
+  assert.equal(focused, `search-page-option-${before}`, 'the first of those that came');
+  await context.close();
+});
+
+test('searches that led somewhere are offered again, and can be forgotten', async () => {
+  const page = await dialog('late binding');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.pathname.endsWith('glossary.html') || url.hash !== '');
+  await page.keyboard.press('/');
+  await field(page).fill('');
+  await page.getByText('Recent', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Forget these' }).click();
+  assert.equal(await page.getByText('Recent', { exact: true }).count(), 0);
+  assert.ok(await field(page).evaluate((element) => element === document.activeElement), 'the focus is in the field');
+  await context.close();
+});
+
+test('nothing found: what may help is there, and a narrowed search can be widened', async () => {
+  const page = await open('search.html?q=zqxjkv&in=code');
+  await page.getByText('Nothing here has “zqxjkv” in it.').waitFor();
+  await page.getByRole('button', { name: 'Search everything' }).click();
+  await page.getByText('Nothing has “zqxjkv” in it. Check the spelling, or use fewer words.').waitFor();
+  assert.equal(new URL(page.url()).searchParams.get('in'), null);
+  await context.close();
+});
