@@ -66,16 +66,16 @@ export async function interactions(browser: Browser, url: string): Promise<reado
   return measured;
 }
 
-/** Nothing left to do from before: a pause in which the processor was free. Entries of events come late, too. */
+/** Nothing left to do from before: pauses in which the processor was free. Entries of events come late, too. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(
     () =>
       new Promise<void>((resolve) => {
-        const wait = (free: number): void => {
-          if (free === 0) resolve();
-          else requestIdleCallback((deadline) => wait(deadline.timeRemaining() > 8 ? free - 1 : free));
+        const wait = (pauses: number): void => {
+          if (pauses === 0) resolve();
+          else requestIdleCallback(() => setTimeout(wait, 30, pauses - 1), { timeout: 300 });
         };
-        setTimeout(() => wait(4), 150);
+        setTimeout(wait, 120, 4);
       }),
   );
 }

@@ -33,9 +33,10 @@ function hold(): void {
 function release(): void {
   place = undefined;
   watch.disconnect();
+  removeEventListener('scrollend', hold);
 }
 
-for (const move of ['wheel', 'touchmove', 'keydown']) addEventListener(move, release, { passive: true });
+for (const move of ['wheel', 'touchmove', 'pointerdown', 'keydown']) addEventListener(move, release, { passive: true });
 addEventListener('scroll', () => place && Math.abs(scrollY - top) > SLACK && release(), { passive: true });
 
 // On the way back, and anew, the browser knows better where the reader was.
@@ -45,5 +46,5 @@ if (visit?.type === 'navigate') hold();
 // A link on the page itself is followed in a smooth movement, which has to end first.
 addEventListener('hashchange', () => {
   release();
-  addEventListener('scrollend', hold, { once: true });
+  addEventListener('scrollend', hold);
 });
