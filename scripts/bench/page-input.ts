@@ -9,17 +9,17 @@ export interface Interaction {
 }
 
 declare global {
-  var interactions: Map<number, number>;
+  var interactionTimes: Map<number, number>;
 }
 
 /** Runs in the page before anything else of it. */
 function observe(): void {
-  globalThis.interactions = new Map();
+  globalThis.interactionTimes = new Map();
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as (PerformanceEntry & { interactionId?: number })[]) {
       if (!entry.interactionId) continue;
       const { interactionId: id, duration } = entry;
-      globalThis.interactions.set(id, Math.max(duration, globalThis.interactions.get(id) ?? 0));
+      globalThis.interactionTimes.set(id, Math.max(duration, globalThis.interactionTimes.get(id) ?? 0));
     }
   }).observe({ type: 'event', buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
 }
@@ -34,10 +34,10 @@ export async function interactions(browser: Browser, url: string): Promise<reado
   await settled(page);
   const measured: Interaction[] = [];
   const measure = async (what: string, act: () => Promise<unknown>) => {
-    await page.evaluate(() => globalThis.interactions.clear());
+    await page.evaluate(() => globalThis.interactionTimes.clear());
     await act();
     await settled(page);
-    const longest = await page.evaluate(() => Math.max(16, ...globalThis.interactions.values()));
+    const longest = await page.evaluate(() => Math.max(16, ...globalThis.interactionTimes.values()));
     measured.push({ what, milliseconds: longest });
   };
   const tap = async (what: string, selector: string, most: number) => {

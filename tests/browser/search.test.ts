@@ -79,8 +79,8 @@ test('an error message finds the blocks that raise it', async () => {
   const link = page.locator('.error-place a').first();
   const block = new URL((await link.getAttribute('href')) ?? '', page.url());
   await page.goto(block.href);
-  const said = await page.locator(`${block.hash} .output-error`).innerText();
-  const message = said.trim().split('\n').at(-1) ?? '';
+  const said = await page.locator(`${block.hash} .output-error`).textContent();
+  const message = (said ?? '').trim().split('\n').at(-1) ?? '';
   await page.keyboard.press('/');
   await field(page).fill(message);
   await page.locator(`a[role=option][data-kind=output][href$="${block.pathname}${block.hash}"]`).waitFor();
