@@ -1,10 +1,8 @@
 /** Finds sections of the site. Loads Pagefind and its index on the first use, from a server or from disk alike. */
 import { search as built } from 'virtual:search';
 import { type ExcerptPart, excerptParts, parted } from './search/excerpt.ts';
-import { isKind, type Query } from './search/query.ts';
+import { type HitKind, isKind, type Query } from './search/query.ts';
 import { fromDisk, loadScript, siteUrl } from './site-root.ts';
-
-export type HitKind = 'text' | 'code' | 'output' | 'quiz' | 'glossary' | 'error';
 
 export interface Hit {
   readonly url: URL;

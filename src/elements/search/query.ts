@@ -1,5 +1,6 @@
 /** What is searched for, and how an address says it: `search.html?q=cell&in=code&topic=scope`. */
-import type { HitKind } from '../search-index.ts';
+
+export type HitKind = 'text' | 'code' | 'output' | 'quiz' | 'glossary' | 'error';
 
 export interface Query {
   readonly words: string;

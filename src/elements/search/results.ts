@@ -1,8 +1,9 @@
 /** Findings as a list: grouped by page in the order of their best hit, each hit a link to the place itself. */
 
 import { element } from '../element.ts';
-import type { Hit, HitKind } from '../search-index.ts';
+import type { Hit } from '../search-index.ts';
 import type { ExcerptPart } from './excerpt.ts';
+import type { HitKind } from './query.ts';
 
 export const KIND_NAMES: Readonly<Record<HitKind, string>> = {
   text: 'Text',
