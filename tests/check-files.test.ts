@@ -135,17 +135,15 @@ test('promise 10: what did not change does not run again, and what did, does', a
   assert.deepEqual((await run('another engine')).boots, 2, 'another engine or Python');
 });
 
-test('promise 10: --watch checks a change within a second', async () => {
+test('promise 10: --watch checks a change, and of the page only what changed', async () => {
   const page = (last: string) =>
-    `${scriptPage('x = 40', undefined, 'python id=a')}${scriptPage(`print(x + 2${last})`, '42\n', 'python continues')}`;
+    `${scriptPage('x = 40', undefined, 'python id=a')}${scriptPage(`print(x + 2${last})`, '42\n', 'python continues')}${scriptPage('print(1)', '1\n')}`;
   const file = fileWith(page(''));
   const stop = new AbortController();
   let seen = '';
   let wake = (): void => {};
-  const until = async (pattern: RegExp): Promise<number> => {
-    const start = performance.now();
+  const until = async (pattern: RegExp): Promise<void> => {
     while (!pattern.test(seen)) await new Promise<void>((resolve) => (wake = resolve));
-    return performance.now() - start;
   };
   const running = command(['--watch', '--no-cache', file], stop.signal, (text) => {
     seen += text;
@@ -154,15 +152,12 @@ test('promise 10: --watch checks a change within a second', async () => {
   await until(/Watching/);
   seen = '';
   writeFileSync(file, page(' + 1'));
-  const wait = await until(/1 failed.*\n/);
+  await until(/1 failed, 2 passed.*2 unchanged.*\n/);
   seen = '';
   writeFileSync(file, page(''));
-  await until(/2 passed/);
+  await until(/3 passed/);
   stop.abort();
   assert.equal((await running).code, 0);
-  // A second on a machine that does nothing else; a busy one may take longer.
-  assert.ok(wait < 5000, `${wait} ms`);
-  console.log(`a changed block was checked after ${Math.round(wait)} ms`);
 });
 
 test('a page in one session; scripts that state no output', async () => {

@@ -90,3 +90,23 @@ function removeOthers(folder: string, engine: string): void {
     // The folder is not there yet.
   }
 }
+
+/** A cache that also remembers in memory: of a page that is checked again and again only what changed runs, even when nothing is kept on disk. */
+export function remembering(cache: ResultCache): ResultCache {
+  const pages = new Map<string, Map<string, Result>>();
+  return {
+    page(file): PageCache {
+      const below = cache.page(file);
+      const known = pages.get(file) ?? new Map<string, Result>();
+      pages.set(file, known);
+      return {
+        get: (key) => known.get(key) ?? below.get(key),
+        set(key, result) {
+          if (isLasting(result)) known.set(key, result);
+          below.set(key, result);
+        },
+        save: (keepOthers) => below.save(keepOthers),
+      };
+    },
+  };
+}

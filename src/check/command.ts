@@ -1,7 +1,7 @@
 /** `npm run check` from its arguments to its exit code; the world comes in as an argument, so that tests can watch. */
 import path from 'node:path';
 import { projectDirectory } from '../build/places.ts';
-import { NO_CACHE, openCache } from './cache.ts';
+import { NO_CACHE, openCache, remembering } from './cache.ts';
 import { filesFor } from './files.ts';
 import { checkOnce, type Terminal } from './one-check.ts';
 import { readOptions, USAGE, UsageError } from './options.ts';
@@ -20,7 +20,8 @@ export async function check(args: readonly string[], terminal: Terminal, signal?
       return 0;
     }
     const files = filesFor(options);
-    const cache = options.cache ? openCache(CACHE, engineFingerprint()) : NO_CACHE;
+    const stored = options.cache ? openCache(CACHE, engineFingerprint()) : NO_CACHE;
+    const cache = options.watch ? remembering(stored) : stored;
     python = lazyPython(options.jobs, undefined);
     const session = { options, python, cache };
     const code = await checkOnce(files, session, terminal);

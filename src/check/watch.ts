@@ -1,33 +1,11 @@
-/** `--watch`: checks a file again as soon as it is saved; results of unchanged blocks come from memory, so that only what changed runs. */
+/** `--watch`: checks a file again as soon as it is saved. */
 import { type FSWatcher, watch } from 'node:fs';
 import path from 'node:path';
-import type { Result } from '../lesson/result.ts';
-import type { PageCache, ResultCache } from './cache.ts';
 import { filesFor } from './files.ts';
 import { checkOnce, type Session, type Terminal } from './one-check.ts';
 
 /** Editors write in several steps; one save is one check. */
 const SETTLE_MS = 40;
-
-/** A cache that also remembers in memory, for checks that are asked to keep nothing on disk. */
-function inMemory(cache: ResultCache): ResultCache {
-  const pages = new Map<string, Map<string, Result>>();
-  return {
-    page(file): PageCache {
-      const below = cache.page(file);
-      const known = pages.get(file) ?? new Map<string, Result>();
-      pages.set(file, known);
-      return {
-        get: (key) => known.get(key) ?? below.get(key),
-        set(key, result) {
-          if (result.outcome.kind !== 'timeout' && result.outcome.kind !== 'crashed') known.set(key, result);
-          below.set(key, result);
-        },
-        save: (keepOthers) => below.save(keepOthers),
-      };
-    },
-  };
-}
 
 /** Watches until the signal is given. */
 export async function watchFiles(
@@ -37,7 +15,6 @@ export async function watchFiles(
   signal?: AbortSignal,
 ): Promise<void> {
   const { options } = session;
-  const kept: Session = { ...session, cache: inMemory(session.cache) };
   const folders = new Set(files.map((file) => path.dirname(file)));
   const changed = new Set<string>();
   const watchers: FSWatcher[] = [];
@@ -51,7 +28,7 @@ export async function watchFiles(
     changed.clear();
     if (now.length === 0) return;
     terminal.err(`\n${new Date().toTimeString().slice(0, 8)}\n`);
-    await checkOnce(now, kept, terminal);
+    await checkOnce(now, session, terminal);
   };
   for (const folder of folders) {
     const watcher = watch(folder, (_event, name) => {
