@@ -1,16 +1,19 @@
 /** The checker against the naive way, against Python's own doctest, and against itself on ten times as many pages. */
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { fencesIn } from '../../src/build/markdown/fences.ts';
 import { readLesson } from '../../src/lesson/lesson.ts';
+import { watchMemory } from './memory.ts';
 
-export const about = 'cold, warm, per block, 100 and 1,000 pages; the naive way; doctest (--pages N, --large N)';
+export const about =
+  'cold, warm, per block, --watch, 100 and 1,000 pages, memory; the naive way; doctest (--pages N, --large N)';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const RSS = 'data:text/javascript,process.on("exit",()=>process.stderr.write("\nrss "+process.resourceUsage().maxRSS))';
 
 /** A page of ten blocks such as lessons have: scripts with outputs, and every third one a transcript. */
 function page(number: number): string {
@@ -32,25 +35,55 @@ function corpus(folder: string, pages: number): string {
 
 interface Measured {
   readonly seconds: number;
-  /** Megabytes at most. */
-  readonly memory: number;
+  /** Megabytes that all its processes held at most; null where the system does not tell. */
+  readonly memory: number | null;
 }
 
-function ours(folder: string, cache: string, ...args: readonly string[]): Measured {
+function startCheck(folder: string, cache: string, ...args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [path.join(root, 'scripts/check.ts'), folder, ...args], {
+    env: { ...process.env, CHECK_CACHE: cache },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function ours(folder: string, cache: string, ...args: readonly string[]): Promise<Measured> {
   const start = performance.now();
-  const result = spawnSync(
-    process.execPath,
-    ['--import', RSS, path.join(root, 'scripts/check.ts'), folder, '--reporter', 'json', ...args],
-    {
-      env: { ...process.env, CHECK_CACHE: cache },
-      encoding: 'utf8',
-      maxBuffer: 2 ** 30,
-    },
-  );
+  const check = startCheck(folder, cache, '--reporter', 'json', ...args);
+  const memory = watchMemory(check.pid ?? 0);
+  let said = '';
+  for (const stream of [check.stdout, check.stderr]) stream?.on('data', (text) => (said = (said + text).slice(-2000)));
+  const [code] = await once(check, 'close');
   const seconds = (performance.now() - start) / 1000;
-  if (result.status !== 0)
-    throw new Error(`The check failed: ${result.stderr.slice(-2000)}${result.stdout.slice(0, 2000)}`);
-  return { seconds, memory: Number(/rss (\d+)/.exec(result.stderr)?.[1] ?? 0) / 1024 };
+  const most = memory();
+  if (code !== 0) throw new Error(`The check failed: ${said}`);
+  return { seconds, memory: most };
+}
+
+/** Seconds from saving a change to its report, with everything else known. */
+async function watched(folder: string, cache: string): Promise<number> {
+  const check = startCheck(folder, cache, '--watch');
+  let said = '';
+  const until = async (pattern: RegExp): Promise<void> => {
+    while (!pattern.test(said))
+      await Promise.race([once(check.stdout as Readable, 'data'), once(check.stderr as Readable, 'data')]);
+    said = '';
+  };
+  for (const stream of [check.stdout, check.stderr]) stream?.on('data', (text) => (said += text));
+  try {
+    await until(/Watching/);
+    const file = path.join(folder, 'page-0.md');
+    const times: number[] = [];
+    for (let turn = 0; turn < 5; turn += 1) {
+      const start = performance.now();
+      writeFileSync(file, page(0).replace('return f"', `return f"${'x'.repeat(turn + 1)}`));
+      await until(/blocks? in 1 file/);
+      times.push((performance.now() - start) / 1000);
+    }
+    return times.sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
+  } finally {
+    writeFileSync(path.join(folder, 'page-0.md'), page(0));
+    check.kill();
+  }
 }
 
 /** One stock Pyodide a page, as `loadPyodide` gives it: what a simple script would do. */
@@ -85,20 +118,25 @@ function doctest(folder: string, pages: number): number | null {
   return result.error === undefined ? (performance.now() - start) / 1000 : null;
 }
 
-function perBlock(folder: string, cache: string): number {
+async function perBlock(folder: string, cache: string): Promise<number> {
   const blocks = (count: number): string => {
     const where = path.join(folder, `blocks-${count}`);
     mkdirSync(where, { recursive: true });
     writeFileSync(path.join(where, 'page.md'), '```python\nx = 1\n```\n\n'.repeat(count));
     return where;
   };
-  const few = ours(blocks(10), path.join(cache, 'few'), '--jobs', '1').seconds;
-  const many = ours(blocks(510), path.join(cache, 'many'), '--jobs', '1').seconds;
+  const few = (await ours(blocks(10), path.join(cache, 'few'), '--jobs', '1')).seconds;
+  const many = (await ours(blocks(510), path.join(cache, 'many'), '--jobs', '1')).seconds;
   return ((many - few) * 1000) / 500;
 }
 
 function row(name: string, value: string, note = ''): void {
   process.stdout.write(`${name.padEnd(44)} ${value.padStart(10)}  ${note}\n`);
+}
+
+function costs({ seconds, memory }: Measured, pages: number): string {
+  const held = memory === null ? 'memory unknown on this system' : `${memory.toFixed(0)} MB in all processes`;
+  return `${((seconds * 1000) / pages).toFixed(0)} ms a page, ${held}`;
 }
 
 export async function run(args: readonly string[]): Promise<void> {
@@ -112,41 +150,39 @@ export async function run(args: readonly string[]): Promise<void> {
   const cache = path.join(folder, 'cache');
   try {
     const some = corpus(path.join(folder, 'some'), pages);
-    ours(corpus(path.join(folder, 'first'), 1), path.join(cache, 'first'));
+    await ours(corpus(path.join(folder, 'first'), 1), path.join(cache, 'first'));
     process.stdout.write(`${pages} pages of 10 blocks, ${availableParallelism()} processors; snapshots are made\n\n`);
-    const cold = ours(some, path.join(cache, 'some'));
-    const warm = ours(some, path.join(cache, 'some'));
+    const cold = await ours(some, path.join(cache, 'some'));
+    const warm = await ours(some, path.join(cache, 'some'));
     const slow = await naive(some, pages);
-    row(
-      'ours, cold (every block under two seeds)',
-      `${cold.seconds.toFixed(2)} s`,
-      `${((cold.seconds * 1000) / pages).toFixed(0)} ms a page, ${cold.memory.toFixed(0)} MB`,
-    );
-    row('ours, nothing changed', `${warm.seconds.toFixed(2)} s`);
+    row('ours, cold (every block under two seeds)', `${cold.seconds.toFixed(2)} s`, costs(cold, pages));
+    row('ours, nothing changed', `${warm.seconds.toFixed(2)} s`, 'at most 0.7');
     row(
       'naive: one stock loadPyodide a page',
       `${slow.toFixed(2)} s`,
-      `${(slow / cold.seconds).toFixed(1)} times ours`,
+      `${(slow / cold.seconds).toFixed(1)} times ours (at least 6)`,
     );
     const native = doctest(some, pages);
     if (native !== null) row("native Python's doctest, transcripts only", `${native.toFixed(2)} s`);
-    row('overhead of a block', `${perBlock(folder, cache).toFixed(1)} ms`, 'both seeds together, one job');
+    const block = await perBlock(folder, cache);
+    row('overhead of a block', `${block.toFixed(1)} ms`, 'both seeds together, one job (at most 5)');
+    row(
+      '--watch, from saving a page to its report',
+      `${(await watched(some, path.join(cache, 'some'))).toFixed(2)} s`,
+      'at most 1',
+    );
     if (large > 0) {
-      const hundred = ours(corpus(path.join(folder, 'hundred'), large / 10), path.join(cache, 'hundred'));
-      const thousand = ours(corpus(path.join(folder, 'thousand'), large), path.join(cache, 'thousand'));
-      const again = ours(path.join(folder, 'thousand'), path.join(cache, 'thousand'));
-      const each = (measured: Measured, count: number): number => (measured.seconds * 1000) / count;
-      row(
-        `${large / 10} pages`,
-        `${hundred.seconds.toFixed(1)} s`,
-        `${each(hundred, large / 10).toFixed(0)} ms a page, ${hundred.memory.toFixed(0)} MB`,
-      );
+      const hundred = await ours(corpus(path.join(folder, 'hundred'), large / 10), path.join(cache, 'hundred'));
+      const thousand = await ours(corpus(path.join(folder, 'thousand'), large), path.join(cache, 'thousand'));
+      const again = await ours(path.join(folder, 'thousand'), path.join(cache, 'thousand'));
+      const growth = thousand.seconds / large / (hundred.seconds / (large / 10));
+      row(`${large / 10} pages`, `${hundred.seconds.toFixed(1)} s`, costs(hundred, large / 10));
       row(
         `${large} pages`,
         `${thousand.seconds.toFixed(1)} s`,
-        `${each(thousand, large).toFixed(0)} ms a page (${(each(thousand, large) / each(hundred, large / 10)).toFixed(2)} times), ${thousand.memory.toFixed(0)} MB`,
+        `${costs(thousand, large)} (at most 1536), ${growth.toFixed(2)} times a page of ${large / 10} (at most 1.3)`,
       );
-      row(`${large} pages, nothing changed`, `${again.seconds.toFixed(1)} s`);
+      row(`${large} pages, nothing changed`, `${again.seconds.toFixed(1)} s`, costs(again, large));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
