@@ -11,7 +11,7 @@ before(async () => {
 });
 after(() => site.close());
 
-/** Where the text of the code stands on the screen, and in which colours, in the page or in the editor. */
+/** How high the block is, and where in it the text of the code stands, in which colours, in the page or in the editor. */
 const placesIn = (id: string): string => `(() => {
   const block = document.getElementById('${id}');
   const editor = block.querySelector('.snippet-editor')?.shadowRoot;
@@ -27,7 +27,7 @@ const placesIn = (id: string): string => `(() => {
       const colour = getComputedStyle(walker.currentNode.parentElement).color;
       for (const word of text.match(/\\w+/g) ?? []) words.push(word + ' ' + colour);
     }
-    return [Math.round(top + scrollY), Math.round(left), Math.round(width), getComputedStyle(line, '::before').content, words.join()];
+    return [Math.round(top - block.getBoundingClientRect().top), Math.round(left), Math.round(width), getComputedStyle(line, '::before').content, words.join()];
   }).sort(([a], [b]) => a - b).map((place) => place.join(' '))], null, 1);
 })()`;
 
@@ -66,6 +66,11 @@ for (const engine of engines) {
       ['session', 'a transcript with its prompts and answers'],
     ] as const) {
       test(`the editor opens in place of ${what}, without moving a pixel or changing a colour`, async () => {
+        // Far from the screen a block has only the height that it is expected to have.
+        await page.evaluate(`new Promise((drawn) => {
+          document.getElementById('${id}').scrollIntoView({ behavior: 'instant' });
+          requestAnimationFrame(() => requestAnimationFrame(drawn));
+        })`);
         const before = await page.evaluate<string>(placesIn(id));
         // Its buttons come with the first sign of interest.
         await page.evaluate(`document.querySelector('#${id}').dispatchEvent(new PointerEvent('pointerenter'))`);
