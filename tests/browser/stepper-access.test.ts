@@ -22,9 +22,13 @@ async function openAll(page: Page): Promise<void> {
   await page.goto(`${site.address}lessons/steps.html`);
   await page.evaluate(() => {
     for (const fold of document.querySelectorAll('.stepper-fold')) fold.setAttribute('open', '');
-    document.querySelector('closure-stepper')?.scrollIntoView();
   });
-  await page.waitForFunction(() => document.querySelectorAll('.st-link[href]').length === 3);
+  // Each comes alive near the screen.
+  for (const stepper of await page.locator('closure-stepper').all()) {
+    await stepper.evaluate((element) => element.scrollIntoView());
+    await stepper.locator('.st-link[href]').waitFor({ state: 'attached' });
+  }
+  await page.evaluate(() => document.querySelector('closure-stepper')?.scrollIntoView());
 }
 
 for (const view of VIEWS) {
