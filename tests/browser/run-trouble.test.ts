@@ -145,22 +145,6 @@ for (const engine of engines) {
       await page.until(`${state('plain')}?.startsWith('Same as the page')`, 60);
     });
 
-    test('who goes away while a program runs, and comes back, finds a page that works', async () => {
-      await blocks.click('loop', 'Run');
-      await page.until(`${state('loop')} === 'Running'`);
-      await page.click('.onward-link');
-      await page.until(`location.pathname.endsWith('run.html') && document.readyState === 'complete'`);
-      await page.evaluate('void setTimeout(() => history.back())');
-      await page.until(`location.pathname.endsWith('trouble.html') && document.querySelector('#plain .snippet-run')`);
-      // The page may be as it was left, or new: either way its button says what is true.
-      const busy = await page.evaluate<boolean>(`document.querySelector('#loop').hasAttribute('data-busy')`);
-      if (busy) {
-        await blocks.click('loop', 'Stop');
-        await blocks.settled('loop', 10);
-      }
-      assert.match(await blocks.run('plain'), /^Same as the page/);
-    });
-
     test('who stops waiting for a turn is let go at once, and never gets it', async () => {
       await blocks.click('sleeper', 'Run');
       await page.until(`${state('sleeper')} === 'Running'`);
@@ -199,6 +183,24 @@ for (const engine of engines) {
       await page.evaluate(`document.querySelector('#plain').dispatchEvent(new PointerEvent('pointerenter'))`);
       await new Promise((resolve) => setTimeout(resolve, 500));
       assert.ok(!site.requests.some((file) => file.startsWith('py/')));
+      assert.match(await blocks.run('plain'), /^Same as the page/);
+    });
+
+    // The last one: Firefox's driver loses count of the pages when one comes back.
+    test('who goes away while a program runs, and comes back, finds a page that works', async () => {
+      await open();
+      await blocks.click('loop', 'Run');
+      await page.until(`${state('loop')} === 'Running'`);
+      await page.click('.onward-link');
+      await page.until(`location.pathname.endsWith('run.html') && document.readyState === 'complete'`);
+      await page.evaluate('void setTimeout(() => history.back())');
+      await page.until(`location.pathname.endsWith('trouble.html') && document.querySelector('#plain .snippet-run')`);
+      // The page may be as it was left, or new: either way its button says what is true.
+      const busy = await page.evaluate<boolean>(`document.querySelector('#loop').hasAttribute('data-busy')`);
+      if (busy) {
+        await blocks.click('loop', 'Stop');
+        await blocks.settled('loop', 10);
+      }
       assert.match(await blocks.run('plain'), /^Same as the page/);
     });
   });
