@@ -70,8 +70,8 @@ export function learner(page: Page, address: () => string) {
         `[...document.querySelectorAll('.parsons-program > [data-line]')].map((e) => [Number(e.dataset.depth), e.querySelector('.parsons-line').textContent])`,
       ),
     /** Drags a line to the lower end of a list, so deep. The drivers share no mouse, so the events come from the page. */
-    drag: (line: string, list: string, depth: number): Promise<void> =>
-      page.evaluate(`(async () => {
+    async drag(line: string, list: string, depth: number): Promise<void> {
+      await page.evaluate(`(() => {
         const row = [...document.querySelectorAll('.parsons-lines > li')].find((e) => e.querySelector('.parsons-line').textContent === ${quoted(line)});
         row.scrollIntoView({ block: 'center' });
         const target = document.querySelector(${quoted(list)});
@@ -88,8 +88,12 @@ export function learner(page: Page, address: () => string) {
         tell('pointermove', endX, endY, row);
         tell('pointermove', endX, endY, row);
         tell('pointerup', endX, endY, row);
-        await new Promise((resolve) => setTimeout(resolve));
-      })()`),
+      })()`);
+      // It is dropped a moment after the pointer is let go.
+      await page.until(
+        `[...document.querySelector(${quoted(list)}).children].some((e) => e.querySelector('.parsons-line')?.textContent === ${quoted(line)})`,
+      );
+    },
     async check(id: string): Promise<string> {
       await page.clickNamed('button', 'Check', `#${id} .task-actions`);
       await page.until(`document.querySelector('#${id} .task-said').dataset.state`, 90);
