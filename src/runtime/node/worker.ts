@@ -1,6 +1,4 @@
 /** The thread that runs contributors' programs, one page's at most. It knows nothing but how to answer its pool. */
-import { enableCompileCache } from 'node:module';
-import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { BootOptions } from './boot.ts';
 import type { Reply, Request } from './thread.ts';
@@ -10,8 +8,6 @@ if (port === null) throw new Error('worker.ts runs in a worker thread only.');
 const reply = (message: Reply): void => port.postMessage(message);
 
 try {
-  // Threads are many and short: a quarter of their start is compiling the same files again.
-  enableCompileCache(path.resolve(import.meta.dirname, '../../../.cache/code'));
   const { boot, takeSnapshot } = await import('./boot.ts');
   const { task, options } = workerData as { task: 'run' | 'snapshot'; options: BootOptions };
   if (task === 'snapshot') {
