@@ -71,9 +71,19 @@ export function learner(page: Page, address: () => string) {
       ),
     /** Drags a line to the lower end of a list, so deep. The drivers share no mouse, so the events come from the page. */
     async drag(line: string, list: string, depth: number): Promise<void> {
+      const row = `[...document.querySelectorAll('.parsons-lines > li')].find((e) => e.querySelector('.parsons-line').textContent === ${quoted(line)})`;
+      // What is far from the screen is not laid out: a line can be dragged from where it is once it is drawn, and still.
+      await page.until(`(() => {
+        const row = ${row};
+        row.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const { x, y } = row.getBoundingClientRect();
+        const place = [location.href, x, y].join(' ');
+        const still = self.testRowPlace === place && row.checkVisibility({ contentVisibilityAuto: true });
+        self.testRowPlace = place;
+        return still;
+      })()`);
       await page.evaluate(`(() => {
-        const row = [...document.querySelectorAll('.parsons-lines > li')].find((e) => e.querySelector('.parsons-line').textContent === ${quoted(line)});
-        row.scrollIntoView({ block: 'center' });
+        const row = ${row};
         const target = document.querySelector(${quoted(list)});
         const [from, to] = [row.getBoundingClientRect(), target.getBoundingClientRect()];
         const step = Number.parseFloat(getComputedStyle(target).fontSize) * 2.4;
