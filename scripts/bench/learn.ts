@@ -61,7 +61,11 @@ async function code(): Promise<void> {
   line('a lesson with all of it', `${sum(own([...IN_LESSONS, ...SCOPE_VIEW]))} bytes`);
   const all = [...own([...IN_LESSONS, ...ON_PAGES])].map((file) => readFileSync(path.join(outputDirectory, file)));
   line('all learning parts', `${size(Buffer.concat(all))} bytes as one text`);
-  line('the same, as they are loaded', `${sum(own([...IN_LESSONS, ...ON_PAGES]))} bytes in ${all.length} files`, 'at most 12288');
+  line(
+    'the same, as they are loaded',
+    `${sum(own([...IN_LESSONS, ...ON_PAGES]))} bytes in ${all.length} files`,
+    'at most 12288',
+  );
   line('their loaders', `${first} bytes in the script of all pages`);
   line('names of edited code', `${sum(own(['live-scopes']))} bytes, most of it Python, with the first edit`);
 }
