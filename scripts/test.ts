@@ -1,5 +1,6 @@
 /** The one test command: lint, types, unit tests, the course's outputs, the build, and the site in real browsers. Ends with `N passed, N failed`. */
 import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { globSync } from 'node:fs';
 import path from 'node:path';
 import { run } from 'node:test';
@@ -11,6 +12,9 @@ const root = path.resolve(import.meta.dirname, '..');
 const { values } = parseArgs({
   options: { only: { type: 'string' }, help: { type: 'boolean', default: false } },
 });
+
+// By this name the test files of one run know each other, and build their sites once (tests/browser/fixture-site.ts).
+process.env.TEST_RUN = randomUUID();
 
 let passed = 0;
 let failed = 0;

@@ -1,5 +1,6 @@
 /** Builds a site from a content folder under tests/fixtures and serves it as any static host would. */
 import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type ServeOptions, serve } from '../../scripts/static-server.ts';
@@ -17,10 +18,12 @@ export interface FixtureSite {
 
 export async function fixtureSite(name: string, intercept?: ServeOptions['intercept']): Promise<FixtureSite> {
   const output = path.join(root, '.cache', 'sites', name);
-  await promisify(execFile)(process.execPath, [path.join(root, 'scripts/build.ts')], {
-    cwd: root,
-    env: { ...process.env, SITE_CONTENT: path.join('tests/fixtures', name), SITE_OUTPUT: output },
-  });
+  await once(`${output}.built`, () =>
+    promisify(execFile)(process.execPath, [path.join(root, 'scripts/build.ts')], {
+      cwd: root,
+      env: { ...process.env, SITE_CONTENT: path.join('tests/fixtures', name), SITE_OUTPUT: output },
+    }),
+  );
   const requests: string[] = [];
   const server = await serve(output, {
     intercept: (file, response) => {
@@ -29,4 +32,12 @@ export async function fixtureSite(name: string, intercept?: ServeOptions['interc
     },
   });
   return { address: server.address, output, requests, close: server.close };
+}
+
+/** The test command names its run: what is built stays the same meanwhile, so the files of one run share it. A file run alone builds. */
+async function once(stamp: string, build: () => Promise<unknown>): Promise<void> {
+  const run = process.env.TEST_RUN;
+  if (run !== undefined && existsSync(stamp) && readFileSync(stamp, 'utf8') === run) return;
+  await build();
+  if (run !== undefined) writeFileSync(stamp, run);
 }
