@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'astro';
+import { prepareScopes } from '../src/build/analysis/scope-analysis.ts';
 import { courseProblems, lessonReport } from '../src/build/course/lesson-problems.ts';
 import { cacheDirectory, contentDirectory, outputDirectory, projectDirectory } from '../src/build/places.ts';
 import { REPORT } from '../src/build/portable/page-problems.ts';
@@ -14,7 +15,8 @@ const STAMP = path.join(cacheDirectory, 'built.txt');
 export async function buildSite(): Promise<boolean> {
   process.env.ASTRO_TELEMETRY_DISABLED = '1';
   rmSync(STAMP, { force: true });
-  const report = lessonReport(courseProblems());
+  // Python analyses the lessons in a thread of its own, from now until Astro asks.
+  const report = lessonReport(courseProblems(prepareScopes));
   if (report) process.stderr.write(`${report.text}\n`);
   if (report?.fails) return false;
   try {

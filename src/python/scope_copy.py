@@ -10,14 +10,25 @@ PREFIX = "_scope_mark_"
 ANNOTATIONS, PARAMETERS, BOUND, DEFAULT = "_annotations", "_parameters", "_bound", "_default"
 
 
+def mark_of(node):
+    """By its place, which no other scope of the program begins at: the same in the program and in its copy."""
+    return f"{PREFIX}{getattr(node, 'lineno', 0)}_{getattr(node, 'col_offset', 0)}"
+
+
 def load(name):
     return ast.Name(name, ast.Load())
 
 
 class Marker(ast.NodeTransformer):
+    def visit_leaf(self, node):
+        """Half of all nodes, with no scope in them."""
+        return node
+
+    visit_Name = visit_Constant = visit_leaf
+
     def visit_FunctionDef(self, node):
         self.generic_visit(node)
-        node.args.kwonlyargs.append(ast.arg(node.mark, load(node.mark + ANNOTATIONS)))
+        node.args.kwonlyargs.append(ast.arg(mark_of(node), load(mark_of(node) + ANNOTATIONS)))
         node.args.kw_defaults.append(None)
         return self.with_type_parameter(node)
 
@@ -25,15 +36,15 @@ class Marker(ast.NodeTransformer):
 
     def visit_Lambda(self, node):
         self.generic_visit(node)
-        node.args.kwonlyargs.append(ast.arg(node.mark))
+        node.args.kwonlyargs.append(ast.arg(mark_of(node)))
         node.args.kw_defaults.append(None)
         return node
 
     def visit_body(self, node):
         self.generic_visit(node)
         # Last, because a docstring and imports from `__future__` must stay first.
-        target = ast.Name(node.mark, ast.Store())
-        node.body.append(ast.AnnAssign(target, load(node.mark + ANNOTATIONS), simple=1))
+        target = ast.Name(mark_of(node), ast.Store())
+        node.body.append(ast.AnnAssign(target, load(mark_of(node) + ANNOTATIONS), simple=1))
         return node
 
     visit_Module = visit_body
@@ -43,27 +54,27 @@ class Marker(ast.NodeTransformer):
 
     def visit_TypeAlias(self, node):
         self.generic_visit(node)
-        node.value = with_mark(node.value, node.mark)
+        node.value = with_mark(node.value, mark_of(node))
         return self.with_type_parameter(node)
 
     def with_type_parameter(self, node):
         if node.type_params:
-            node.type_params.insert(0, ast.TypeVar(node.mark + PARAMETERS))
+            node.type_params.insert(0, ast.TypeVar(mark_of(node) + PARAMETERS))
         return node
 
     def visit_TypeVar(self, node):
         self.generic_visit(node)
         if getattr(node, "bound", None) is not None:
-            node.bound = with_mark(node.bound, node.mark + BOUND)
+            node.bound = with_mark(node.bound, mark_of(node) + BOUND)
         if node.default_value is not None:
-            node.default_value = with_mark(node.default_value, node.mark + DEFAULT)
+            node.default_value = with_mark(node.default_value, mark_of(node) + DEFAULT)
         return node
 
     visit_ParamSpec = visit_TypeVarTuple = visit_TypeVar
 
     def visit_comprehension_scope(self, node):
         self.generic_visit(node)
-        mark = ast.comprehension(ast.Name(node.mark, ast.Store()), ast.Tuple([], ast.Load()), [], 0)
+        mark = ast.comprehension(ast.Name(mark_of(node), ast.Store()), ast.Tuple([], ast.Load()), [], 0)
         result = (
             ast.Tuple([node.key, node.value], ast.Load())
             if isinstance(node, ast.DictComp)
@@ -83,24 +94,20 @@ class Marker(ast.NodeTransformer):
 
     def visit_AsyncFor(self, node):
         self.generic_visit(node)
-        return ast.For(node.target, node.iter, node.body, node.orelse)
+        return ast.For(node.target, node.iter, node.body, node.orelse, lineno=node.lineno)
 
     def visit_AsyncWith(self, node):
         self.generic_visit(node)
-        return ast.With(node.items, node.body)
+        return ast.With(node.items, node.body, lineno=node.lineno)
 
 
 def with_mark(expression, mark):
     return ast.Tuple([expression, load(mark)], ast.Load())
 
 
-def marked_copy(source, tree):
-    """The copy's source, and a function that finds the marked tables in it. Gives every node of `tree` its mark."""
-    # Read again, which is several times as fast as a copy of the tree.
-    copy = ast.parse(source)
-    for number, (node, twin) in enumerate(zip(ast.walk(tree), ast.walk(copy), strict=True)):
-        node.mark = twin.mark = f"{PREFIX}{number}"
-    return ast.unparse(ast.fix_missing_locations(Marker().visit(copy))), tables_by_mark
+def marked_copy(source):
+    """The copy's source. What was added to its tree has no place in a file: `unparse` asks for it of loops and `with` only."""
+    return ast.unparse(Marker().visit(ast.parse(source)))
 
 
 def tables_by_mark(table):

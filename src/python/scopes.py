@@ -11,7 +11,15 @@ import builtins
 import json
 import symtable
 
-from .scope_copy import ANNOTATIONS, BOUND, DEFAULT, PARAMETERS, marked_copy
+from .scope_copy import (
+    ANNOTATIONS,
+    BOUND,
+    DEFAULT,
+    PARAMETERS,
+    mark_of,
+    marked_copy,
+    tables_by_mark,
+)
 from .scope_model import Scope, Variable, arguments_of, visible_class
 from .scope_places import Text
 
@@ -37,7 +45,7 @@ class Resolver(ast.NodeVisitor):
         self.text = Text(source)
         self.tables = tables
         self.bound_earlier = bound_earlier
-        self.module = Scope("module", "", 1, root, None, tree.mark)
+        self.module = Scope("module", "", 1, root, None, mark_of(tree))
         self.scope = self.module
         self.scopes = [self.module]
         self.classes = []
@@ -74,8 +82,8 @@ class Resolver(ast.NodeVisitor):
         arguments = arguments_of(node.args)
         annotations = [argument.annotation for argument in arguments] + [node.returns]
         if any(annotations):
-            self.visit_in(self.annotation_scope(node.name, node, node.mark), annotations)
-        self.visit_in(self.open("function", node.name, node, node.mark), arguments + node.body)
+            self.visit_in(self.annotation_scope(node.name, node, mark_of(node)), annotations)
+        self.visit_in(self.open("function", node.name, node, mark_of(node)), arguments + node.body)
         self.scope = before
 
     visit_AsyncFunctionDef = visit_FunctionDef
@@ -83,7 +91,7 @@ class Resolver(ast.NodeVisitor):
     def visit_Lambda(self, node):
         self.visit_all(node.args.defaults + node.args.kw_defaults)
         self.visit_in(
-            self.open("lambda", "", node, node.mark), [*arguments_of(node.args), node.body]
+            self.open("lambda", "", node, mark_of(node)), [*arguments_of(node.args), node.body]
         )
 
     def visit_ClassDef(self, node):
@@ -93,7 +101,7 @@ class Resolver(ast.NodeVisitor):
         self.scope = self.type_parameters(node)
         self.visit_all(node.bases + node.keywords)
         self.classes.append(node.name)
-        body = self.open("class", node.name, node, node.mark)
+        body = self.open("class", node.name, node, mark_of(node))
         self.visit_in(body, node.body)
         self.classes.pop()
         self.scope = before
@@ -106,7 +114,7 @@ class Resolver(ast.NodeVisitor):
         for generator in node.generators[1:]:
             inside += [generator.target, generator.iter, *generator.ifs]
         results = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
-        self.visit_in(self.open(kind, "", node, node.mark), inside + results)
+        self.visit_in(self.open(kind, "", node, mark_of(node)), inside + results)
 
     visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = visit_comprehension_scope
 
@@ -115,7 +123,7 @@ class Resolver(ast.NodeVisitor):
         if not node.type_params:
             return self.scope
         name = node.name if isinstance(node.name, str) else node.name.id
-        scope = self.open("type parameters", name, node, node.mark + PARAMETERS)
+        scope = self.open("type parameters", name, node, mark_of(node) + PARAMETERS)
         self.visit_in(scope, node.type_params)
         return scope
 
@@ -124,7 +132,7 @@ class Resolver(ast.NodeVisitor):
         for value, mark in ((getattr(node, "bound", None), BOUND), (node.default_value, DEFAULT)):
             if value is not None:
                 self.visit_in(
-                    self.open("type variable", node.name, node, node.mark + mark), [value]
+                    self.open("type variable", node.name, node, mark_of(node) + mark), [value]
                 )
 
     visit_ParamSpec = visit_TypeVarTuple = visit_TypeVar
@@ -133,7 +141,7 @@ class Resolver(ast.NodeVisitor):
         self.visit(node.name)
         before = self.scope
         self.scope = self.type_parameters(node)
-        self.visit_in(self.open("type alias", node.name.id, node, node.mark), [node.value])
+        self.visit_in(self.open("type alias", node.name.id, node, mark_of(node)), [node.value])
         self.scope = before
 
     def visit_AnnAssign(self, node):
@@ -259,7 +267,7 @@ class Resolver(ast.NodeVisitor):
 def bound_names(source):
     """The names that a program binds in its module: what later blocks of its session find there."""
     try:
-        table = symtable.symtable(marked_copy(source, ast.parse(source))[0], "<earlier>", "exec")
+        table = symtable.symtable(marked_copy(source), "<earlier>", "exec")
     except SyntaxError, ValueError:
         return set()
     return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_local()}
@@ -272,12 +280,11 @@ def scopes_of(source, earlier=()):
     """
     try:
         tree = ast.parse(source)
-        text, marks = marked_copy(source, tree)
-        root = symtable.symtable(text, "<scopes>", "exec")
+        root = symtable.symtable(marked_copy(source), "<scopes>", "exec")
     except (SyntaxError, ValueError, RecursionError) as error:
         return {"names": [], "variables": [], "error": str(getattr(error, "msg", error))}
     bound_earlier = set().union(*map(bound_names, earlier))
-    resolver = Resolver(source, tree, marks(root), root, bound_earlier)
+    resolver = Resolver(source, tree, tables_by_mark(root), root, bound_earlier)
     resolver.note_sharers()
     names = sorted(resolver.names, key=lambda name: (name["line"], name["column"]))
     variables = list(dict.fromkeys(name["variable"] for name in names))

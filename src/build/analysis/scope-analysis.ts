@@ -1,10 +1,11 @@
 /**
  * The scopes of a lesson's blocks, by Python's own account. Nothing of a lesson runs here: its text is only analysed.
- * Results are kept between builds, so that Python starts only when a block is new.
+ * Results are kept between builds, so that Python starts only when a block is new; it works in a thread of its own.
  */
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { Worker } from 'node:worker_threads';
 import type { Lesson } from '../../lesson/lesson.ts';
 import type { Scopes } from '../../lesson/scopes.ts';
 import { sessionOf } from '../../lesson/session.ts';
@@ -12,23 +13,34 @@ import type { Snippet } from '../../lesson/snippet.ts';
 import { type KeptResults, openKeptResults } from '../kept-results.ts';
 import { cacheDirectory, projectDirectory } from '../places.ts';
 import { SCOPE_FILES, scopeSource } from './scope-program.ts';
-
-interface Question {
-  readonly source: string;
-  /** Programs that run before it in its session. */
-  readonly earlier: readonly string[];
-}
-
-type Analyse = (questions: readonly Question[]) => readonly Scopes[];
+import type { ScopeAnswers, ScopeQuestion, ScopeQuestions } from './scope-thread.ts';
 
 /** The scopes of each Python block by its id; a transcript's lines are those of its statements, one after the other. */
 export async function scopesOf(lesson: Lesson): Promise<ReadonlyMap<string, Scopes>> {
-  const questions = lesson.snippets.map((snippet): Question => {
-    const chain = sessionOf(lesson, snippet.id).slice(0, -1);
-    return { source: sourceOf(snippet), earlier: chain.map(sourceOf) };
-  });
-  const found = await analysed(questions);
+  const asked = askedAbout(lesson);
+  ask(asked);
+  // The process stays for answers that somebody waits for, and for no others.
+  const letGo = thread?.hold();
+  const found = await Promise.all(asked.map(({ key }) => coming.get(key) ?? kept?.get(key))).finally(letGo);
   return new Map(lesson.snippets.map(({ id }, index) => [id, found[index] ?? { names: [], variables: [] }]));
+}
+
+/** Has the thread begin with a lesson whose scopes will be wanted soon. */
+export function prepareScopes(lesson: Lesson): void {
+  ask(askedAbout(lesson));
+}
+
+interface Asked {
+  readonly key: string;
+  readonly question: ScopeQuestion;
+}
+
+function askedAbout(lesson: Lesson): readonly Asked[] {
+  return lesson.snippets.map((snippet) => {
+    const earlier = sessionOf(lesson, snippet.id).slice(0, -1).map(sourceOf);
+    const question = { source: sourceOf(snippet), earlier };
+    return { question, key: createHash('sha256').update(JSON.stringify(question)).digest('base64url') };
+  });
 }
 
 /** The program as Python reads it: a transcript without prompts and outputs. */
@@ -38,25 +50,29 @@ function sourceOf({ code, expected }: Snippet): string {
 }
 
 let kept: KeptResults<Scopes> | undefined;
-let python: Promise<Analyse> | undefined;
+/** What the thread was asked for and has not answered yet. */
+const coming = new Map<string, Promise<Scopes>>();
+let thread: ReturnType<typeof startThread> | undefined;
 
-async function analysed(questions: readonly Question[]): Promise<readonly Scopes[]> {
+function ask(asked: readonly Asked[]): void {
   kept ??= openKept();
   const results = kept;
-  const asked = questions.map((question) => ({
-    question,
-    key: createHash('sha256').update(JSON.stringify(question)).digest('base64url'),
-  }));
-  const missing = asked.filter(({ key }) => results.get(key) === undefined);
-  if (missing.length > 0) {
-    python ??= startPython();
-    const fresh = (await python)(missing.map(({ question }) => question));
-    for (const [index, { key }] of missing.entries()) {
-      const scopes = fresh[index];
-      if (scopes !== undefined) results.set(key, scopes);
-    }
+  const missing = asked.filter(({ key }) => results.get(key) === undefined && !coming.has(key));
+  if (missing.length === 0) return;
+  thread ??= startThread();
+  const answers = thread.answer(missing.map(({ question }) => question));
+  for (const [index, { key }] of missing.entries()) {
+    const scopes = answers
+      .then((all) => {
+        const one = all[index] ?? { names: [], variables: [] };
+        results.set(key, one);
+        return one;
+      })
+      .finally(() => coming.delete(key));
+    // Whoever awaits it hears of a failure; a lesson that was only prepared for may never be asked for.
+    scopes.catch(() => {});
+    coming.set(key, scopes);
   }
-  return asked.map(({ key }) => results.get(key) ?? { names: [], variables: [] });
 }
 
 /** Kept results belong to one analysis and one Python. */
@@ -65,14 +81,33 @@ function openKept(): KeptResults<Scopes> {
   return openKeptResults(cacheDirectory, 'scopes', [version, ...SCOPE_FILES.map(scopeSource)]);
 }
 
-async function startPython(): Promise<Analyse> {
-  const { loadPyodide } = await import('pyodide');
-  const pyodide = await loadPyodide();
-  const folder = '/lib/analysis/scope_analysis';
-  pyodide.FS.mkdirTree(folder);
-  pyodide.FS.writeFile(`${folder}/__init__.py`, '');
-  for (const name of SCOPE_FILES) pyodide.FS.writeFile(`${folder}/${name}`, scopeSource(name));
-  pyodide.pyimport('sys').path.append('/lib/analysis');
-  const scopes = pyodide.pyimport('scope_analysis.scopes');
-  return (questions) => questions.map(({ source, earlier }) => JSON.parse(scopes.scopes_json(source, earlier)));
+function startThread() {
+  const worker = new Worker(path.join(projectDirectory, 'src/build/analysis/scope-thread.ts'));
+  const waiting: PromiseWithResolvers<ScopeAnswers>[] = [];
+  let holding = 0;
+  const fail = (reason: unknown): void => {
+    thread = undefined;
+    for (const { reject } of waiting.splice(0)) reject(reason);
+  };
+  worker.unref();
+  worker.on('message', (answers: ScopeAnswers) => waiting.shift()?.resolve(answers));
+  worker.on('error', fail);
+  worker.on('exit', (code) => fail(new Error(`The thread that analyses scopes ended with code ${code}.`)));
+  return {
+    answer(questions: ScopeQuestions): Promise<ScopeAnswers> {
+      const answer = Promise.withResolvers<ScopeAnswers>();
+      waiting.push(answer);
+      worker.postMessage(questions);
+      return answer.promise;
+    },
+    /** Keeps the process from ending until what it gives is called. */
+    hold(): () => void {
+      holding += 1;
+      worker.ref();
+      return () => {
+        holding -= 1;
+        if (holding === 0) worker.unref();
+      };
+    },
+  };
 }

@@ -1,7 +1,7 @@
 /** Whatever can be wrong with lessons without running them: read like the page and the checker read them, all problems at once. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readLesson } from '../../lesson/lesson.ts';
+import { type Lesson, readLesson } from '../../lesson/lesson.ts';
 import { nearest } from '../../lesson/nearest.ts';
 import { formatProblem, type Problem } from '../../lesson/problem.ts';
 import { type Document, fencesIn } from '../markdown/fences.ts';
@@ -11,8 +11,10 @@ import { lessonFiles, lessonSlug, printedPath } from './lesson-files.ts';
 import { linkProblems } from './lesson-links.ts';
 import { partsOf } from './questions.ts';
 
-/** Lessons, and the page beside them that holds a block of its own. */
-export function courseProblems(): readonly Problem[] {
+type Seen = (lesson: Lesson) => void;
+
+/** Lessons, and the page beside them that holds a block of its own. `seen` is given each of them as it was read. */
+export function courseProblems(seen: Seen = () => {}): readonly Problem[] {
   const lessons = lessonFiles();
   const others = otherLessons();
   const { slugs } = others;
@@ -22,9 +24,9 @@ export function courseProblems(): readonly Problem[] {
       const twin = slugs.indexOf(slugs[index] ?? '');
       const same =
         twin === index ? [] : [sameSlug(printedPath(file), printedPath(lessons[twin] ?? ''), slugs[index] ?? '')];
-      return [...same, ...lessonProblems(readFileSync(file, 'utf8'), printedPath(file), others)];
+      return [...same, ...lessonProblems(readFileSync(file, 'utf8'), printedPath(file), others, seen)];
     }),
-    ...(existsSync(home) ? blockProblems(readFileSync(home, 'utf8'), printedPath(home), others) : []),
+    ...(existsSync(home) ? blockProblems(readFileSync(home, 'utf8'), printedPath(home), others, seen) : []),
   ];
 }
 
@@ -47,17 +49,18 @@ export function otherLessons(): OtherLessons {
   return { slugs: lessons.map(lessonSlug), files: lessons.map((file) => path.basename(file)) };
 }
 
-export function lessonProblems(source: string, file: string, others: OtherLessons): readonly Problem[] {
+export function lessonProblems(source: string, file: string, others: OtherLessons, seen?: Seen): readonly Problem[] {
   const document = fencesIn(source, { path: file, syntax: 'mdx' });
-  return sorted([...frontmatterProblems(document, file, others.slugs), ...problemsIn(document, file, others)]);
+  return sorted([...frontmatterProblems(document, file, others.slugs), ...problemsIn(document, file, others, seen)]);
 }
 
-function blockProblems(source: string, file: string, others: OtherLessons): readonly Problem[] {
-  return sorted(problemsIn(fencesIn(source, { path: file, syntax: 'mdx' }), file, others));
+function blockProblems(source: string, file: string, others: OtherLessons, seen: Seen): readonly Problem[] {
+  return sorted(problemsIn(fencesIn(source, { path: file, syntax: 'mdx' }), file, others, seen));
 }
 
-function problemsIn(document: Document, file: string, others: OtherLessons): readonly Problem[] {
+function problemsIn(document: Document, file: string, others: OtherLessons, seen?: Seen): readonly Problem[] {
   const lesson = readLesson(document.fences, file);
+  seen?.(lesson);
   return [
     ...document.problems,
     ...lesson.problems,
