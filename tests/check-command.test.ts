@@ -72,7 +72,19 @@ test('the JSON report is as documented', async () => {
   const blocks = rest.files[0]?.blocks.map(({ milliseconds: _, cached: __, ...block }) => block);
   assert.deepEqual(
     { ...rest, files: rest.files.length },
-    { version: 1, files: 1, totals: { passed: 0, failed: 1, skipped: 1, errors: 0, blocks: 2 } },
+    {
+      version: 1,
+      files: 1,
+      totals: {
+        passed: 0,
+        failed: 1,
+        skipped: 1,
+        errors: 0,
+        blocks: 2,
+        unchecked: 0,
+        problems: { reading: 0, running: 1, advice: 0 },
+      },
+    },
   );
   assert.deepEqual(blocks, [
     {
@@ -93,6 +105,7 @@ test('the JSON report is as documented', async () => {
         {
           line: 8,
           column: 1,
+          kind: 'running',
           message: 'The output is not what Python prints.',
           diff: [
             { kind: 'expected', text: 'x', expectedLine: 0, marks: [[0, 1]] },

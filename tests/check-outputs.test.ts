@@ -1,7 +1,9 @@
 /** Promises 1, 3, 6 and 8 of the checker: nothing passes in silence, nondeterminism is found, whole outputs are compared, differences are explained. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkText, problems, scriptPage, statuses } from './check-harness.ts';
+import { colours } from '../src/check/reporters/colours.ts';
+import { fileText } from '../src/check/reporters/pretty.ts';
+import { checkText, command, fileWith, problems, scriptPage, statuses } from './check-harness.ts';
 
 test('promise 1: every block is checked, or skipped with a reason, wherever it stands', async () => {
   const seen = await checkText(
@@ -115,4 +117,83 @@ test('promise 8: differences explain themselves, and the root comes first', asyn
     ["This statement raises `ModuleNotFoundError: No module named 'nowhere'`.", '`2` does not print what stands here.'],
   );
   assert.match(session?.problems[0]?.hint ?? '', /2 more statements below fail only because of this one/);
+});
+
+test('promise 1: a statement that does not run is told and counted, never passed in silence', async () => {
+  const text =
+    '```pycon id=some\n>>> 1\n1\n>>> missing()  # doctest: +SKIP\n2\n```\n\n```pycon id=none\n>>> missing()  # doctest: +SKIP\n```\n';
+  const seen = await checkText(text);
+  assert.deepEqual(statuses(seen), ['some passed', 'none skipped']);
+  assert.deepEqual(seen.blocks[0]?.unchecked, [
+    { line: 4, column: 5, source: 'missing()  # doctest: +SKIP', reason: '`# doctest: +SKIP`' },
+  ]);
+  assert.equal(seen.report.totals.unchecked, 2);
+  const file = fileWith(text);
+  const pretty = await command([file]);
+  assert.match(pretty.out, /unchecked .*:4 some: `missing\(\) {2}# doctest: \+SKIP` \(`# doctest: \+SKIP`\)\n/);
+  assert.match(pretty.out, /1 passed, 1 skipped, 2 statements unchecked/);
+  const junit = (await command([file, '--reporter', 'junit'])).out;
+  assert.match(junit, /<testsuites tests="3" failures="0" errors="0" skipped="2"/);
+  assert.match(junit, /name="some, line 4".*><skipped message="`# doctest: \+SKIP`"\/>/);
+  assert.match(
+    (await command([file, '--reporter', 'github'])).out,
+    /::notice file=.*,line=4,.*::Not checked: `missing/,
+  );
+});
+
+test('promise 1: of a session that ends, what stands before and behind the end is checked', async () => {
+  const seen = await checkText(
+    '```pycon raises=SystemExit\n>>> 1\n1\n>>> x = 2\n5\n>>> import sys; sys.exit()\n>>> 2\n3\n```\n',
+  );
+  assert.deepEqual(problems(seen), [
+    '5:1 `x = 2` does not print what stands here.',
+    '7:5 The session ends above (exit code 0), so this statement never runs.',
+  ]);
+});
+
+test('promise 1: a block with a role outside of an exercise is not taken for checked', async () => {
+  for (const extension of ['md', 'mdx']) {
+    const seen = await checkText('```python role=solution\nprint(1 / 0)\n```\n', { extension });
+    assert.deepEqual(problems(seen), ['1:1 `role=solution` stands outside of `<Exercise>` or `<Parsons>`.']);
+  }
+});
+
+test('a difference stays one, on a block that also has a slip in its fence', async () => {
+  const seen = await checkText(
+    '```python id=both titel=x\nprint(1)\n```\n\n```output\n2\n```\n\n```python id=slip titel=x\nx = 1\n```\n',
+  );
+  assert.deepEqual(statuses(seen), ['both failed', 'slip error']);
+  assert.deepEqual(
+    seen.blocks.flatMap((block) => block.problems.map(({ kind }) => kind)),
+    ['reading', 'running', 'reading'],
+  );
+  const { failed, errors, problems: counted } = seen.report.totals;
+  assert.deepEqual([failed, errors], [1, 1]);
+  assert.deepEqual(counted, { reading: 2, running: 1, advice: 0 });
+});
+
+test('promise 8: what a program printed before it was stopped is told, with the statement that hung', async () => {
+  const seen = await checkText(
+    [
+      scriptPage(
+        'print("one")\nprint("two")\nprint("part", end="")\nwhile True: pass',
+        'one\n',
+        'python id=hangs timeout=1',
+      ),
+      scriptPage('import os\nprint("before", end="")\nos.abort()', undefined, 'python id=dies timeout=4'),
+      scriptPage('n = 0\nwhile True:\n    n += 1\n    print("line", n)', undefined, 'python id=floods timeout=1'),
+      '```pycon id=session timeout=1\n>>> print("a")\na\n>>> while True:\n...     pass\n...\n>>> 3\n4\n```\n',
+    ].join(''),
+  );
+  const told = Object.fromEntries(seen.blocks.map(({ id, problems: [problem] }) => [id, problem]));
+  assert.equal(told.hangs?.printed, 'one\ntwo\npart');
+  assert.equal(seen.blocks[0]?.actual, 'one\ntwo\npart');
+  assert.match(told.dies?.printed ?? '', /^before/);
+  assert.match(told.floods?.printed ?? '', /^line 1\nline 2\n[\s\S]*\[… \d+ characters …\][\s\S]*line/);
+  assert.ok((told.floods?.printed?.length ?? 0) < 3000, 'a flood is cut');
+  assert.ok((seen.blocks[2]?.actual?.length ?? 0) < 30_000);
+  assert.equal(told.session?.line, (seen.blocks[3]?.line ?? 0) + 3);
+  const [report] = seen.report.files;
+  assert.ok(report);
+  assert.match(fileText(report, colours(false)), /It had printed:\n {4}\| one\n {4}\| two\n {4}\| part\n/);
 });

@@ -1,54 +1,17 @@
 /** From what a page's programs gave to what is told about each block: passed, failed and why, skipped and why. */
-
-import { type Finding, judge, type Verdict, type Where } from '../lesson/expectation.ts';
+import type { Verdict } from '../lesson/expectation.ts';
 import type { Fence } from '../lesson/fence.ts';
 import type { Problem } from '../lesson/problem.ts';
-import type { Result } from '../lesson/result.ts';
 import { sessionOf } from '../lesson/session.ts';
 import type { Snippet } from '../lesson/snippet.ts';
+import { isSkipped } from '../lesson/transcript.ts';
 import type { BlockRun, PageRun } from './blocks.ts';
+import { findingsOf, type Judging } from './findings.ts';
 import type { Page } from './page.ts';
-import type { BlockProblem, BlockReport } from './report.ts';
-import { isUnstable } from './stability.ts';
+import { type BlockProblem, type BlockReport, type Status, shortened, type Unchecked } from './report.ts';
 
-export interface Judging {
-  readonly unstated: 'nothing' | 'anything';
-}
-
-function pointOf(snippet: Snippet, { part, line, column: within = 0 }: Where): { line: number; column: number } {
-  const { expected } = snippet;
-  const claim = expected.kind === 'stated' && part !== 'code' ? expected[part]?.fence : undefined;
-  const fence: Fence = claim ?? snippet.fence;
-  const { line: row, column } = fence.lines[line] ?? fence.span.start;
-  return { line: row, column: column + within };
-}
-
-function problemOf(snippet: Snippet, { where, message, hint, diff }: Finding): BlockProblem {
-  return { ...pointOf(snippet, where), message, ...(hint !== undefined && { hint }), ...(diff.length > 0 && { diff }) };
-}
-
-const outputOf = ({ output }: Result): string => output.map(({ text }) => text).join('');
-
-/** An address that the page states as it stands equals the real one at most by chance: on the reader's machine it will not. */
-function statedAddress(snippet: Snippet): BlockProblem | null {
-  const { expected } = snippet;
-  const texts =
-    expected.kind === 'stated'
-      ? (['output', 'error'] as const).map((part) => ({ part, line: 0, text: expected[part]?.text ?? '' }))
-      : expected.kind === 'transcript'
-        ? expected.statements.map(({ expected: text, outputLines: [line] }) => ({ part: 'code' as const, line, text }))
-        : [];
-  for (const { part, line, text } of texts) {
-    const at = text.split('\n').findIndex((each) => / at 0x[0-9a-f]{4,}/i.test(each));
-    if (at < 0) continue;
-    return {
-      ...pointOf(snippet, { part, line: line + at }),
-      message: 'An address is different in every run, so this one is right only here and now.',
-      hint: 'Write `0x...` for it.',
-    };
-  }
-  return null;
-}
+/** Characters of a text that are told whole. */
+const MOST_TEXT = 20_000;
 
 /** The block above in the same session whose failure explains this one: each name that is missing here stands there. */
 function rootOf(
@@ -69,34 +32,46 @@ function rootOf(
   return root === undefined ? null : (failed.get(root.id) ?? null);
 }
 
-function texts(verdict: Verdict): Pick<BlockReport, 'expected' | 'actual' | 'diff'> {
-  const first = verdict.kind === 'same' ? undefined : verdict.findings[0];
-  return first === undefined ? {} : { expected: first.expected, actual: first.actual, diff: first.diff };
+function followsFrom({ id, line }: BlockReport, { fence }: Snippet): BlockProblem {
+  return {
+    line: fence.span.start.line,
+    column: fence.span.start.column,
+    kind: 'running',
+    message: `Fails only because \`${id}\` (line ${line}), which it continues, fails.`,
+    hint: 'Mend that one first.',
+  };
 }
 
-/** The verdicts of all runs of a block as one: a difference between runs is a finding of its own. */
-function judgeRuns(
-  snippet: Snippet,
-  results: readonly Result[],
-  judging: Judging,
-): { verdict: Verdict; problems: BlockProblem[] } {
-  const verdicts = results.map((result) => judge(snippet, result, { unstated: judging.unstated }));
-  const different = verdicts.find((verdict) => verdict.kind === 'different');
-  if (different === undefined) return { verdict: { kind: 'same' }, problems: [] };
-  const problems = different.findings.map((finding) => problemOf(snippet, finding));
-  if (isUnstable(snippet, results)) {
-    const [one, other] = results.map(outputOf).map((text) => text.replace(/0x[0-9a-fA-F]+/g, '0x...'));
-    const sorted = (text = ''): string => [...text].sort().join('');
-    const order = sorted(one) === sorted(other);
-    problems.unshift({
-      ...pointOf(snippet, different.findings[0]?.where ?? { part: 'code', line: 0 }),
-      message: `Not the same in every run: ${order ? 'the order of a set (or of hashes)' : 'something random, a time or a hash'} differs between two hash seeds.`,
-      hint: order
-        ? 'Sort before printing, or declare `match=unordered`.'
-        : 'Seed what is random and do not print times; or declare `match=…`, or write a wildcard for the part that varies.',
-    });
-  }
-  return { verdict: different, problems };
+function textsOf(verdict: Verdict): Pick<BlockReport, 'expected' | 'actual' | 'diff'> {
+  if (verdict.kind === 'same') return {};
+  const [{ expected, actual, diff } = { expected: '', actual: '', diff: [] }] = verdict.findings;
+  return { expected: shortened(expected, MOST_TEXT), actual: shortened(actual, MOST_TEXT), diff };
+}
+
+/** Statements that a directive of doctest's keeps from running. */
+function uncheckedIn({ expected, fence }: Snippet): readonly Unchecked[] {
+  if (expected.kind !== 'transcript') return [];
+  return expected.statements.filter(isSkipped).map(({ source, sourceLines: [line] }) => {
+    const point = fence.lines[line] ?? fence.span.start;
+    const column = point.column + (fence.code.split('\n')[line] ?? '').indexOf('>>>') + 4;
+    return { line: point.line, column, source: source.split('\n', 1)[0] ?? '', reason: '`# doctest: +SKIP`' };
+  });
+}
+
+/** A difference is one, whatever else is wrong: what could not be read is told beside it. */
+function statusOf(problems: readonly BlockProblem[], skipped: boolean): Status {
+  const errors = problems.filter(({ severity }) => severity === undefined);
+  if (errors.some(({ kind }) => kind === 'running')) return 'failed';
+  if (errors.length > 0) return 'error';
+  return skipped ? 'skipped' : 'passed';
+}
+
+const firstError = (problems: readonly BlockProblem[]): string | undefined =>
+  problems.find(({ severity }) => severity === undefined)?.message;
+
+function spansOf({ expected, fence }: Snippet): readonly Fence['span'][] {
+  const claims = expected.kind === 'stated' ? [expected.output, expected.error] : [];
+  return [fence.span, ...claims.flatMap((claim) => claim?.fence.span ?? [])];
 }
 
 const isInside = ({ line }: { readonly line: number }, { start, end }: Fence['span']): boolean =>
@@ -112,103 +87,69 @@ export function judgePage(
 ): readonly BlockReport[] {
   const ran = new Map<string, BlockRun>(run.blocks.map((block) => [block.snippet.id, block]));
   const left = new Set<Problem>([...page.problems, ...run.problems]);
+  const byRunning = new Set(run.problems);
+  const told = (problem: Problem): BlockProblem => {
+    const { file: _, position, ...rest } = problem;
+    return { ...position, kind: byRunning.has(problem) ? 'running' : 'reading', ...rest };
+  };
   const failed = new Map<string, BlockReport>();
   const blocks: BlockReport[] = [];
 
   for (const snippet of page.lesson.snippets) {
-    const { expected, fence } = snippet;
-    const spans = [fence.span];
-    if (expected.kind === 'stated')
-      for (const claim of [expected.output, expected.error]) if (claim) spans.push(claim.fence.span);
+    const { fence, id, kind, skip } = snippet;
+    const spans = spansOf(snippet);
     const own = [...left].filter(({ position }) => spans.some((span) => isInside(position, span)));
     for (const problem of own) left.delete(problem);
     if (!wants(snippet)) continue;
 
-    const base = {
-      id: snippet.id,
+    const block = ran.get(id);
+    const found = block === undefined ? null : findingsOf(snippet, block.results, judging);
+    const verdict: Verdict = found?.verdict ?? { kind: 'same' };
+    const root = rootOf(page, snippet, verdict, failed);
+    const problems = [...own.map(told), ...(root === null ? (found?.problems ?? []) : [followsFrom(root, snippet)])];
+    const unchecked = block === undefined ? [] : uncheckedIn(snippet);
+    const { expected } = snippet;
+    const none = expected.kind === 'transcript' && unchecked.length === expected.statements.length;
+    const silent = unchecked.length > 0 && none ? 'Every statement says `# doctest: +SKIP`.' : undefined;
+    const status = statusOf(problems, skip !== undefined || silent !== undefined);
+    const reason = firstError(problems) ?? skip ?? silent;
+    const report: BlockReport = {
+      id,
       line: fence.span.start.line,
       column: fence.span.start.column,
       endLine: Math.max(...spans.map((span) => span.end.line)),
-      kind: snippet.kind,
-    };
-    const written = own.map(
-      ({ position, message, hint, severity }): BlockProblem => ({
-        ...position,
-        message,
-        ...(hint !== undefined && { hint }),
-        ...(severity && { severity }),
-      }),
-    );
-    const errors = written.filter(({ severity }) => severity === undefined);
-    const block = ran.get(snippet.id);
-    if (block === undefined) {
-      const cached = snippet.role === undefined || run.cached;
-      const skipped = snippet.skip !== undefined;
-      const status = errors.length > 0 ? 'error' : skipped ? 'skipped' : 'passed';
-      const reason = errors[0]?.message ?? snippet.skip;
-      blocks.push({
-        ...base,
-        status,
-        ...(reason !== undefined && { reason }),
-        problems: written,
-        milliseconds: 0,
-        cached,
-      });
-      continue;
-    }
-    const { verdict, problems } = judgeRuns(snippet, block.results, judging);
-    const address = statedAddress(snippet);
-    if (address !== null && !problems.some(({ line }) => line === address.line)) problems.push(address);
-    const root = rootOf(page, snippet, verdict, failed);
-    const told = root === null ? problems : [followsFrom(root, snippet)];
-    const status = errors.length > 0 ? 'error' : told.length > 0 ? 'failed' : 'passed';
-    const all = [...written, ...told];
-    const reason = errors[0]?.message ?? told[0]?.message;
-    const report: BlockReport = {
-      ...base,
+      kind,
       status,
       ...(reason !== undefined && { reason }),
-      ...texts(verdict),
-      problems: all,
-      milliseconds: Math.round(block.milliseconds * 10) / 10,
-      cached: block.cached,
+      ...textsOf(verdict),
+      problems,
+      ...(unchecked.length > 0 && { unchecked }),
+      milliseconds: Math.round((block?.milliseconds ?? 0) * 10) / 10,
+      cached: block?.cached ?? (snippet.role === undefined || run.cached),
     };
-    if (verdict.kind === 'different' && root === null) failed.set(snippet.id, report);
+    if (verdict.kind === 'different' && root === null) failed.set(id, report);
     blocks.push(report);
   }
   const rest = [...left]
     .filter(({ severity }) => severity === undefined)
     .sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
-  if (parts && rest.length > 0) blocks.push(pageBlock(rest));
+  if (parts && rest.length > 0) blocks.push(pageBlock(rest.map(told)));
   return blocks.toSorted((a, b) => a.line - b.line);
 }
 
-function followsFrom({ id, line }: BlockReport, { fence }: Snippet): BlockProblem {
-  return {
-    line: fence.span.start.line,
-    column: fence.span.start.column,
-    message: `Fails only because \`${id}\` (line ${line}), which it continues, fails.`,
-    hint: 'Mend that one first.',
-  };
-}
-
 /** Problems that belong to no block stand in a block of their own: nothing wrong may go without a place in the report. */
-function pageBlock(problems: readonly Problem[]): BlockReport {
-  const [first] = problems;
-  const { line = 1, column = 1 } = first?.position ?? {};
+function pageBlock(problems: readonly BlockProblem[]): BlockReport {
+  const [{ line, column } = { line: 1, column: 1 }] = problems;
+  const reason = firstError(problems);
   return {
     id: 'page',
     line,
     column,
     endLine: line,
     kind: 'python',
-    status: 'error',
-    ...(first !== undefined && { reason: first.message }),
-    problems: problems.map(({ position, message, hint }) => ({
-      ...position,
-      message,
-      ...(hint !== undefined && { hint }),
-    })),
+    status: statusOf(problems, false),
+    ...(reason !== undefined && { reason }),
+    problems,
     milliseconds: 0,
     cached: true,
   };

@@ -5,6 +5,7 @@ import { partsElsewhere, partsOf } from '../build/course/questions.ts';
 import { type Document, fencesIn } from '../build/markdown/fences.ts';
 import { syntaxOf } from '../build/markdown/markdown.ts';
 import { contentDirectory } from '../build/places.ts';
+import { strayRole } from '../lesson/exercises.ts';
 import { type Lesson, readLesson } from '../lesson/lesson.ts';
 import type { Problem } from '../lesson/problem.ts';
 import type { Parts } from '../lesson/question.ts';
@@ -42,6 +43,15 @@ export function readPage(file: string, source: string, { session }: Reading): Pa
     return { path: file, source, document, lesson, parts, problems: lessonProblems(source, file, otherLessons()) };
   }
   const parts = partsElsewhere(document, lesson);
-  const problems = [...document.problems, ...lesson.problems, ...(parts?.problems ?? [])];
+  const problems = [...document.problems, ...lesson.problems, ...(parts?.problems ?? strayRoles(lesson))];
   return { path: file, source, document, lesson, parts, problems };
+}
+
+/** Without components of ours nothing runs a block that has a role. */
+function strayRoles({ file, snippets }: Lesson): readonly Problem[] {
+  return snippets.flatMap(({ role, fence }) => {
+    if (role === undefined) return [];
+    const { message, hint } = strayRole(role);
+    return [{ file, position: fence.span.start, message: `${message}.`, hint }];
+  });
 }

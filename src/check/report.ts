@@ -4,14 +4,28 @@ import type { DiffLine } from '../lesson/diff.ts';
 export interface BlockProblem {
   readonly line: number;
   readonly column: number;
+  /** Seen by reading the page, or only by running it. */
+  readonly kind: 'reading' | 'running';
   readonly message: string;
   readonly hint?: string;
   /** Advice is shown, and fails nothing. */
   readonly severity?: 'advice';
   /** Lines of this problem, when the block has several. */
   readonly diff?: readonly DiffLine[];
+  /** Of a run that was cut short: what it had printed by then. */
+  readonly printed?: string;
 }
 
+/** A statement that did not run, in a block that did. */
+export interface Unchecked {
+  readonly line: number;
+  readonly column: number;
+  /** Its first line. */
+  readonly source: string;
+  readonly reason: string;
+}
+
+/** `failed`: Python gives something else. `error`: the block could not be read, or not be run. */
 export type Status = 'passed' | 'failed' | 'skipped' | 'error';
 
 export interface BlockReport {
@@ -27,6 +41,7 @@ export interface BlockReport {
   readonly actual?: string;
   readonly diff?: readonly DiffLine[];
   readonly problems: readonly BlockProblem[];
+  readonly unchecked?: readonly Unchecked[];
   readonly milliseconds: number;
   readonly cached: boolean;
 }
@@ -42,6 +57,10 @@ export interface Totals {
   readonly skipped: number;
   readonly errors: number;
   readonly blocks: number;
+  /** Statements, not blocks. */
+  readonly unchecked: number;
+  /** Problems by kind: a block may have several, of several kinds. */
+  readonly problems: { readonly reading: number; readonly running: number; readonly advice: number };
 }
 
 export interface Report {
@@ -55,12 +74,21 @@ export interface Report {
 export function totalsOf(files: readonly FileReport[]): Totals {
   const blocks = files.flatMap((file) => file.blocks);
   const count = (status: Status): number => blocks.filter((block) => block.status === status).length;
+  const problems = blocks.flatMap((block) => block.problems);
+  const errors = (of: BlockProblem['kind']): number =>
+    problems.filter(({ kind, severity }) => kind === of && severity === undefined).length;
   return {
     passed: count('passed'),
     failed: count('failed'),
     skipped: count('skipped'),
     errors: count('error'),
     blocks: blocks.length,
+    unchecked: blocks.reduce((sum, { unchecked }) => sum + (unchecked?.length ?? 0), 0),
+    problems: {
+      reading: errors('reading'),
+      running: errors('running'),
+      advice: problems.filter(({ severity }) => severity === 'advice').length,
+    },
   };
 }
 
@@ -68,4 +96,12 @@ export function totalsOf(files: readonly FileReport[]): Totals {
 export function exitCode({ failed, errors, blocks }: Totals): 0 | 1 | 2 {
   if (blocks === 0) return 2;
   return failed + errors > 0 ? 1 : 0;
+}
+
+/** A long text without its middle. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const start = text.slice(0, most / 2).replace(/[\uD800-\uDBFF]$/, '');
+  const end = text.slice(-most / 2).replace(/^[\uDC00-\uDFFF]/, '');
+  return `${start}[… ${text.length - start.length - end.length} characters …]${end}`;
 }

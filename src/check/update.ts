@@ -7,7 +7,7 @@ import type { Snippet } from '../lesson/snippet.ts';
 import { outputsOf } from '../lesson/transcript-verdict.ts';
 import { type Edit, editsFor, type Printed, withEdits } from '../lesson/update.ts';
 import type { BlockRun, PageRun } from './blocks.ts';
-import type { Judging } from './judgement.ts';
+import type { Judging } from './findings.ts';
 import { type Page, type Reading, readPage } from './page.ts';
 
 /** What a block's fences should say, or null when its run says nothing certain. */

@@ -12,6 +12,16 @@ export const ROLES: Readonly<Record<string, readonly Role[]>> = {
   WrongAnswer: ['wrong', 'detects'],
 };
 
+/** A role that no component asks for: such a block would never run. Without the full stop. */
+export function strayRole(role: Role): { readonly message: string; readonly hint: string } {
+  const homes = Object.keys(ROLES).filter((name) => ROLES[name]?.includes(role));
+  const where = homes.map((name) => `\`<${name}>\``).join(' or ');
+  return {
+    message: `\`role=${role}\` stands outside of ${where}`,
+    hint: `Move the fence directly into ${where}, or remove the role.`,
+  };
+}
+
 type Roles = Partial<Record<Role, Snippet>>;
 
 function rolesIn(element: ElementBlock, reading: Reading): Roles {

@@ -1,7 +1,7 @@
 /** Reads the learning parts of a lesson: every component, wherever it stands, with every slip reported at its place. */
 import { type Block, childrenOf, type ElementBlock, hasText, type ProseBlock } from './block.ts';
 import { type Reading, readOutputQuestion, readQuestion } from './choices.ts';
-import { ROLES, readExercise, readParsons } from './exercises.ts';
+import { ROLES, readExercise, readParsons, strayRole } from './exercises.ts';
 import type { Fence } from './fence.ts';
 import type { Point, Problem } from './problem.ts';
 import type { Exercise, InlineClaim, OutputQuestion, Parsons, Parts, Quiz } from './question.ts';
@@ -120,13 +120,8 @@ function codesIn(block: ProseBlock): readonly string[] {
 function checkRole(fence: Fence, parent: string | null, reading: Reading): void {
   const role = reading.snippetOf(fence)?.role;
   if (role === undefined || (parent !== null && parent in ROLES)) return;
-  const homes = Object.keys(ROLES).filter((name) => ROLES[name]?.includes(role));
-  const where = homes.map((name) => `\`<${name}>\``).join(' or ');
-  reading.report(
-    fence.span.start,
-    `\`role=${role}\` stands outside of ${where}`,
-    `Move the fence directly into ${where}, or remove the role.`,
-  );
+  const { message, hint } = strayRole(role);
+  reading.report(fence.span.start, message, hint);
 }
 
 const takenBy = (what: string, { line }: Point): string =>

@@ -37,10 +37,11 @@ export type Outcome =
       /** The transcript's statement that raised (the last one that did). */
       readonly statement?: number;
     }
-  | { readonly kind: 'exited'; readonly code: number | string | null }
+  /** `statement`, here and below: the transcript's statement at which the run ended. */
+  | { readonly kind: 'exited'; readonly code: number | string | null; readonly statement?: number }
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'timeout'; readonly seconds: number }
-  | { readonly kind: 'crashed'; readonly reason: string };
+  | { readonly kind: 'timeout'; readonly seconds: number; readonly statement?: number }
+  | { readonly kind: 'crashed'; readonly reason: string; readonly statement?: number };
 
 /** All output in order, stderr (tracebacks included) among stdout. */
 export interface Result {

@@ -1,6 +1,9 @@
 /** Judges a transcript statement by statement; the failure that caused others is told first, and they are only counted. */
+
+import { textMatches } from './match.ts';
 import type { Chunk, Outcome, Result } from './result.ts';
-import type { Statement } from './snippet.ts';
+import type { Match, Statement } from './snippet.ts';
+import { isSkipped } from './transcript.ts';
 import { compare, cutShort, type Finding, type Judged, type Where } from './verdict.ts';
 
 /** What each statement printed; what came after the last one (exit functions, tasks) stands at the end. */
@@ -14,10 +17,17 @@ export function outputsOf(statements: readonly Statement[], output: readonly Chu
   return texts;
 }
 
+/** Is this what the statement printed, as far as the page claims anything? */
+export function statementHolds(statement: Statement, printed: string, match: Match): boolean {
+  const whole = printed.endsWith('\n') || printed === '' ? printed : `${printed}\n`;
+  return meetsDirectives(statement, whole) || textMatches(statement.expected, printed, match);
+}
+
 /** Comparisons as `# doctest:` directives ask for them, for documents that were written with them. */
-function meetsDirectives({ directives, expected }: Statement, actual: string): boolean {
+function meetsDirectives(statement: Statement, actual: string): boolean {
+  const { directives, expected } = statement;
   const has = (name: string): boolean => directives.includes(name);
-  if (has('SKIP')) return true;
+  if (isSkipped(statement)) return true;
   let [want, got] = [expected, actual];
   if (has('IGNORE_EXCEPTION_DETAIL')) {
     const name = (text: string): string | undefined =>
@@ -44,6 +54,9 @@ function meetsDirectives({ directives, expected }: Statement, actual: string): b
   return want === got;
 }
 
+/** `>>> `, behind which a statement begins. */
+const PROMPT_WIDTH = 4;
+
 const nameErrorIn = (text: string): boolean => /^NameError: /m.test(text);
 const failureIn = (text: string): boolean =>
   /Traceback \(most recent call last\)|^\s*File ".*", line \d+[\s\S]*^SyntaxError/m.test(text);
@@ -67,7 +80,7 @@ export function judgeTranscript(snippet: Judged, statements: readonly Statement[
     line: expected === '' ? sourceLines[0] : outputLines[0],
   });
   const end = endOf(outcome);
-  const reached = end === null ? statements.length : lastReached(output, statements.length);
+  const reached = end === null ? statements.length : reachedBy(result, statements.length);
   const expectedExit = outcome.kind === 'exited' && raises === 'SystemExit';
   if (end !== null && !expectedExit) {
     const line = statements[reached]?.sourceLines[0] ?? 0;
@@ -84,9 +97,9 @@ export function judgeTranscript(snippet: Judged, statements: readonly Statement[
   let root: number | null = null;
   let followers = 0;
   for (const [index, statement] of statements.entries()) {
-    if (end !== null && index >= reached && !(expectedExit && index === reached)) break;
+    if (index > reached || (index === reached && end !== null && !expectedExit)) break;
     const printed = actual[index] ?? '';
-    if (meetsDirectives(statement, printed.endsWith('\n') || printed === '' ? printed : `${printed}\n`)) continue;
+    if (statementHolds(statement, printed, snippet.match)) continue;
     const finding = compare(placeOf(statement), 'output', statement.expected, printed, snippet.match);
     if (finding === null) continue;
     if (root !== null && nameErrorIn(printed) && !nameErrorIn(statement.expected)) {
@@ -111,6 +124,19 @@ export function judgeTranscript(snippet: Judged, statements: readonly Statement[
       where: raisesHere ? { part: 'code', line: statement.sourceLines[0] } : finding.where,
     });
     if (raisesHere) root ??= findings.length - 1;
+  }
+  const never = expectedExit ? statements[reached + 1] : undefined;
+  if (never !== undefined && outcome.kind === 'exited') {
+    findings.push({
+      kind: 'exited',
+      where: { part: 'code', line: never.sourceLines[0], column: PROMPT_WIDTH },
+      message: `The session ends above (exit code ${outcome.code ?? 0}), so this statement never runs.`,
+      hint: 'Remove it, or give it a block of its own.',
+      expected: never.expected,
+      actual: '',
+      diff: [],
+      statement: reached + 1,
+    });
   }
   const first = root === null ? undefined : findings[root];
   if (root !== null && first !== undefined && followers > 0) {
@@ -146,9 +172,10 @@ export function judgeTranscript(snippet: Judged, statements: readonly Statement[
   return findings;
 }
 
-/** The statement at which a run that did not end well had arrived: the last one that printed. */
-function lastReached(output: readonly Chunk[], count: number): number {
-  const last = output.findLast(({ statement }) => statement !== undefined && statement >= 0)?.statement ?? 0;
+/** The statement at which a run that did not reach its end had arrived; where nobody could tell, the last one that printed. */
+function reachedBy({ outcome, output }: Result, count: number): number {
+  const known = 'statement' in outcome ? outcome.statement : undefined;
+  const last = known ?? output.findLast(({ statement }) => statement !== undefined && statement >= 0)?.statement ?? 0;
   return Math.min(last, Math.max(0, count - 1));
 }
 

@@ -44,6 +44,11 @@ function directivesOf(source: string): string[] {
   );
 }
 
+/** Does a directive keep this statement from running? */
+export function isSkipped({ directives }: Pick<Statement, 'directives'>): boolean {
+  return directives.includes('SKIP');
+}
+
 /** Is this `...` line part of the statement read so far, or the first line that it printed? */
 function continues(source: readonly string[], rest: string): boolean {
   const text = source.join('\n');

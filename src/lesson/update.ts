@@ -4,6 +4,7 @@ import type { Fence } from './fence.ts';
 import { itemsOf, linesOfText, textMatches } from './match.ts';
 import type { Match, Snippet } from './snippet.ts';
 import { outputLines } from './transcript.ts';
+import { statementHolds } from './transcript-verdict.ts';
 
 export interface Edit {
   readonly start: number;
@@ -138,7 +139,7 @@ export function editsFor(source: string, snippet: Snippet, printed: Printed): re
     const all: NewLine[] = [];
     for (const [index, statement] of expected.statements.entries()) {
       const actual = printed.statements?.[index];
-      if (actual === undefined || textMatches(statement.expected, actual, match)) continue;
+      if (actual === undefined || statementHolds(statement, actual, match)) continue;
       const [from, to] = statement.outputLines;
       const text = actual === '' || actual.endsWith('\n') ? actual : `${actual}\n`;
       const lines = updatedLines(statement.expected, text, match);

@@ -78,10 +78,11 @@ class Program:
                 self.outcome = errors.report(failure, self)
                 if self.recorder is not None:
                     self.recorder.after_report(failure)
-                if statement is not None:
-                    self.outcome["statement"] = statement
         if host.exit_code is not None:
             self.outcome = {"kind": "exited", "code": host.exit_code}
+        # A statement that finishes leaves the outcome of an earlier one, which has its number.
+        if statement is not None and self.outcome["kind"] in ("raised", "exited"):
+            self.outcome.setdefault("statement", statement)
         return self.outcome["kind"] in ("finished", "raised")
 
     def finish(self) -> None:

@@ -3,8 +3,8 @@
  * What is Python's own business stands in src/python; here is what only JavaScript can do: collect output while
  * Python runs, answer `input()`, let messages in, and survive the interpreter's death.
  */
-import { readTranscript } from '../lesson/transcript.ts';
-import { createOutput, type Output } from './output.ts';
+import { isSkipped, readTranscript } from '../lesson/transcript.ts';
+import { createOutput, type Output, type Waiting } from './output.ts';
 import type { Chunk, Outcome, Program, Result, RunRequest } from './protocol.ts';
 
 /** What the engine needs of Pyodide. */
@@ -32,6 +32,8 @@ export interface Hooks {
   readonly stoppable?: boolean;
   /** Characters of output that are kept and emitted for each run; the rest is counted only. */
   readonly outputLimit?: number;
+  /** Told of output that waits to be emitted. */
+  readonly waiting?: Waiting;
   /** Told of the object whose functions Python calls. */
   readonly connected?: (functions: object) => void;
 }
@@ -194,7 +196,7 @@ export function createEngine(pyodide: Pyodide, sources: Sources | null, hooks: H
 
   async function runNow(request: RunRequest, emit: (chunk: Chunk) => void): Promise<EngineResult> {
     const start = performance.now();
-    output = createOutput(emit, hooks.outputLimit ?? 1_000_000);
+    output = createOutput(emit, hooks.outputLimit ?? 1_000_000, hooks.waiting);
     asking = request.stdin;
     answers = request.stdin === 'ask' ? [...(request.answers ?? [])] : [...request.stdin];
     Object.assign(state, { running: true, stopping: false, stopped: false });
@@ -251,12 +253,15 @@ export function createEngine(pyodide: Pyodide, sources: Sources | null, hooks: H
 function textsOf(program: Program): readonly { source: string; line: number; indent: number }[] {
   if (program.kind === 'python') return [{ source: program.code, line: 0, indent: 0 }];
   const lines = program.code.split('\n');
-  return readTranscript(program.code).statements.map(({ source, sourceLines: [line], directives }) => ({
+  return readTranscript(program.code).statements.map((statement) => {
+    const [line] = statement.sourceLines;
     // A blank text keeps the numbers of the statements and runs nothing.
-    source: directives.includes('SKIP') ? '' : source,
-    line,
-    indent: (lines[line] ?? '').indexOf('>>>') + 4,
-  }));
+    return {
+      source: isSkipped(statement) ? '' : statement.source,
+      line,
+      indent: (lines[line] ?? '').indexOf('>>>') + 4,
+    };
+  });
 }
 
 /** Lets one task of the event loop in: a message from the page, say. Timers would cost 4 ms each. */

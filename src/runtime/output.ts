@@ -7,6 +7,16 @@ const JOIN_CHARACTERS = 8192;
 /** How the interpreter begins its last words. They name the engine's frames, and the outcome says what has happened. */
 const DUMP = 'Stack (most recent call first):';
 
+/** Told of what is not emitted yet: a host that may have to end the interpreter would lose it. */
+export interface Waiting {
+  /** Joined to what waits already. */
+  add(stream: Stream, text: string): void;
+  /** Everything that waited has been emitted. */
+  clear(): void;
+  /** The statement that runs from now on. */
+  statement(number: number | undefined): void;
+}
+
 export interface Output {
   write(stream: Stream, bytes: Uint8Array): void;
   /** Names the statement that writes from now on. */
@@ -21,7 +31,7 @@ export interface Output {
   end(crashed: boolean): { readonly chunks: readonly Chunk[]; readonly dropped: number };
 }
 
-export function createOutput(emit: (chunk: Chunk) => void, limit: number): Output {
+export function createOutput(emit: (chunk: Chunk) => void, limit: number, waiting?: Waiting): Output {
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const chunks: Chunk[] = [];
   let pending: { stream: Stream; text: string; statement: number | undefined } | null = null;
@@ -41,6 +51,7 @@ export function createOutput(emit: (chunk: Chunk) => void, limit: number): Outpu
     pending = null;
     emitted = performance.now();
     emit(chunk(stream, text, at));
+    waiting?.clear();
     const last = chunks.at(-1);
     if (last !== undefined && last.stream === stream && last.statement === at) {
       chunks[chunks.length - 1] = chunk(stream, last.text + text, at);
@@ -60,9 +71,9 @@ export function createOutput(emit: (chunk: Chunk) => void, limit: number): Outpu
     else pending.text += taken;
     // `print` writes its text and its newline one after the other; a partial line waits for the next flush.
     const due = pending.text.endsWith('\n') && performance.now() - emitted > JOIN_MS;
-    if (due || pending.text.length > JOIN_CHARACTERS) {
-      if (!pending.text.startsWith(DUMP)) flush();
-    }
+    if (pending.text.startsWith(DUMP)) return;
+    if (due || pending.text.length > JOIN_CHARACTERS) flush();
+    else waiting?.add(stream, taken);
   }
 
   const finishCharacters = (): void => {
@@ -80,6 +91,7 @@ export function createOutput(emit: (chunk: Chunk) => void, limit: number): Outpu
     statement(number) {
       finishCharacters();
       statement = number;
+      waiting?.statement(number);
     },
     mute(on) {
       silent = on;

@@ -120,7 +120,7 @@ test('output that looks like a prompt, partial lines, and stderr belong to their
 
 test('exit() ends the transcript', async () => {
   const { outcome, outputs } = await session('>>> print(1)', '>>> exit()', '>>> print(2)');
-  assert.deepEqual(outcome, { kind: 'exited', code: null });
+  assert.deepEqual(outcome, { kind: 'exited', code: null, statement: 1 });
   assert.deepEqual(outputs, ['1\n']);
 });
 

@@ -1,7 +1,7 @@
 /** Reports for machines: JUnit's XML for test dashboards, GitHub's annotations for reviews. */
-import type { BlockReport, Report } from '../report.ts';
+import type { BlockProblem, BlockReport, Report } from '../report.ts';
 import { colours } from './colours.ts';
-import { diffText } from './pretty.ts';
+import { evidence } from './pretty.ts';
 
 const PLAIN = colours(false);
 
@@ -16,52 +16,108 @@ function xml(text: string): string {
     );
 }
 
-function details({ problems }: BlockReport, path: string): string {
-  return problems
-    .map(
-      ({ line, column, message, hint, diff }) =>
-        `${path}:${line}:${column}: ${message}\n${hint === undefined ? '' : `${hint}\n`}${diff === undefined ? '' : diffText(diff, PLAIN)}`,
-    )
-    .join('\n');
+function details(problem: BlockProblem, path: string): string {
+  const { line, column, message, hint } = problem;
+  return `${path}:${line}:${column}: ${message}\n${hint === undefined ? '' : `${hint}\n`}${evidence(problem, PLAIN)}`;
 }
 
-function testCase(path: string, block: BlockReport): string {
-  const { id, status, reason, milliseconds, line } = block;
-  const head = `    <testcase classname="${xml(path)}" name="${xml(id)}" file="${xml(path)}" line="${line}" time="${(milliseconds / 1000).toFixed(3)}"`;
-  if (status === 'passed') return `${head}/>\n`;
-  if (status === 'skipped') return `${head}><skipped message="${xml(reason ?? '')}"/></testcase>\n`;
-  const tag = status === 'failed' ? 'failure' : 'error';
-  return `${head}><${tag} message="${xml(reason ?? '')}">${xml(details(block, path))}</${tag}></testcase>\n`;
+/** What is wrong, each under its own element: Python gave something else, or the block could not be read. */
+function verdicts({ problems }: BlockReport, path: string): string {
+  return (['running', 'reading'] as const)
+    .map((kind) => {
+      const [first, ...others] = problems.filter((each) => each.kind === kind && each.severity === undefined);
+      if (first === undefined) return '';
+      const tag = kind === 'running' ? 'failure' : 'error';
+      const text = [first, ...others].map((problem) => details(problem, path)).join('\n');
+      return `<${tag} message="${xml(first.message)}">${xml(text)}</${tag}>`;
+    })
+    .join('');
 }
 
-export function junitText({ files, totals, milliseconds }: Report): string {
+interface TestCases {
+  readonly text: string;
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+  readonly skipped: number;
+}
+
+/** A block, and each of its statements that did not run. */
+function testCases(path: string, block: BlockReport): TestCases {
+  const { id, status, reason, milliseconds, line, unchecked = [] } = block;
+  const open = (name: string, at: number, time: number): string =>
+    `    <testcase classname="${xml(path)}" name="${xml(name)}" file="${xml(path)}" line="${at}" time="${(time / 1000).toFixed(3)}"`;
+  const skip = (why = ''): string => `<skipped message="${xml(why)}"/>`;
+  const inside = status === 'skipped' ? skip(reason) : verdicts(block, path);
+  const own = `${open(id, line, milliseconds)}${inside === '' ? '/>' : `>${inside}</testcase>`}\n`;
+  const others = status === 'skipped' ? [] : unchecked;
+  return {
+    text:
+      own +
+      others
+        .map((each) => `${open(`${id}, line ${each.line}`, each.line, 0)}>${skip(each.reason)}</testcase>\n`)
+        .join(''),
+    tests: 1 + others.length,
+    failures: inside.includes('<failure ') ? 1 : 0,
+    errors: inside.includes('<error ') ? 1 : 0,
+    skipped: (status === 'skipped' ? 1 : 0) + others.length,
+  };
+}
+
+function counts(cases: readonly TestCases[], milliseconds: number): string {
+  const sum = (of: (each: TestCases) => number): number => cases.reduce((total, each) => total + of(each), 0);
+  return `tests="${sum(({ tests }) => tests)}" failures="${sum(({ failures }) => failures)}" errors="${sum(({ errors }) => errors)}" skipped="${sum(({ skipped }) => skipped)}" time="${(milliseconds / 1000).toFixed(3)}"`;
+}
+
+export function junitText({ files, milliseconds }: Report): string {
   const suites = files.map(({ path, blocks }) => {
-    const count = (status: string): number => blocks.filter((block) => block.status === status).length;
-    const time = blocks.reduce((sum, block) => sum + block.milliseconds, 0) / 1000;
-    return `  <testsuite name="${xml(path)}" tests="${blocks.length}" failures="${count('failed')}" errors="${count('error')}" skipped="${count('skipped')}" time="${time.toFixed(3)}">\n${blocks.map((block) => testCase(path, block)).join('')}  </testsuite>\n`;
+    const cases = blocks.map((block) => testCases(path, block));
+    const time = blocks.reduce((sum, block) => sum + block.milliseconds, 0);
+    const text = cases.map((each) => each.text).join('');
+    return { cases, text: `  <testsuite name="${xml(path)}" ${counts(cases, time)}>\n${text}  </testsuite>\n` };
   });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites tests="${totals.blocks}" failures="${totals.failed}" errors="${totals.errors}" skipped="${totals.skipped}" time="${(milliseconds / 1000).toFixed(3)}">\n${suites.join('')}</testsuites>\n`;
+  const all = suites.flatMap(({ cases }) => cases);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${counts(all, milliseconds)}>\n${suites.map(({ text }) => text).join('')}</testsuites>\n`;
 }
 
 const escapeData = (text: string): string => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 const escapeProperty = (text: string): string => escapeData(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
 
+interface Note {
+  readonly kind: 'error' | 'notice';
+  readonly line: number;
+  readonly column?: number;
+  readonly text: string;
+}
+
+function notesOf({ status, reason, line, problems, unchecked = [] }: BlockReport): readonly Note[] {
+  const notes = problems.map((problem): Note => {
+    const hint = problem.hint === undefined ? '' : `\n${problem.hint}`;
+    const text = `${problem.message}${hint}\n${evidence(problem, PLAIN)}`;
+    const kind = problem.severity === 'advice' ? 'notice' : 'error';
+    return { kind, line: problem.line, column: problem.column, text };
+  });
+  const skipped: readonly Note[] =
+    status === 'skipped'
+      ? [{ kind: 'notice', line, text: `Skipped: ${reason}` }]
+      : unchecked.map((each) => ({
+          kind: 'notice',
+          ...each,
+          text: `Not checked: \`${each.source}\` (${each.reason})`,
+        }));
+  return [...notes, ...skipped];
+}
+
 /** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
 export function githubText({ files }: Report): string {
   return files
     .flatMap(({ path, blocks }) =>
-      blocks.flatMap((block) => {
-        const notes = block.problems.map(({ line, column, message, hint, diff, severity }) => {
-          const text = `${message}${hint === undefined ? '' : `\n${hint}`}${diff === undefined ? '' : `\n${diffText(diff, PLAIN)}`}`;
-          const kind = severity === 'advice' ? 'notice' : 'error';
-          return `::${kind} file=${escapeProperty(path)},line=${line},col=${column},title=${escapeProperty(block.id)}::${escapeData(text.trimEnd())}\n`;
-        });
-        if (block.status !== 'skipped') return notes;
-        return [
-          ...notes,
-          `::notice file=${escapeProperty(path)},line=${block.line},title=${escapeProperty(block.id)}::${escapeData(`Skipped: ${block.reason}`)}\n`,
-        ];
-      }),
+      blocks.flatMap((block) =>
+        notesOf(block).map(({ kind, line, column, text }) => {
+          const place = `file=${escapeProperty(path)},line=${line}${column === undefined ? '' : `,col=${column}`}`;
+          return `::${kind} ${place},title=${escapeProperty(block.id)}::${escapeData(text.trimEnd())}\n`;
+        }),
+      ),
     )
     .join('');
 }

@@ -7,6 +7,7 @@ import type { Colours } from './colours.ts';
 /** Lines of context around a difference. */
 const CONTEXT = 2;
 const MOST_LINES = 60;
+const MOST_PRINTED = 20;
 
 function marked(line: DiffLine, colour: (text: string) => string, { inverse }: Colours): string {
   const text = visible(line.text);
@@ -50,7 +51,19 @@ function problemText(path: string, block: BlockReport, problem: BlockProblem, c:
           .split('\n')
           .map((line) => `  ${line}\n`)
           .join('')}`;
-  return `${place}: ${name}${label}${problem.message}\n${hint}${problem.diff === undefined ? '' : diffText(problem.diff, c)}`;
+  return `${place}: ${name}${label}${problem.message}\n${hint}${evidence(problem, c)}`;
+}
+
+/** What differs, or what was printed before a run was cut short. */
+export function evidence({ diff, printed }: BlockProblem, c: Colours): string {
+  if (printed === undefined) return diff === undefined ? '' : diffText(diff, c);
+  if (printed === '') return '  It had printed nothing.\n';
+  const lines = printed.replace(/\n$/, '').split('\n');
+  const least =
+    lines.length <= MOST_PRINTED
+      ? lines
+      : [...lines.slice(0, MOST_PRINTED / 2), '…', ...lines.slice(-MOST_PRINTED / 2)];
+  return `  It had printed:\n${least.map((line) => `    ${c.dim(`| ${visible(line)}`)}\n`).join('')}`;
 }
 
 export function fileText({ path, blocks }: FileReport, c: Colours): string {
@@ -61,22 +74,30 @@ export function fileText({ path, blocks }: FileReport, c: Colours): string {
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
-/** The last lines: skipped blocks with their reasons, and the sum. */
+/** The last lines: what did not run, with the reasons, and the sum. */
 export function summaryText({ files, totals, milliseconds, python }: Report, c: Colours): string {
   const skips = files.flatMap(({ path, blocks }) =>
     blocks
       .filter(({ status }) => status === 'skipped')
       .map(({ id, line, reason }) => c.dim(`skipped ${path}:${line} ${id}: ${reason}\n`)),
   );
+  const unchecked = files.flatMap(({ path, blocks }) =>
+    blocks.flatMap((block) =>
+      (block.unchecked ?? []).map(({ line, source, reason }) =>
+        c.dim(`unchecked ${path}:${line} ${block.id}: \`${source}\` (${reason})\n`),
+      ),
+    ),
+  );
   const cached = files.flatMap((file) => file.blocks).filter((block) => block.cached).length;
   const bad = totals.failed + totals.errors;
   const counts = [
-    bad > 0 ? c.red(`${totals.failed} failed`) : '',
+    totals.failed > 0 ? c.red(`${totals.failed} failed`) : '',
     totals.errors > 0 ? c.red(`${totals.errors} not readable`) : '',
     c.green(`${totals.passed} passed`),
     totals.skipped > 0 ? c.yellow(`${totals.skipped} skipped`) : '',
+    totals.unchecked > 0 ? c.yellow(`${plural(totals.unchecked, 'statement')} unchecked`) : '',
   ].filter(Boolean);
   const seconds = (milliseconds / 1000).toFixed(milliseconds < 950 ? 2 : 1);
   const from = cached === 0 ? '' : `, ${cached === totals.blocks ? 'all' : cached} unchanged`;
-  return `${skips.join('')}${bad > 0 ? c.red('✖') : c.green('✔')} ${plural(totals.blocks, 'block')} in ${plural(files.length, 'file')}: ${counts.join(', ')} ${c.dim(`(${seconds} s${from}, Python ${python})`)}\n`;
+  return `${[...skips, ...unchecked].join('')}${bad > 0 ? c.red('✖') : c.green('✔')} ${plural(totals.blocks, 'block')} in ${plural(files.length, 'file')}: ${counts.join(', ')} ${c.dim(`(${seconds} s${from}, Python ${python})`)}\n`;
 }

@@ -2,6 +2,7 @@
 import { createEngine, type Engine, installEngine, type Pyodide } from '../engine.ts';
 import { createTracer, type TraceablePyodide, type Tracer } from '../trace.ts';
 import { type FileSystem, limitDisk } from './disk.ts';
+import { noteLastWords } from './last-words.ts';
 import { becomeBrowser, closeThread, limitMemory } from './lockdown.ts';
 import type { Parts } from './parts.ts';
 import { createRenewal, type Files, type Renewal } from './renewal.ts';
@@ -23,6 +24,8 @@ export interface BootOptions {
   readonly snapshot: Uint8Array | null;
   /** Bytes that Python may use. */
   readonly memory: number;
+  /** Where output is noted that has not been sent yet. */
+  readonly lastWords?: SharedArrayBuffer;
 }
 
 interface Settings {
@@ -80,12 +83,13 @@ export interface Booted {
 
 /** An engine in this thread, which is closed for good. */
 export async function boot(options: BootOptions): Promise<Booted> {
-  const { parts, snapshot } = options;
+  const { parts, snapshot, lastWords } = options;
   const renewal = createRenewal();
   const { pyodide, exports } = await load(options, snapshot === null ? {} : { _loadSnapshot: snapshot }, renewal);
   const engine = createEngine(pyodide, snapshot === null ? parts.sources : null, {
     stoppable: false,
     connected: renewal.allow,
+    ...(lastWords && { waiting: noteLastWords(lastWords) }),
   });
   const tracer = createTracer(engine, pyodide as unknown as TraceablePyodide, parts.sources);
   limitDisk(pyodide.FS, DISK);

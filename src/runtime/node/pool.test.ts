@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFile as execFileWithCallback } from 'node:child_process';
+import { type ChildProcess, execFile as execFileWithCallback } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -74,6 +75,25 @@ test('the time limit ends a program, keeps what it printed, and costs that progr
     kind: 'crashed',
     reason: 'its session was lost when endless ended the interpreter',
   });
+});
+
+test('what was printed before the whole process was killed is not lost', async () => {
+  const killed = await createPool({ jobs: 1 });
+  const watch = (event: unknown): void => {
+    const { process: child } = event as { process: ChildProcess };
+    child.on('message', ({ type }: { type: string }) => type === 'written' && child.kill('SIGKILL'));
+  };
+  subscribe('child_process', watch);
+  try {
+    const [result] = await killed.runPage([one('print("before")\nwhile True: pass', { seconds: 100 })], {
+      hashSeed: 1,
+    });
+    assert.equal(kindOf(result), 'crashed');
+    assert.equal(textOf(result), 'before\n');
+  } finally {
+    unsubscribe('child_process', watch);
+    await killed.close();
+  }
 });
 
 test('after an interpreter’s death only the chains that go on are run again, each once', async () => {

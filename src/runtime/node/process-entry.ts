@@ -12,6 +12,15 @@ const answer = (message: Answer): void => {
 };
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+/** Should this process be ended from outside, what its program has written is known to the pool but for this long. */
+const TELL_MS = 100;
+let told = 0;
+
+function tell({ written }: Thread): void {
+  if (written.length > told) answer({ type: 'written', chunks: written.slice(told) });
+  told = written.length;
+}
+
 // The pool has ended, however: nobody waits for what runs here.
 process.on('disconnect', () => process.exit());
 
@@ -41,7 +50,10 @@ process.on('message', async (order: Order) => {
     } else if (thread === null) {
       answer({ type: 'failed', reason: 'no interpreter is open' });
     } else if (order.type === 'run') {
-      const result = await thread.run(order.request, order.seconds);
+      const running = thread.run(order.request, order.seconds);
+      const telling = setInterval(tell, TELL_MS, thread);
+      told = 0;
+      const result = await running.finally(() => clearInterval(telling));
       answer({ type: 'result', result, alive: thread?.alive ?? false });
     } else {
       const trace = await thread.trace(order.request, order.seconds);

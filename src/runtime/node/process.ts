@@ -5,7 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Trace } from '../../lesson/trace.ts';
-import type { Result, RunRequest } from '../protocol.ts';
+import type { Chunk, Result, RunRequest } from '../protocol.ts';
 import type { TraceRequest } from '../trace.ts';
 import type { InterpreterOptions } from './interpreters.ts';
 import type { Thread } from './thread.ts';
@@ -19,6 +19,8 @@ export type Order =
 export type Answer =
   | { readonly type: 'opened' }
   | { readonly type: 'closed'; readonly kept: boolean }
+  /** The next part of what the program has written so far; the result holds everything. */
+  | { readonly type: 'written'; readonly chunks: readonly Chunk[] }
   | { readonly type: 'result'; readonly result: Result; readonly alive: boolean }
   | { readonly type: 'traced'; readonly trace: Trace; readonly alive: boolean }
   | { readonly type: 'failed'; readonly reason: string; readonly alive?: boolean };
@@ -46,6 +48,7 @@ export function createPlace(options: InterpreterOptions): Place {
   let child: ChildProcess | null = null;
   let waiting: ((answer: Answer | null) => void) | null = null;
   const kept = new Set<number>();
+  let written: Chunk[] = [];
 
   function start(): ChildProcess {
     const started = fork(fileURLToPath(new URL('./process-entry.ts', import.meta.url)), [JSON.stringify(options)], {
@@ -62,7 +65,10 @@ export function createPlace(options: InterpreterOptions): Place {
       }
       waiting?.(null);
     };
-    started.on('message', (answer) => waiting?.(answer as Answer));
+    started.on('message', (answer: Answer) => {
+      if (answer.type === 'written') written.push(...answer.chunks);
+      else waiting?.(answer);
+    });
     started.on('error', ended);
     started.on('exit', ended);
     return started;
@@ -107,11 +113,12 @@ export function createPlace(options: InterpreterOptions): Place {
         },
         async run(request, seconds) {
           const start = performance.now();
+          written = [];
           const answer = alive ? await ask({ type: 'run', request, seconds }, seconds + PATIENCE.beyondLimit) : null;
           alive = answer?.type === 'result' && answer.alive;
           if (answer?.type === 'result') return answer.result;
           const reason = answer?.type === 'failed' ? answer.reason : ENDED;
-          return { outcome: { kind: 'crashed', reason }, output: [], milliseconds: performance.now() - start };
+          return { outcome: { kind: 'crashed', reason }, output: written, milliseconds: performance.now() - start };
         },
         async trace(request, seconds) {
           const answer = alive ? await ask({ type: 'trace', request, seconds }, seconds + PATIENCE.beyondLimit) : null;

@@ -2,9 +2,10 @@
 import { Worker } from 'node:worker_threads';
 import type { Trace } from '../../lesson/trace.ts';
 import type { EngineResult } from '../engine.ts';
-import type { Chunk, Result, RunRequest } from '../protocol.ts';
+import type { Chunk, Outcome, Result, RunRequest } from '../protocol.ts';
 import type { TraceRequest } from '../trace.ts';
 import type { BootOptions } from './boot.ts';
+import { lastWordsMemory, readLastWords } from './last-words.ts';
 import { workerFile } from './worker-file.ts';
 
 export type Request = { readonly request: RunRequest } | { readonly trace: TraceRequest } | { readonly renew: true };
@@ -29,8 +30,12 @@ export interface Thread {
   renew(): Promise<boolean>;
   /** False once the thread has ended: no further program can run in it. */
   readonly alive: boolean;
+  /** What the present program has sent so far. */
+  readonly written: readonly Chunk[];
   end(): Promise<void>;
 }
+
+const GONE = 'the interpreter has ended';
 
 function start(task: 'run' | 'snapshot', options: BootOptions): Worker {
   return new Worker(workerFile(), {
@@ -45,7 +50,8 @@ function start(task: 'run' | 'snapshot', options: BootOptions): Worker {
 }
 
 export function startThread(options: BootOptions): Thread {
-  const worker = start('run', options);
+  const lastWords = lastWordsMemory();
+  const worker = start('run', { ...options, lastWords });
   const { promise: ready, resolve: isReady, reject: cannotStart } = Promise.withResolvers<void>();
   ready.catch(() => {});
   let alive = true;
@@ -60,13 +66,21 @@ export function startThread(options: BootOptions): Thread {
     finish = null;
     waiting?.(result);
   };
+  /** Ends the thread, with a result of all that its program has written. */
+  const cut = async (outcome: Extract<Outcome, { kind: 'timeout' | 'crashed' }>): Promise<void> => {
+    alive = false;
+    const milliseconds = performance.now() - started;
+    // When it has ended, everything that it sent has come.
+    await worker.terminate();
+    const { chunks: last, at } = readLastWords(lastWords);
+    settle({ outcome: { ...outcome, ...at }, output: [...chunks, ...last], milliseconds });
+  };
   const crash = (reason: string): void => {
     alive = false;
     cannotStart(new Error(reason));
     traced?.({ refused: `Python ended: ${reason}.` });
     renewed?.(false);
-    settle({ outcome: { kind: 'crashed', reason }, output: chunks, milliseconds: performance.now() - started });
-    void worker.terminate();
+    void cut({ kind: 'crashed', reason });
   };
 
   worker.on('message', (reply: Reply) => {
@@ -93,22 +107,21 @@ export function startThread(options: BootOptions): Thread {
     get alive() {
       return alive;
     },
+    get written() {
+      return chunks;
+    },
     async run(request, seconds) {
       await ready;
       chunks = [];
       started = performance.now();
+      if (!alive) return { outcome: { kind: 'crashed', reason: GONE }, output: [], milliseconds: 0 };
       return new Promise((resolve) => {
-        const timer = setTimeout(() => {
-          alive = false;
-          settle({ outcome: { kind: 'timeout', seconds }, output: chunks, milliseconds: performance.now() - started });
-          void worker.terminate();
-        }, seconds * 1000);
+        const timer = setTimeout(() => void cut({ kind: 'timeout', seconds }), seconds * 1000);
         finish = (result) => {
           clearTimeout(timer);
           resolve(result);
         };
-        if (alive) worker.postMessage({ request } satisfies Request);
-        else crash('the interpreter has ended');
+        worker.postMessage({ request } satisfies Request);
       });
     },
     async trace(request, seconds) {
@@ -122,7 +135,7 @@ export function startThread(options: BootOptions): Thread {
         else resolve(trace);
       };
       if (alive) worker.postMessage({ trace: request } satisfies Request);
-      else crash('the interpreter has ended');
+      else crash(GONE);
       return promise;
     },
     async renew() {
