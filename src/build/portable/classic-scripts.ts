@@ -148,7 +148,8 @@ async function registration(id: string, chunk: Chunk, idOf: (name: string) => st
   if (/\bimport\s*\(/.test(text)) fail('a script imports something whose name is not known at build time');
   if (text.includes('import.meta')) fail('a script uses import.meta, which classic scripts do not have');
   const { code } = await transform(text, { format: 'cjs', target: TARGET });
-  let body = withoutPreamble(code);
+  // `(0, chunk.name)()` keeps the chunk from being `this`, for which no exported function asks.
+  let body = withoutPreamble(code).replace(/\(0, (import_\w+\.\w+)\)\(/g, '$1(');
   for (const name of new Set(chunk.imports)) {
     body = replaceAll(body, `require("./${name}")`, `require("${idOf(name)}")`, name);
   }

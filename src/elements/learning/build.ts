@@ -1,6 +1,21 @@
-/** Makes elements in one line each. */
+/** What parts are made of: elements in one line each, brought to life in one call. */
 
 type Properties = Readonly<Record<string, string | boolean | ((event: Event) => void) | undefined>>;
+
+/** Sets up each element of this name, once; moving one to another place sets up nothing anew. */
+export function definePart(name: string, setUp: (part: HTMLElement) => void): void {
+  customElements.define(
+    name,
+    class extends HTMLElement {
+      #ready = false;
+
+      connectedCallback(): void {
+        if (!this.#ready) setUp(this);
+        this.#ready = true;
+      }
+    },
+  );
+}
 
 /** Attributes by name; a function is a listener for the event of that name; `true` is an empty attribute. */
 export function make<Name extends keyof HTMLElementTagNameMap>(

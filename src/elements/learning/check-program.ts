@@ -11,17 +11,13 @@ let chains = 0;
 /** The page's Python is loaded with the first block that runs, or the first exercise that is looked at. */
 const loadPython = async () => (await import('../snippet/page-python.ts')).python;
 
-export type { Mark, Task };
-
 /** Starts Python before it is needed. */
 export async function prepare(): Promise<void> {
   const python = await loadPython();
   if (python.state.status === 'absent') python.prepare();
 }
 
-/** What keeps Python from grading, as opposed to what the program does wrong. */
-export class NotGraded extends Error {}
-
+/** Fails with the reason when something keeps Python from grading, as opposed to what the program does wrong. */
 export function grade(code: string, task: Task): Promise<Mark> {
   return gradeProgram(code, task, async (programs) => {
     chains += 1;
@@ -53,8 +49,8 @@ async function run(program: Program, session: string, fresh: boolean): Promise<R
     },
   });
   clearTimeout(timer);
-  if (ending.kind === 'unavailable') throw new NotGraded(ending.reason);
-  if (ending.kind === 'cancelled') throw new NotGraded('The check was stopped before it began.');
+  if (ending.kind === 'unavailable') throw new Error(ending.reason);
+  if (ending.kind === 'cancelled') throw new Error('The check was stopped before it began.');
   const { result } = ending;
   if (result.outcome.kind === 'stopped' && late) return { ...result, outcome: { kind: 'timeout', seconds: LIMIT } };
   return result;

@@ -6,6 +6,7 @@ export interface Item {
   readonly details: HTMLDetailsElement;
   readonly summary: HTMLElement;
   readonly text: HTMLElement;
+  readonly verdict: HTMLElement;
   readonly right: boolean;
 }
 
@@ -14,35 +15,35 @@ export interface Choices {
   readonly items: readonly Item[];
 }
 
-export function choicesIn(part: Element): Choices | null {
-  const list = part.querySelector<HTMLElement>('.choices');
-  if (list === null) return null;
-  const items = [...list.children].flatMap((row) => {
-    const details = row.querySelector<HTMLDetailsElement>('.choice');
-    const summary = details?.querySelector('summary');
-    const text = summary?.querySelector<HTMLElement>('.choice-text');
-    if (!(row instanceof HTMLElement) || !details || !summary || !text) return [];
-    return [{ row, details, summary, text, right: details.dataset.right === 'true' }];
+export function choicesIn(part: Element): Choices {
+  const list = part.querySelector<HTMLElement>('.choices') ?? make('ul');
+  const items = [...list.querySelectorAll<HTMLDetailsElement>('.choice')].flatMap((details) => {
+    const row = details.parentElement;
+    const summary = details.querySelector('summary');
+    const text = details.querySelector<HTMLElement>('.choice-text');
+    if (!row || !summary || !text) return [];
+    const verdict = make('span', { class: 'choice-verdict' });
+    summary.append(verdict);
+    return [{ row, details, summary, text, verdict, right: details.dataset.right === 'true' }];
   });
   return { list, items };
 }
 
 /** Never by colour alone: each mark is a word, too. */
-export function mark({ details, summary }: Item, state: 'right' | 'wrong' | 'missed', word: string): void {
+export function mark({ details, verdict }: Item, state: 'right' | 'wrong' | 'missed', word: string): void {
   details.dataset.state = state;
-  summary.querySelector('.choice-verdict')?.remove();
-  summary.append(make('span', { class: 'choice-verdict' }, word));
+  verdict.textContent = word;
 }
 
-export function unmark({ details, summary }: Item): void {
+export function unmark({ details, verdict }: Item): void {
   delete details.dataset.state;
   details.open = false;
-  summary.querySelector('.choice-verdict')?.remove();
+  verdict.textContent = '';
 }
 
 /** All others, and the list when there is none, are out of sight. */
 export function showOnly({ list, items }: Choices, shown?: Item): void {
-  list.hidden = shown === undefined;
+  list.hidden = !shown;
   for (const item of items) {
     item.row.hidden = item !== shown;
     item.details.open = item === shown;

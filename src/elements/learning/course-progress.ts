@@ -2,70 +2,71 @@
 import { readProgress, type Totals, UNSEEN } from '../../lesson/progress.ts';
 import { merged } from '../../lesson/progress-merge.ts';
 import { courseWords, doneOf, type LessonOfCourse } from '../../lesson/progress-words.ts';
-import { make, makeButton, makeStatus } from './build.ts';
+import { definePart, make, makeButton, makeStatus } from './build.ts';
 import { change, erase, follow, isKept, progress } from './store.ts';
 
-class CourseProgress extends HTMLElement {
-  #off = new AbortController();
-  #ready = false;
-  readonly #said = makeStatus();
+const FILE = 'enclosing-scope-progress.json';
 
-  connectedCallback(): void {
-    this.#off = new AbortController();
-    if (!this.#ready) this.#build();
-    this.#ready = true;
-    follow(() => this.#show(), this.#off.signal);
-  }
+definePart('course-progress', (part) => {
+  const said = makeStatus();
+  const say = (text: string): void => {
+    said.textContent = text;
+  };
 
-  disconnectedCallback(): void {
-    this.#off.abort();
-  }
+  const save = makeButton('Save to a file', () => {
+    const url = URL.createObjectURL(new Blob([JSON.stringify(progress(), null, 1)], { type: 'application/json' }));
+    make('a', { href: url, download: FILE }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+    say(`Saved as ${FILE}.`);
+  });
 
-  #build(): void {
-    const file = make('input', {
-      type: 'file',
-      accept: 'application/json,.json',
-      class: 'visually-hidden',
-      tabindex: '-1',
-      'aria-label': 'A file with progress',
-      change: async () => {
-        const chosen = file.files?.[0];
-        file.value = '';
-        if (chosen) this.#read(await chosen.text());
-      },
-    });
-    const question = make(
-      'p',
-      { id: 'sure-text' },
-      'Erase everything that this site keeps of your work: answers, scores, programs, notes and cards?',
-    );
-    const sure = make(
-      'dialog',
-      { class: 'sure', 'aria-labelledby': question.id },
-      question,
-      makeButton('Keep it', () => sure.close()),
-      makeButton('Erase', () => {
-        sure.close();
-        this.#erase();
-      }),
-    );
-    const actions = make(
-      'div',
-      { class: 'task-actions' },
-      makeButton('Save to a file', () => this.#save()),
-      makeButton('Read from a file', () => file.click()),
-      makeButton('Erase', () => sure.showModal()),
-      file,
-    );
-    this.append(actions, this.#said, sure);
-  }
+  const file = make('input', {
+    type: 'file',
+    accept: 'application/json,.json',
+    class: 'visually-hidden',
+    tabindex: '-1',
+    'aria-label': 'A file with progress',
+    change: async () => {
+      // What cannot be read is no progress either.
+      const text = await file.files?.[0]?.text().catch(() => '');
+      file.value = '';
+      if (text === undefined) return;
+      const other = readProgress(text);
+      if (other === null) say('This file holds no progress of this site. Choose one that was saved here.');
+      else {
+        change((now) => merged(now, other));
+        if (isKept()) say('Added to what was here; nothing was undone.');
+      }
+    },
+  });
+  const read = makeButton('Read from a file', () => file.click());
 
-  #show(): void {
+  const sure = part.querySelector<HTMLDialogElement>('.sure');
+  const ask = makeButton('Erase', () => {
+    // Escape closes without a choice, and must not repeat the last one.
+    if (sure) sure.returnValue = '';
+    sure?.showModal();
+  });
+  sure?.addEventListener('close', () => {
+    if (sure.returnValue !== 'erase') return;
+    erase();
+    try {
+      // Edited code of every page, kept by its blocks.
+      for (const key of Object.keys(localStorage)) if (key.startsWith('code:')) localStorage.removeItem(key);
+    } catch {
+      // What cannot be read was not kept.
+    }
+    say('Erased.');
+  });
+
+  part.append(make('div', { class: 'task-actions' }, save, read, ask, file), said);
+
+  follow(() => {
     const { lessons } = progress();
     const course: LessonOfCourse[] = [];
-    for (const { dataset, parentElement } of this.querySelectorAll<HTMLElement>('lesson-done')) {
-      const lesson = lessons[dataset.lesson ?? ''] ?? UNSEEN;
+    for (const { dataset, parentElement } of part.querySelectorAll<HTMLElement>('lesson-done')) {
       const totals: Totals = JSON.parse(dataset.totals ?? '{}');
+      const lesson = lessons[dataset.lesson ?? ''] ?? UNSEEN;
       const [done, of] = doneOf(lesson, totals);
       const bar = parentElement?.querySelector('meter');
       if (bar) {
@@ -74,48 +75,14 @@ class CourseProgress extends HTMLElement {
       }
       course.push([lesson, totals]);
     }
-    const all = this.querySelector('.progress-all');
+    const all = part.querySelector('.progress-all');
     if (all) all.textContent = `In the whole course: ${courseWords(course)}.`;
     if (!isKept())
-      this.#say('This browser keeps nothing for this site, so what you do is forgotten when you close the page.');
+      say('This browser keeps nothing for this site, so what you do is forgotten when you close the page.');
     else if (location.protocol === 'file:' && Object.keys(lessons).length === 0)
-      this.#say(
+      say(
         'Pages that are opened from disk: some browsers, Firefox among them, keep things apart for each page. ' +
           'Then nothing arrives here, while each lesson still knows what you did in it.',
       );
-  }
-
-  #say(text: string): void {
-    this.#said.textContent = text;
-  }
-
-  #save(): void {
-    const url = URL.createObjectURL(new Blob([JSON.stringify(progress(), null, 1)], { type: 'application/json' }));
-    make('a', { href: url, download: 'enclosing-scope-progress.json' }).click();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
-    this.#say('Saved as enclosing-scope-progress.json.');
-  }
-
-  #read(text: string): void {
-    const other = readProgress(text);
-    if (other === null) {
-      this.#say('This file holds no progress of this site. Choose one that was saved here.');
-      return;
-    }
-    change((now) => merged(now, other));
-    if (isKept()) this.#say('Added to what was here; nothing was undone.');
-  }
-
-  #erase(): void {
-    erase();
-    try {
-      // Edited code of every page, kept by its blocks.
-      for (const key of Object.keys(localStorage)) if (key.startsWith('code:')) localStorage.removeItem(key);
-    } catch {
-      // What cannot be read was not kept.
-    }
-    this.#say('Erased.');
-  }
-}
-
-customElements.define('course-progress', CourseProgress);
+  });
+});

@@ -6,11 +6,6 @@ import { type Choices, choicesIn, type Item, mark, showOnly, shuffle, unmark, wo
 /** Told once for each attempt: was the first answer right? */
 export type OnAnswer = (right: boolean) => void;
 
-export interface Question {
-  /** A new attempt, as if nothing had been answered. */
-  reset(): void;
-}
-
 interface Asked extends Choices {
   readonly part: HTMLElement;
   say(text: string): void;
@@ -23,7 +18,6 @@ interface Asked extends Choices {
 /** Sets the question up; gives what a new attempt begins with. */
 type Kind = (asked: Asked) => () => void;
 
-const NONE: Choices = { list: make('ul'), items: [] };
 const BY_PYTHON = 'Not what Python says';
 const BY_US = 'Not this one';
 
@@ -54,8 +48,8 @@ function checkAll({ settle }: Asked, of: number, count: () => number | undefined
 
 /** Boxes to tick, then one check for all of them. */
 const several: Kind = (asked) => {
-  const { items, list } = asked;
-  const boxes = items.map(({ text, details, summary, row }, at) => {
+  const ticked = asked.items.map((item, at) => {
+    const { text, details, summary, row } = item;
     text.id ||= `${asked.part.id}-choice-${at}`;
     const box = make('input', { type: 'checkbox', class: 'choice-box', 'aria-labelledby': text.id });
     row.prepend(box);
@@ -66,35 +60,31 @@ const several: Kind = (asked) => {
       event.preventDefault();
       box.checked = !box.checked;
     });
-    return box;
+    return { item, box };
   });
   /** Ticked by the box while open; then read by opening the choice. */
-  const turn = (at: number, open: boolean): void => {
-    const [box, item] = [boxes[at], items[at]];
-    if (!box || !item) return;
-    box.disabled = !open;
-    item.summary.tabIndex = open ? -1 : 0;
-  };
-  const check = checkAll(asked, boxes.length, () => {
-    let wrong = 0;
-    for (const [at, item] of items.entries()) {
-      const { checked } = boxes[at] as HTMLInputElement;
-      turn(at, false);
-      if (checked !== item.right) {
-        wrong += 1;
-        mark(item, item.right ? 'missed' : 'wrong', item.right ? 'Missed' : BY_US);
-        item.details.open = true;
-      } else if (checked) mark(item, 'right', 'Right');
+  const turn = (open: boolean): void => {
+    for (const { item, box } of ticked) {
+      box.disabled = !open;
+      item.summary.tabIndex = open ? -1 : 0;
     }
-    return wrong;
+  };
+  const check = checkAll(asked, ticked.length, () => {
+    turn(false);
+    const wrong = ticked.filter(({ item, box }) => box.checked !== item.right);
+    for (const { item, box } of ticked) if (box.checked && item.right) mark(item, 'right', 'Right');
+    for (const { item } of wrong) {
+      if (item.right) mark(item, 'missed', 'Missed');
+      else mark(item, 'wrong', BY_US);
+      item.details.open = true;
+    }
+    return wrong.length;
   });
-  list.after(check);
+  asked.list.after(check);
   return () => {
     check.ariaDisabled = null;
-    for (const [at, box] of boxes.entries()) {
-      turn(at, true);
-      box.checked = false;
-    }
+    turn(true);
+    for (const { box } of ticked) box.checked = false;
     shuffle(asked);
   };
 };
@@ -193,15 +183,13 @@ const match: Kind = (asked) => {
       empty.select.focus();
       return undefined;
     }
-    let wrong = 0;
     for (const { entry, select, verdict, right, why } of rows) {
       const isRight = select.value === right;
-      if (!isRight) wrong += 1;
       select.disabled = true;
       entry.dataset.state = isRight ? 'right' : 'wrong';
       verdict.replaceChildren(make('b', {}, isRight ? 'Right. ' : `No: ${right}. `), ...copyOf(why));
     }
-    return wrong;
+    return rows.filter(({ select, right }) => select.value !== right).length;
   });
   const list = make('ul', { class: 'match', role: 'list' });
   if (pairs) pairs.hidden = true;
@@ -219,23 +207,21 @@ const match: Kind = (asked) => {
   };
 };
 
-const KINDS: Readonly<Record<string, Kind>> = { one, several, typed, line, match };
+const KINDS: Readonly<Record<string, Kind>> = { several, typed, line, match };
 
-/** Choices keep the order of the page until a new attempt begins. */
-export function questionIn(part: HTMLElement, onAnswer: OnAnswer): Question | null {
-  const kind = KINDS[part.dataset.kind ?? (part.dataset.typed === undefined ? 'one' : 'typed')];
-  const choices = choicesIn(part) ?? NONE;
-  if (kind === undefined) return null;
+/** Gives what begins a new attempt, as if nothing had been answered; until then choices keep the order of the page. */
+export function questionIn(part: HTMLElement, onAnswer: OnAnswer): () => void {
+  const kind = KINDS[part.dataset.kind ?? ''] ?? one;
   const said = makeStatus();
   let answered = false;
   const asked: Asked = {
-    ...choices,
+    ...choicesIn(part),
     part,
     say(text) {
       said.textContent = text;
     },
     settle(right, text) {
-      said.textContent = text;
+      asked.say(text);
       if (!answered) onAnswer(right);
       answered = true;
     },
@@ -247,11 +233,10 @@ export function questionIn(part: HTMLElement, onAnswer: OnAnswer): Question | nu
   const begin = kind(asked);
   if (kind !== one) begin();
   part.append(said);
-  const reset = (): void => {
+  return () => {
     answered = false;
-    said.textContent = '';
-    choices.items.forEach(unmark);
+    asked.say('');
+    asked.items.forEach(unmark);
     begin();
   };
-  return { reset };
 }

@@ -41,9 +41,9 @@ export const change = (next: (now: Progress) => Progress): void => keep(next(pro
 
 export const erase = (): void => keep(NOTHING);
 
-/** Calls `show` now and after each change, until `signal` says that nobody looks any more. */
-export function follow(show: () => void, signal: AbortSignal): void {
-  addEventListener(CHANGED, show, { signal });
+/** Calls `show` now and after each change. */
+export function follow(show: () => void): void {
+  addEventListener(CHANGED, show);
   show();
 }
 

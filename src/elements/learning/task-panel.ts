@@ -1,7 +1,9 @@
 /** What exercises and Parsons problems have in common: Check, hints one by one, the solution after an attempt, the verdict. */
+
+import type { Task } from '../../runtime/grade.ts';
 import type { View } from '../snippet/view.ts';
 import { make, makeButton, makeStatus } from './build.ts';
-import { grade, type Mark, prepare, type Task } from './check-program.ts';
+import { grade, prepare } from './check-program.ts';
 import { changeLesson, lessonProgress } from './store.ts';
 
 export interface Work {
@@ -27,142 +29,118 @@ export function roleIn(part: Element, role: string): Role | null {
   return element && data ? { element, view: JSON.parse(data) } : null;
 }
 
-export class TaskPanel {
-  readonly #part: HTMLElement;
-  readonly #work: Work;
-  readonly #task: Task;
-  readonly #hints: readonly HTMLDetailsElement[];
-  readonly #mistakes: ReadonlyMap<string, HTMLDetailsElement>;
-  readonly #solution: HTMLElement | null;
-  readonly #said = makeStatus('task-said');
-  readonly #check = makeButton('Check', () => this.check(), 'part-button task-check');
-  readonly #hint = makeButton('Hint', () => this.#nextHint());
-  readonly #show = makeButton('Show a solution', () => this.#showSolution());
-  #busy = false;
+function open(details: HTMLDetailsElement): void {
+  details.hidden = false;
+  details.open = true;
+}
 
-  constructor(part: HTMLElement, work: Work) {
-    this.#part = part;
-    this.#work = work;
-    this.#hints = [...part.querySelectorAll<HTMLDetailsElement>(':scope > .hint')];
-    const wrong = [...part.querySelectorAll<HTMLDetailsElement>(':scope > .wrong-answer')];
-    this.#mistakes = new Map(wrong.map((details) => [details.dataset.wrongAnswer ?? '', details]));
-    this.#solution = roleIn(part, 'solution')?.element ?? null;
-    const tests = roleIn(part, 'tests');
-    this.#task = {
-      id: part.id,
-      tests: tests?.view.code ?? '',
-      mistakes: [...this.#mistakes].map(([id, details]) => ({
-        id,
-        detects: roleIn(details, 'detects')?.view.code ?? null,
-        raises: roleIn(details, 'wrong')?.view.raises ?? null,
-      })),
-    };
-    for (const part of [...this.#hints, ...wrong, this.#solution, tests?.element]) if (part) part.hidden = true;
-  }
+/** Puts a row of buttons, `first` before the others, after an element; the verdict below it; and the hints, which come before the solution. */
+export function taskPanel(part: HTMLElement, work: Work, after: Element, ...first: readonly HTMLElement[]): void {
+  const { id } = part;
+  const foldsOf = (kind: string) => [...part.querySelectorAll<HTMLDetailsElement>(`:scope > .${kind}`)];
+  const hints = foldsOf('hint');
+  const mistakes = new Map(foldsOf('wrong-answer').map((details) => [details.dataset.wrongAnswer ?? '', details]));
+  const solution = roleIn(part, 'solution')?.element;
+  const tests = roleIn(part, 'tests');
+  const task: Task = {
+    id,
+    tests: tests?.view.code ?? '',
+    mistakes: [...mistakes].map(([name, details]) => ({
+      id: name,
+      detects: roleIn(details, 'detects')?.view.code ?? null,
+      raises: roleIn(details, 'wrong')?.view.raises ?? null,
+    })),
+  };
+  const said = makeStatus('task-said');
+  const checkButton = makeButton('Check', check, 'part-button task-check');
+  const hintButton = makeButton('Hint', () => {
+    const hint = hints.find(({ hidden }) => hidden);
+    if (!hint) return;
+    open(hint);
+    nameHint();
+    hint.querySelector('summary')?.focus();
+  });
+  const show = makeButton('Show a solution', () => {
+    const fold = solution?.querySelector('details');
+    if (!solution || !fold) return;
+    solution.hidden = false;
+    show.hidden = true;
+    open(fold);
+    fold.querySelector('summary')?.focus();
+  });
+  const restart = makeButton(
+    'Start again',
+    () => {
+      work.restart();
+      changeLesson(({ attempts: { [id]: _, ...attempts } }) => ({ attempts }));
+      say('', '');
+    },
+    'part-link',
+  );
+  let busy = false;
 
-  /** The row of buttons, `first` before the others, the verdict below it, and the hints, which come before the solution. */
-  mount(after: Element, ...first: readonly HTMLElement[]): void {
-    const restart = makeButton('Start again', () => this.#restart(), 'part-link');
-    after.after(
-      make('div', { class: 'task-actions' }, ...first, this.#check, this.#hint, this.#show, restart),
-      this.#said,
-      ...this.#hints,
-    );
-    for (const sign of ['pointerenter', 'focusin'] as const) {
-      this.#part.addEventListener(sign, () => prepare().catch(() => {}), { once: true });
-    }
-    this.#nameHint();
-    const { solved, attempts } = lessonProgress();
-    this.#show.disabled = true;
-    this.#show.title = 'Comes after your first own attempt';
-    if (solved.includes(this.#part.id) || this.#part.id in attempts) this.#offerSolution();
-    if (solved.includes(this.#part.id)) this.#part.dataset.state = 'solved';
-  }
-
-  async check(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    this.#check.setAttribute('aria-busy', 'true');
-    this.#say('Checking …', '');
-    for (const details of this.#mistakes.values()) details.hidden = true;
+  async function check(): Promise<void> {
+    if (busy) return;
+    busy = true;
+    checkButton.ariaBusy = 'true';
+    say('Checking …', '');
     try {
-      const code = await this.#work.code();
-      const isAttempt = code.trim() !== this.#work.start.trim();
-      if (isAttempt) await this.#keep();
-      this.#tell(await grade(code, this.#task));
-      if (isAttempt) this.#offerSolution();
+      const code = await work.code();
+      const isAttempt = code.trim() !== work.start.trim();
+      if (isAttempt) {
+        const kept = await work.kept();
+        changeLesson(({ attempts }) => ({ attempts: { ...attempts, [id]: kept }, place: id }));
+      }
+      const mark = await grade(code, task);
+      if (mark.kind === 'passed') {
+        changeLesson(({ solved }) => ({ solved: [...new Set([...solved, id])] }));
+        part.dataset.state = 'solved';
+        say('Solved: all tests pass.', 'right');
+      } else {
+        say(mark.message || 'A test fails.', 'wrong');
+        const mistake = mistakes.get(mark.mistake ?? '');
+        if (mistake) {
+          open(mistake);
+          said.after(mistake);
+        }
+      }
+      if (isAttempt) offerSolution(true);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#say(`This could not be checked. ${reason} Your work is kept; check again.`, 'wrong');
+      say(`This could not be checked. ${reason} Your work is kept; check again.`, 'wrong');
     } finally {
-      this.#busy = false;
-      this.#check.removeAttribute('aria-busy');
+      busy = false;
+      checkButton.ariaBusy = null;
     }
   }
 
-  async #keep(): Promise<void> {
-    const { id } = this.#part;
-    const kept = await this.#work.kept();
-    changeLesson(({ attempts }) => ({ attempts: { ...attempts, [id]: kept }, place: id }));
+  /** A new verdict takes the place of the last one and of what belonged to it. `code` stands between backticks. */
+  function say(text: string, state: '' | 'right' | 'wrong'): void {
+    for (const details of mistakes.values()) details.hidden = true;
+    said.dataset.state = state;
+    said.replaceChildren(...text.split('`').map((piece, at) => (at % 2 === 0 ? piece : make('code', {}, piece))));
   }
 
-  #offerSolution(): void {
-    this.#show.disabled = false;
-    this.#show.title = '';
+  function offerSolution(offered: boolean): void {
+    show.disabled = !offered;
+    show.title = offered ? '' : 'Comes after your first own attempt';
   }
 
-  #tell(mark: Mark): void {
-    if (mark.kind === 'passed') {
-      const { id } = this.#part;
-      changeLesson(({ solved }) => ({ solved: solved.includes(id) ? solved : [...solved, id] }));
-      this.#part.dataset.state = 'solved';
-      this.#say('Solved: all tests pass.', 'right');
-      return;
-    }
-    this.#say(mark.message || 'A test fails.', 'wrong');
-    const details = mark.mistake === null ? undefined : this.#mistakes.get(mark.mistake);
-    if (details) {
-      details.hidden = false;
-      details.open = true;
-      this.#said.after(details);
-    }
+  function nameHint(): void {
+    const shown = hints.filter(({ hidden }) => !hidden).length;
+    hintButton.hidden = shown === hints.length;
+    hintButton.textContent = shown === 0 ? 'Hint' : `Hint ${shown + 1} of ${hints.length}`;
   }
 
-  #say(text: string, state: '' | 'right' | 'wrong'): void {
-    this.#said.dataset.state = state;
-    // `code` between backticks.
-    this.#said.replaceChildren(...text.split('`').map((piece, at) => (at % 2 === 0 ? piece : make('code', {}, piece))));
+  for (const spoiler of [...hints, ...mistakes.values(), solution, tests?.element]) if (spoiler) spoiler.hidden = true;
+  const buttons = make('div', { class: 'task-actions' }, ...first, checkButton, hintButton, show, restart);
+  after.after(buttons, said, ...hints);
+  for (const sign of ['pointerenter', 'focusin']) {
+    part.addEventListener(sign, () => prepare().catch(() => {}), { once: true });
   }
-
-  #nextHint(): void {
-    const hint = this.#hints.find(({ hidden }) => hidden);
-    if (hint === undefined) return;
-    hint.hidden = false;
-    hint.open = true;
-    this.#nameHint();
-    hint.querySelector('summary')?.focus();
-  }
-
-  #nameHint(): void {
-    const shown = this.#hints.filter(({ hidden }) => !hidden).length;
-    this.#hint.hidden = shown === this.#hints.length;
-    this.#hint.textContent = shown === 0 ? 'Hint' : `Hint ${shown + 1} of ${this.#hints.length}`;
-  }
-
-  #showSolution(): void {
-    if (this.#solution === null) return;
-    this.#solution.hidden = false;
-    this.#show.hidden = true;
-    const fold = this.#solution.querySelector('details');
-    if (fold) fold.open = true;
-    fold?.querySelector('summary')?.focus();
-  }
-
-  #restart(): void {
-    this.#work.restart();
-    const { id } = this.#part;
-    changeLesson(({ attempts: { [id]: _, ...attempts } }) => ({ attempts }));
-    for (const details of this.#mistakes.values()) details.hidden = true;
-    this.#say('', '');
-  }
+  nameHint();
+  const { solved, attempts } = lessonProgress();
+  const isSolved = solved.includes(id);
+  if (isSolved) part.dataset.state = 'solved';
+  offerSolution(isSolved || id in attempts);
 }
