@@ -1,8 +1,10 @@
 /** What the tests of the learning parts do again and again, as a reader does it. */
-import type { Page } from './drivers/driver.ts';
+import { after, before, describe, test } from 'node:test';
+import type { Engine, Page } from './drivers/driver.ts';
+import { engines, openPage } from './drivers/open.ts';
+import { type FixtureSite, fixtureSite } from './fixture-site.ts';
 
-/** `address`: of the lesson with every part. */
-export function learner(page: Page, address: () => string) {
+function learner(page: Page, address: string) {
   const quoted = JSON.stringify;
   return {
     /**
@@ -43,9 +45,9 @@ export function learner(page: Page, address: () => string) {
         `(() => { const p = JSON.parse(localStorage.getItem('progress') ?? '{"lessons":{}}').lessons.parts; return ${expression}; })()`,
       ),
     async fresh(): Promise<void> {
-      await page.goto(address());
+      await page.goto(address);
       await page.evaluate('localStorage.clear()');
-      await page.goto(`${address()}?${Math.random()}`);
+      await page.goto(`${address}?${Math.random()}`);
       await this.ready();
     },
     /** The starter's text, as if typed on an earlier visit. */
@@ -53,7 +55,7 @@ export function learner(page: Page, address: () => string) {
       await page.evaluate(
         `localStorage.setItem('code:' + location.pathname, JSON.stringify({ 'shifter-starter': ${quoted(code)} }))`,
       );
-      await page.goto(`${address()}?${Math.random()}`);
+      await page.goto(`${address}?${Math.random()}`);
       await this.ready();
     },
     /** Lines of the Parsons problem by keyboard, one below the other, each as deep as it most likely is. */
@@ -112,4 +114,34 @@ export function learner(page: Page, address: () => string) {
   };
 }
 
-export type Learner = ReturnType<typeof learner>;
+/** What each test gets. */
+interface Visit {
+  readonly engine: Engine;
+  readonly site: FixtureSite;
+  readonly page: Page;
+  readonly at: ReturnType<typeof learner>;
+}
+
+type Define = (name: string, body: (visit: Visit) => Promise<void>) => void;
+
+/** The same tests in every engine, each engine with one page, which the tests use one after another. */
+export function asLearner(tests: (test: Define) => void): void {
+  let site: FixtureSite;
+  before(async () => {
+    site = await fixtureSite('learn-site');
+  });
+  after(() => site.close());
+
+  for (const engine of engines) {
+    describe(engine, () => {
+      let page: Page;
+      before(async () => {
+        page = await openPage(engine);
+      });
+      after(() => page.close());
+      tests((name, body) => {
+        test(name, () => body({ engine, site, page, at: learner(page, `${site.address}lessons/parts.html`) }));
+      });
+    });
+  }
+}
