@@ -74,7 +74,9 @@ class Marker(ast.NodeTransformer):
 
     def visit_comprehension_scope(self, node):
         self.generic_visit(node)
-        mark = ast.comprehension(ast.Name(mark_of(node), ast.Store()), ast.Tuple([], ast.Load()), [], 0)
+        mark = ast.comprehension(
+            ast.Name(mark_of(node), ast.Store()), ast.Tuple([], ast.Load()), [], 0
+        )
         result = (
             ast.Tuple([node.key, node.value], ast.Load())
             if isinstance(node, ast.DictComp)

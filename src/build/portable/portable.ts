@@ -10,15 +10,14 @@ import { readSite, type Site } from '../course/site.ts';
 import { type Output, openOutput } from '../output.ts';
 import { buildPython, pythonFiles } from '../python/python-parts.ts';
 import { pythonForVite, pythonPart } from '../python/python-site.ts';
-import { type ClassicSearch, classicSearch } from '../search/pagefind-classic.ts';
-import { searchFiles } from '../search/pagefind-index.ts';
 import { builtPartsForVite, searchPart } from './built-parts.ts';
 import { inlineScript } from './inline-script.ts';
 import { resolveLink, type Targets } from './links.ts';
 import { headMetadata } from './page-metadata.ts';
 import { problemReport, REPORT } from './page-problems.ts';
+import { type PageReadings, readPages } from './page-readings.ts';
 import { type PageAdditions, type PageProblem, ROOTLESS, relativeStyleUrls, rewritePage } from './page-rewrite.ts';
-import { type PageScan, scanPage } from './page-scan.ts';
+import type { PageScan } from './page-scan.ts';
 import { type PageScripts, replaceScripts } from './page-scripts.ts';
 import { scriptSources } from './script-sources.ts';
 import { precacheOf, SERVICE_WORKER, serviceWorker } from './service-worker.ts';
@@ -29,6 +28,7 @@ import { writeZipEdition, ZIP_EDITION } from './zip-edition.ts';
 const ROOT_MARK = 'Enclosing Scope: root of the site\n';
 
 export function portable(): AstroIntegration {
+  let readings: PageReadings | undefined;
   return {
     name: 'portable',
     hooks: {
@@ -36,15 +36,17 @@ export function portable(): AstroIntegration {
         const inDevelopment = new Map([searchPart(undefined), scopePart()]);
         updateConfig({ vite: { plugins: [scriptSources(), builtPartsForVite(inDevelopment), pythonForVite()] } });
       },
+      'astro:build:start': ({ setPrerenderer }) => {
+        setPrerenderer((astro) => {
+          readings = readPages();
+          return readings.overheard(astro);
+        });
+      },
       'astro:build:done': async ({ dir, logger }) => {
         const output = openOutput(fileURLToPath(dir));
-        const scans = output
-          .files()
-          .filter((file) => file.endsWith('.html'))
-          .map((file) => scanPage(file, output.text(file)));
+        readings ??= readPages();
+        const [{ scans, search }, python] = await Promise.all([readings.finish(output), buildPython()]);
         output.write('site-root.txt', ROOT_MARK);
-        // Pagefind works in a process of its own, meanwhile.
-        const [search, python] = await Promise.all([searchOf(scans), buildPython()]);
         for (const [file, content] of search.files) output.write(file, content);
         for (const [file, content] of pythonFiles(python)) output.write(file, content);
         const scripts = await replaceScripts(
@@ -63,11 +65,6 @@ export function portable(): AstroIntegration {
       },
     },
   };
-}
-
-async function searchOf(scans: readonly PageScan[]): Promise<ClassicSearch> {
-  const pages = scans.flatMap(({ file, sections }) => (sections ? [{ file, ...sections }] : []));
-  return classicSearch(await searchFiles(pages));
 }
 
 function metadataFor(site: Site, lessons: readonly LessonData[]): PageAdditions['metadata'] {

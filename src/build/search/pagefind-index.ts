@@ -15,24 +15,40 @@ export interface SearchPage extends PageSections {
   readonly file: string;
 }
 
-export async function searchFiles(pages: readonly SearchPage[]): Promise<SearchFiles> {
+export interface SearchIndex {
+  /** Pages are taken in their order; nobody need wait for that. */
+  add(page: SearchPage): void;
+  /** The index of all pages that were added; after it there is none any more. */
+  files(): Promise<SearchFiles>;
+}
+
+/** Pagefind works in a process of its own. */
+export async function openSearchIndex(): Promise<SearchIndex> {
   const { index, errors } = await createIndex({ forceLanguage: 'en', keepIndexUrl: true, includeCharacters: '_' });
   if (index === undefined) throw new Error(`Pagefind did not start: ${errors.join('; ')}`);
-  for (const page of pages) {
-    // Pagefind is a process of its own, which takes them in their order: it need not wait for us to ask for each.
-    await Promise.all(
-      page.sections.map(async (section) => {
-        const url = recordUrl(page.file, section);
-        // As HTML, because Pagefind then gives words of the heading their due weight.
-        const added = await index.addHTMLFile({ url, content: recordOf(page, section) });
-        if (added.errors.length > 0) throw new Error(`Pagefind refused ${url}: ${added.errors.join('; ')}`);
-      }),
-    );
-  }
-  const written = await index.getFiles();
-  await close();
-  if (written.errors.length > 0) throw new Error(`Pagefind made no index: ${written.errors.join('; ')}`);
-  const files = new Map(written.files.map(({ path, content }) => [path.replaceAll('\\', '/'), content]));
+  const adding: Promise<void>[] = [];
+  const addSection = async (page: SearchPage, section: Section): Promise<void> => {
+    const url = recordUrl(page.file, section);
+    // As HTML, because Pagefind then gives words of the heading their due weight.
+    const added = await index.addHTMLFile({ url, content: recordOf(page, section) });
+    if (added.errors.length > 0) throw new Error(`Pagefind refused ${url}: ${added.errors.join('; ')}`);
+  };
+  return {
+    add(page) {
+      for (const section of page.sections) adding.push(addSection(page, section));
+    },
+    async files() {
+      await Promise.all(adding);
+      const written = await index.getFiles();
+      await close();
+      if (written.errors.length > 0) throw new Error(`Pagefind made no index: ${written.errors.join('; ')}`);
+      return searchFiles(written.files);
+    },
+  };
+}
+
+function searchFiles(written: readonly { readonly path: string; readonly content: Uint8Array }[]): SearchFiles {
+  const files = new Map(written.map(({ path, content }) => [path.replaceAll('\\', '/'), content]));
   const text = (name: string): string => {
     const content = files.get(name);
     if (content === undefined)
