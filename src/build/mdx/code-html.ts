@@ -19,6 +19,16 @@ function linesOf(view: SnippetView): Promise<readonly Line[]> {
     : scriptLines(view.code, namesOf);
 }
 
+/** Has the tokens of a block kept for the page that shows it. */
+export async function highlightAhead(view: Pick<SnippetView, 'code' | 'expected'>): Promise<void> {
+  for (const source of highlightedSources(view)) await tokensOf(source, 'python');
+}
+
+/** Statements of a transcript are highlighted one by one: an output that looks like Python is not. */
+function highlightedSources({ code, expected }: Pick<SnippetView, 'code' | 'expected'>): readonly string[] {
+  return expected.kind === 'transcript' ? expected.statements.map(({ source }) => source.replace(/\n$/, '')) : [code];
+}
+
 export async function renderCode(view: SnippetView): Promise<string> {
   const lines = await linesOf(view);
   const html = lines.map(({ html, prompt }, index) => {

@@ -1,5 +1,6 @@
 /** Code as HTML: one element a line, and a closed set of classes for its tokens. The content security policy refuses style attributes, which is how Shiki colours by itself. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createHighlighter, type Highlighter, type ThemeRegistration } from 'shiki';
@@ -110,10 +111,11 @@ export async function tokensOf(code: string, language: string): Promise<readonly
   return tokens;
 }
 
-/** Kept results belong to one version of the grammars, one theme, and one way of joining tokens. */
+/** Kept results belong to one version of the grammars, and to this file: its theme, its way of joining tokens. Astro's bundle of it keeps them in the same place. */
 function openKept(): KeptResults<readonly (readonly Token[])[]> {
   const { version } = createRequire(path.join(projectDirectory, 'package.json'))('shiki/package.json');
-  return openKeptResults(cacheDirectory, 'highlighting', [version, JSON.stringify(theme), highlighted.toString()]);
+  const source = readFileSync(path.join(projectDirectory, 'src/build/mdx/highlight.ts'), 'utf8');
+  return openKeptResults(cacheDirectory, 'highlighting', [version, source]);
 }
 
 async function highlighted(code: string, lang: string): Promise<readonly (readonly Token[])[]> {

@@ -10,6 +10,7 @@ import { recordableOf } from '../analysis/recordable.ts';
 import { scopesOf } from '../analysis/scope-analysis.ts';
 import { printedPath } from '../course/lesson-files.ts';
 import { fencesIn } from '../markdown/fences.ts';
+import { highlightAhead } from './code-html.ts';
 import { component } from './mdx-nodes.ts';
 import { type Setting, snippetView } from './snippet-view.ts';
 
@@ -30,7 +31,10 @@ export const fences: MdastPluginEntry = ({ source, fileURL }) => {
     name: 'fences',
     options: { position: true },
     async before() {
-      scopes = await scopesOf(lesson);
+      const found = scopesOf(lesson);
+      // Pages will want the tokens when they are rendered, and here is time for them: Python is slower.
+      for (const snippet of lesson.snippets) await highlightAhead(snippet);
+      scopes = await found;
     },
     code(node, context) {
       const line = node.position?.start.line ?? 0;
