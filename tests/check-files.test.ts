@@ -1,12 +1,24 @@
 /** Promises 7, 9 and 10 of the checker: updates are safe, positions are right, and nothing runs twice. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { openCache } from '../src/check/cache.ts';
+import { NO_CACHE, openCache, type ResultCache } from '../src/check/cache.ts';
 import { checkFiles } from '../src/check/check.ts';
 import type { Python } from '../src/check/python.ts';
+import type { Result } from '../src/lesson/result.ts';
 import { checkText, command, fileWith, optionsFrom, problems, python, scriptPage, statuses } from './check-harness.ts';
 
 const UPDATE = { args: ['--update'] };
@@ -135,6 +147,48 @@ test('promise 10: what did not change does not run again, and what did, does', a
   assert.deepEqual((await run('another engine')).boots, 2, 'another engine or Python');
 });
 
+test('promise 10: the cache forgets pages that nobody checks any more, and stays small', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cache-'));
+  const home = path.join(folder, 'engine');
+  const day = 24 * 3600;
+  const result: Result = { outcome: { kind: 'finished' }, output: [], milliseconds: 1 };
+  const open = (bytes = 10_000) => openCache(folder, 'engine', { age: 30 * day * 1000, bytes });
+  const check = (cache: ResultCache, name: string, key: string): void => {
+    const page = cache.page(name);
+    if (page.get(key) === undefined) page.set(key, result);
+    page.save(false);
+  };
+  const fileOf = new Map<string, string>();
+  const add = (name: string): void => {
+    const before = existsSync(home) ? readdirSync(home) : [];
+    check(open(), name, 'key');
+    for (const file of readdirSync(home)) if (!before.includes(file)) fileOf.set(name, path.join(home, file));
+  };
+  const left = (): string[] => [...fileOf].flatMap(([name, file]) => (existsSync(file) ? [name] : []));
+  const usedDaysAgo = (name: string, days: number): void => {
+    const then = Date.now() / 1000 - days * day;
+    utimesSync(fileOf.get(name) ?? '', then, then);
+  };
+  for (const name of ['gone.md', 'used.md', 'kept.md']) add(name);
+  const draft = path.join(home, 'x.json.4711');
+  writeFileSync(draft, '');
+  utimesSync(draft, 1, 1);
+  for (const name of ['gone.md', 'used.md']) usedDaysAgo(name, 40);
+  const cache = open();
+  check(cache, 'used.md', 'key');
+  cache.prune();
+  assert.deepEqual(left(), ['gone.md', 'used.md', 'kept.md'], 'nothing was written, so nothing is looked for');
+  check(cache, 'new.md', 'key');
+  cache.prune();
+  assert.deepEqual(left(), ['used.md', 'kept.md'], 'what was used lately stays');
+  assert.ok(!existsSync(draft), 'a draft of a check that was killed goes');
+  usedDaysAgo('kept.md', 1);
+  const small = open(3 * statSync(fileOf.get('used.md') ?? '').size);
+  check(small, 'new.md', 'another key');
+  small.prune();
+  assert.deepEqual(left(), ['used.md'], 'what was used longest ago goes first');
+});
+
 test('promise 10: --watch checks a change, and of the page only what changed', async () => {
   const page = (last: string) =>
     `${scriptPage('x = 40', undefined, 'python id=a')}${scriptPage(`print(x + 2${last})`, '42\n', 'python continues')}${scriptPage('print(1)', '1\n')}`;
@@ -167,4 +221,46 @@ test('a page in one session; scripts that state no output', async () => {
     'block-1 passed',
     'block-2 passed',
   ]);
+});
+
+test('promise 7: what cannot be read or written whole is told, and left as it is', async () => {
+  const latin = Buffer.from('# é\n\n```python\nprint("\xe9")\n```\n\n```output\n\xe9\n```\n', 'latin1');
+  const file = fileWith('');
+  writeFileSync(file, latin);
+  const seen = await command([file, '--update']);
+  assert.equal(seen.code, 1);
+  assert.match(seen.out, /:1:3: This file is not UTF-8: a byte 0xe9 stands here\.\n {2}Save it as UTF-8/);
+  assert.deepEqual(readFileSync(file), latin);
+  const locked = fileWith(scriptPage('print(1)', '2\n'));
+  chmodSync(locked, 0o444);
+  const { out, err } = await command([locked, '--update']);
+  assert.match(out, /:1:1: This file is read-only, so nothing was rewritten\.\n {2}Make it writable\./);
+  assert.doesNotMatch(err, /rewrote/);
+  assert.match(readFileSync(locked, 'utf8'), /2/);
+  const real = fileWith(scriptPage('print(1)', '2\n'));
+  const link = `${real}.link.md`;
+  symlinkSync(real, link);
+  assert.equal((await command([link, '--update'])).code, 0);
+  assert.ok(lstatSync(link).isSymbolicLink());
+  assert.match(readFileSync(real, 'utf8'), /output\n1\n/);
+});
+
+test('promise 7: a file that is edited during an update keeps the edit', async () => {
+  const file = fileWith(scriptPage('print(1)', '2\n'));
+  const editing: Python = {
+    open: (seed) => {
+      writeFileSync(file, 'My edit.\n');
+      return python.open(seed);
+    },
+    close: async () => {},
+  };
+  const { report } = await checkFiles([file], { options: optionsFrom(['--update']), python: editing, cache: NO_CACHE });
+  assert.equal(readFileSync(file, 'utf8'), 'My edit.\n');
+  assert.match(report.files[0]?.blocks[0]?.reason ?? '', /changed while it was checked, so nothing was rewritten/);
+});
+
+test('promise 7: an update leaves what does not run, and what a directive lets differ', async () => {
+  const page = (sum: number) =>
+    `\`\`\`pycon\n>>> print(list(range(9)))  # doctest: +ELLIPSIS\n[0, ..., 8]\n>>> nowhere()  # doctest: +SKIP\n5\n>>> 1 + 1\n${sum}\n\`\`\`\n`;
+  assert.equal((await checkText(page(3), UPDATE)).text, page(2));
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { colours } from '../src/check/reporters/colours.ts';
-import { fileText } from '../src/check/reporters/pretty.ts';
+import { diffText, fileText } from '../src/check/reporters/pretty.ts';
 import { checkText, command, fileWith, problems, scriptPage, statuses } from './check-harness.ts';
 
 test('promise 1: every block is checked, or skipped with a reason, wherever it stands', async () => {
@@ -185,6 +185,11 @@ test('promise 8: what a program printed before it was stopped is told, with the 
       '```pycon id=session timeout=1\n>>> print("a")\na\n>>> while True:\n...     pass\n...\n>>> 3\n4\n```\n',
     ].join(''),
   );
+  const [long] = (await checkText(scriptPage('print("x" * 999 + "é" + "x" * 10**6)', `${'x'.repeat(1200)}\n`))).blocks;
+  assert.match(long?.problems[1]?.message ?? '', /prints too much: \d+ characters were not kept, and not compared/);
+  const shown = diffText(long?.diff ?? [], colours(false));
+  assert.ok(shown.length < 1000, 'of a long line only the part around the difference is shown');
+  assert.match(shown, /\+ … x+éx+ … \d+ more characters/);
   const told = Object.fromEntries(seen.blocks.map(({ id, problems: [problem] }) => [id, problem]));
   assert.equal(told.hangs?.printed, 'one\ntwo\npart');
   assert.equal(seen.blocks[0]?.actual, 'one\ntwo\npart');

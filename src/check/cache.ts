@@ -1,12 +1,14 @@
 /** Remembers what programs gave, by everything that decides it: the code of the whole session, its input, the engine and Python's build. Judging is cheap and always done anew. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Result } from '../lesson/result.ts';
 
 export interface ResultCache {
   /** What the programs of one page gave. */
   page(file: string): PageCache;
+  /** Forgets pages that nobody checks any more; to be called at the end of a check. */
+  prune(): void;
 }
 
 export interface PageCache {
@@ -18,7 +20,19 @@ export interface PageCache {
 
 export const NO_CACHE: ResultCache = {
   page: () => ({ get: () => undefined, set: () => {}, save: () => {} }),
+  prune: () => {},
 };
+
+const HOUR = 3_600_000;
+
+export interface Limits {
+  /** Milliseconds after which a page that no check has used is forgotten. */
+  readonly age: number;
+  /** Of all pages together; those used longest ago go first. */
+  readonly bytes: number;
+}
+
+const LIMITS: Limits = { age: 30 * 24 * HOUR, bytes: 256 * 1024 ** 2 };
 
 export function digest(...parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 24);
@@ -30,10 +44,16 @@ function isLasting({ outcome }: Result): boolean {
 }
 
 /** A cache in `folder`, for results of exactly this `engine`; those of others are removed. */
-export function openCache(folder: string, engine: string): ResultCache {
+export function openCache(folder: string, engine: string, limits: Limits = LIMITS): ResultCache {
   const home = path.join(folder, engine);
-  let cleaned = false;
+  let written = false;
   return {
+    prune() {
+      // Only what is written makes the folder grow.
+      if (!written) return;
+      removeOthers(folder, engine);
+      removeOld(home, limits);
+    },
     page(file) {
       const store = path.join(home, `${digest(path.resolve(file))}.json`);
       const known = read(store);
@@ -51,9 +71,8 @@ export function openCache(folder: string, engine: string): ResultCache {
           changed = true;
         },
         save(keepOthers) {
-          if (!changed && (keepOthers || used.size === known.size)) return;
-          if (!cleaned) removeOthers(folder, engine);
-          cleaned = true;
+          if (!changed && (keepOthers || used.size === known.size)) return noteUse(store);
+          written = true;
           write(store, keepOthers ? new Map([...known, ...used]) : used);
         },
       };
@@ -81,13 +100,44 @@ function write(file: string, results: ReadonlyMap<string, Result>): void {
   }
 }
 
-function removeOthers(folder: string, engine: string): void {
+/** The time of a file is that of its last use, to the day. */
+function noteUse(file: string): void {
   try {
-    for (const name of readdirSync(folder)) {
-      if (name !== engine) rmSync(path.join(folder, name), { recursive: true, force: true });
-    }
+    const now = Date.now();
+    if (statSync(file).mtimeMs < now - 24 * HOUR) utimesSync(file, now / 1000, now / 1000);
   } catch {
-    // The folder is not there yet.
+    // Nothing is known of this page, or the disk is read-only.
+  }
+}
+
+/** Other checks may run at the same time: a file that vanishes is as good as removed, and what they use is the newest. */
+function removeOld(home: string, { age, bytes }: Limits): void {
+  const now = Date.now();
+  const files = namesIn(home).flatMap((name) => {
+    const file = path.join(home, name);
+    const stat = statSync(file, { throwIfNoEntry: false });
+    // A draft that is not renamed within the hour is one of a check that was killed.
+    const most = name.endsWith('.json') ? age : Math.min(age, HOUR);
+    return stat === undefined ? [] : [{ file, used: stat.mtimeMs, size: stat.size, most }];
+  });
+  let total = 0;
+  for (const { file, used, size, most } of files.sort((a, b) => b.used - a.used)) {
+    total += size;
+    if (now - used > most || total > bytes) rmSync(file, { force: true });
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function removeOthers(folder: string, engine: string): void {
+  for (const name of namesIn(folder)) {
+    if (name !== engine) rmSync(path.join(folder, name), { recursive: true, force: true });
   }
 }
 
@@ -95,6 +145,7 @@ function removeOthers(folder: string, engine: string): void {
 export function remembering(cache: ResultCache): ResultCache {
   const pages = new Map<string, Map<string, Result>>();
   return {
+    prune: () => cache.prune(),
     page(file): PageCache {
       const below = cache.page(file);
       const known = pages.get(file) ?? new Map<string, Result>();

@@ -1,15 +1,15 @@
 /** Checks files: reads, runs, judges, and – when asked – rewrites outputs. Everything that the command line, the watcher and the tests share. */
-import { readFileSync } from 'node:fs';
 import { pythonVersion } from '../build/course/python-version.ts';
 import type { Snippet } from '../lesson/snippet.ts';
 import { runPage } from './blocks.ts';
 import type { ResultCache } from './cache.ts';
 import { printed } from './files.ts';
-import { judgePage } from './judgement.ts';
+import { judgePage, unreadable } from './judgement.ts';
 import type { Options } from './options.ts';
 import { type Page, readPage } from './page.ts';
 import type { Python } from './python.ts';
 import { type FileReport, type Report, totalsOf } from './report.ts';
+import { readSource } from './source.ts';
 import { updatePage } from './update.ts';
 
 export interface Progress {
@@ -35,28 +35,31 @@ function wanted(page: Page, filter: string | null): (snippet: Snippet) => boolea
   return ({ id, code }) => id.includes(filter) || code.includes(filter);
 }
 
-async function checkFile(
-  file: string,
-  { options, python, cache }: Checking,
-): Promise<{ report: FileReport; updated: number }> {
+interface CheckedFile {
+  readonly report: FileReport;
+  readonly updated: number;
+}
+
+async function checkFile(file: string, checking: Checking): Promise<CheckedFile> {
+  const { options, cache } = checking;
   const path = printed(file);
+  const source = readSource(file, path);
+  if (typeof source !== 'string') return { report: { path, blocks: [unreadable(source)] }, updated: 0 };
   const pageCache = cache.page(file);
   const parts = options.filter === null || path.includes(options.filter);
-  const look = async (): Promise<{ page: Page; run: Awaited<ReturnType<typeof runPage>>; report: FileReport }> => {
-    const page = readPage(path, readFileSync(file, 'utf8'), options);
+  const look = async (text: string) => {
+    const page = readPage(path, text, options);
     const wants = wanted(page, options.filter);
-    const run = await runPage(page, python, pageCache, { wants, parts });
+    const run = await runPage(page, checking.python, pageCache, { wants, parts });
     return { page, run, report: { path, blocks: judgePage(page, run, wants, options, parts) } };
   };
-  let { page, run, report } = await look();
-  let updated = 0;
-  if (options.update) {
-    updated = updatePage(file, page, run, options);
-    // What was written is judged by reading it again, from the cache's results if nothing else changed.
-    if (updated > 0) ({ report } = await look());
-  }
+  let { page, run, report } = await look(source);
+  const update = options.update ? updatePage(file, page, run, options) : null;
+  // What was written is judged by reading it again, from the cache's results if nothing else changed.
+  if (update !== null && update.blocks > 0) ({ report } = await look(update.text));
   pageCache.save(!parts);
-  return { report, updated };
+  if (update?.refusal !== undefined) report = { path, blocks: [unreadable(update.refusal), ...report.blocks] };
+  return { report, updated: update?.blocks ?? 0 };
 }
 
 /** Checks all files, some at a time, and reports them in the order given. */
@@ -80,6 +83,7 @@ export async function checkFiles(files: readonly string[], checking: Checking): 
   };
   // Twice as many as can run: while one is read and judged, another runs.
   await Promise.all(Array.from({ length: Math.min(files.length, 2 * checking.options.jobs) }, work));
+  checking.cache.prune();
   const report: Report = {
     version: 1,
     python: pythonVersion(),

@@ -93,6 +93,11 @@ export function findingsOf(
   if (different !== undefined && isUnstable(snippet, results)) {
     problems.unshift(unstable(snippet, results, findings[0]?.where ?? { part: 'code', line: 0 }));
   }
+  const dropped = Math.max(...results.map((result) => result.dropped ?? 0));
+  if (dropped > 0) {
+    const message = `The block prints too much: ${dropped} characters were not kept, and not compared.`;
+    problems.push(problemAt(snippet, { part: 'code', line: 0 }, { message, hint: 'Print less.' }));
+  }
   const address = statedAddress(snippet);
   if (address !== null && !problems.some(({ line }) => line === address.line)) problems.push(address);
   return { verdict: different ?? { kind: 'same' }, problems };

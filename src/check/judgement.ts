@@ -137,6 +137,11 @@ export function judgePage(
   return blocks.toSorted((a, b) => a.line - b.line);
 }
 
+/** A file of which nothing can be checked. */
+export function unreadable({ file: _, position, ...rest }: Problem): BlockReport {
+  return pageBlock([{ ...position, kind: 'reading', ...rest }]);
+}
+
 /** Problems that belong to no block stand in a block of their own: nothing wrong may go without a place in the report. */
 function pageBlock(problems: readonly BlockProblem[]): BlockReport {
   const [{ line, column } = { line: 1, column: 1 }] = problems;

@@ -1,7 +1,8 @@
 /** `--update`: puts what Python prints into the file, whole or not at all, and only where it is certain to be right. */
-import { readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { realpathSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { judge } from '../lesson/expectation.ts';
+import type { Problem } from '../lesson/problem.ts';
 import type { Result } from '../lesson/result.ts';
 import type { Snippet } from '../lesson/snippet.ts';
 import { outputsOf } from '../lesson/transcript-verdict.ts';
@@ -9,12 +10,13 @@ import { type Edit, editsFor, type Printed, withEdits } from '../lesson/update.t
 import type { BlockRun, PageRun } from './blocks.ts';
 import type { Judging } from './findings.ts';
 import { type Page, type Reading, readPage } from './page.ts';
+import { readSource } from './source.ts';
 
 /** What a block's fences should say, or null when its run says nothing certain. */
 function printedBy(snippet: Snippet, results: readonly Result[]): Printed | null {
   const [result] = results;
   if (result === undefined) return null;
-  const { outcome, output, dropped } = result as Result & { readonly dropped?: number };
+  const { outcome, output, dropped } = result;
   if (dropped !== undefined || outcome.kind === 'timeout' || outcome.kind === 'crashed' || outcome.kind === 'stopped')
     return null;
   const { expected, raises } = snippet;
@@ -60,8 +62,17 @@ function isSafe(page: Page, text: string, block: BlockRun, judging: Judging & Re
   });
 }
 
-/** Rewrites the outputs that differ; gives how many blocks changed. */
-export function updatePage(file: string, page: Page, run: PageRun, judging: Judging & Reading): number {
+export interface Update {
+  /** How many blocks changed. */
+  readonly blocks: number;
+  /** The file as it is now. */
+  readonly text: string;
+  /** Why nothing was written, when something should have been. */
+  readonly refusal?: Problem;
+}
+
+/** Rewrites the outputs that differ. */
+export function updatePage(file: string, page: Page, run: PageRun, judging: Judging & Reading): Update {
   const edits: Edit[] = [];
   let blocks = 0;
   for (const block of run.blocks) {
@@ -74,25 +85,37 @@ export function updatePage(file: string, page: Page, run: PageRun, judging: Judg
     edits.push(...own);
     blocks += 1;
   }
-  if (blocks === 0) return 0;
+  if (blocks === 0) return { blocks, text: page.source };
   const text = withEdits(page.source, edits);
-  if (readFileSync(file, 'utf8') !== page.source) return 0;
-  replaceFile(file, text);
-  return blocks;
+  const refusal = replaceFile(file, page, text);
+  return refusal === null ? { blocks, text } : { blocks: 0, text: page.source, refusal };
 }
 
 /** All of the new text or all of the old: a crash in between leaves the file as it was. */
-function replaceFile(file: string, text: string): void {
+function replaceFile(given: string, page: Page, text: string): Problem | null {
+  const refuse = (message: string, hint: string): Problem => ({
+    file: page.path,
+    position: { line: 1, column: 1 },
+    message,
+    hint,
+  });
+  // A link stays one: what it leads to is replaced.
+  const file = realpathSync(given);
   const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
   try {
-    writeFileSync(draft, text, { mode: statSync(file).mode });
-    renameSync(draft, file);
-  } catch (error) {
-    try {
+    const { mode } = statSync(file);
+    // The folder may allow to replace what the file itself does not.
+    if ((mode & 0o222) === 0) return refuse('This file is read-only, so nothing was rewritten.', 'Make it writable.');
+    writeFileSync(draft, text, { mode });
+    if (readSource(file, page.path) !== page.source) {
       unlinkSync(draft);
-    } catch {
-      // It was never written.
+      return refuse('This file was changed while it was checked, so nothing was rewritten.', 'Run the update again.');
     }
-    throw error;
+    renameSync(draft, file);
+    return null;
+  } catch (error) {
+    rmSync(draft, { force: true });
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    return refuse(`This file cannot be written: ${code}.`, 'Make it and its folder writable.');
   }
 }

@@ -9,6 +9,8 @@ export interface Cause {
     | 'float'
     | 'numbers'
     | 'quotes'
+    | 'dots'
+    | 'comment'
     | 'capitals'
     | 'prompt'
     | 'version'
@@ -52,6 +54,14 @@ export function causeOf(expected: string, actual: string): Cause | null {
       says: 'Only typographic quotes, dashes or dots differ: something changed them after Python printed the text.',
     };
   }
+  if (expected.replaceAll('"', "'") === actual.replaceAll('"', "'")) {
+    return { kind: 'quotes', says: 'Only the quotes differ: Python chooses them by what the text holds.' };
+  }
+  if (expected.includes('...') && textMatches(expected.replace(/(?<![<[x])\.\.\./g, '<...>'), actual, 'exact')) {
+    return { kind: 'dots', says: 'A bare `...` is what it is. Write `<...>` for some text on a line.' };
+  }
+  const comment = commentCause(expected, actual);
+  if (comment !== null) return comment;
   if (textMatches(expected, actual, 'float')) {
     return { kind: 'float', says: 'Floats differ only by rounding. Round before printing, or declare `match=float`.' };
   }
@@ -67,6 +77,23 @@ export function causeOf(expected: string, actual: string): Cause | null {
     return {
       kind: 'numbers',
       says: 'Only numbers or quoted texts differ. If they vary from run to run (times, sizes, random numbers), do not print them; else correct the page.',
+    };
+  }
+  return null;
+}
+
+/** Comments where outputs are expected: the output itself as one, or a remark below it. */
+function commentCause(expected: string, actual: string): Cause | null {
+  if (!/^#/m.test(expected)) return null;
+  const bare = expected.replace(/^# ?/gm, '');
+  if (textMatches(bare, actual, 'exact') || bare.replaceAll('"', "'") === actual) {
+    return { kind: 'comment', says: 'The output stands in a comment: remove the `#`.' };
+  }
+  const without = expected.replace(/^(?:#.*|\s*)\n/gm, '');
+  if (textMatches(without, actual.replace(/^\s*\n/gm, ''), 'exact')) {
+    return {
+      kind: 'comment',
+      says: 'Only comments are too many: what stands below a statement is its output. Write `>>> # …`, or move them out.',
     };
   }
   return null;

@@ -244,6 +244,11 @@ test('the likely cause is named', () => {
   assert.equal(cause('0.3\n', '0.30000000000000004\n'), 'float');
   assert.equal(cause('“a”\n', '"a"\n'), 'quotes');
   assert.equal(cause('Hello\n', 'hello\n'), 'capitals');
+  assert.equal(cause('["a"]\n', "['a']\n"), 'quotes');
+  assert.equal(cause('<function f at ...>\n', '<function f at 0x17aef90>\n'), 'dots');
+  assert.equal(cause('# [1, 2]\n', '[1, 2]\n'), 'comment');
+  assert.equal(cause("# 'a'\n# 'b'\n", "'a'\n'b'\n"), 'comment');
+  assert.equal(cause('3\n\n# and now something else\n', '3\n'), 'comment');
   assert.equal(cause('took 3.1 ms\n', 'took 4.0 ms\n'), 'numbers');
   assert.equal(cause('TypeError: old words\n', 'TypeError: new words\n'), 'version');
   assert.equal(cause('a>>> f()\n', 'a\n'), 'prompt');

@@ -47,5 +47,7 @@ export type Outcome =
 export interface Result {
   readonly outcome: Outcome;
   readonly output: readonly Chunk[];
+  /** About how many characters came beyond the output limit and were not kept. */
+  readonly dropped?: number;
   readonly milliseconds: number;
 }

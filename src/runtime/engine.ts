@@ -44,8 +44,6 @@ export interface EngineResult extends Result {
    * request again with the answer appended to `answers`. The value is the prompt; the outcome is `stopped`.
    */
   readonly asks?: string;
-  /** About how many characters came beyond the output limit and were not kept. */
-  readonly dropped?: number;
   /** Of a run with `record`: the trace without its output, whose chunks carry the number of their step as `statement`. */
   readonly recording?: unknown;
 }

@@ -8,6 +8,22 @@ import type { Colours } from './colours.ts';
 const CONTEXT = 2;
 const MOST_LINES = 60;
 const MOST_PRINTED = 20;
+/** Of one line. */
+const MOST_CHARACTERS = 240;
+
+/** The part of a long line in which something differs. */
+function window({ text, marks, ...rest }: DiffLine): DiffLine {
+  if (text.length <= MOST_CHARACTERS) return { text, ...(marks && { marks }), ...rest };
+  const from = Math.max(0, Math.min(text.length - MOST_CHARACTERS, (marks?.[0]?.[0] ?? 0) - MOST_CHARACTERS / 4));
+  const to = from + MOST_CHARACTERS;
+  const lead = from > 0 ? '… ' : '';
+  const shown = (at: number): number => Math.min(Math.max(at, from), to) - from + lead.length;
+  return {
+    ...rest,
+    text: `${lead}${text.slice(from, to)}${to < text.length ? ` … ${text.length - to} more characters` : ''}`,
+    ...(marks && { marks: marks.map(([start, end]) => [shown(start), shown(end)] as const) }),
+  };
+}
 
 function marked(line: DiffLine, colour: (text: string) => string, { inverse }: Colours): string {
   const text = visible(line.text);
@@ -26,7 +42,8 @@ export function diffText(diff: readonly DiffLine[], c: Colours): string {
     diff.slice(Math.max(0, index - CONTEXT), index + CONTEXT + 1).some(({ kind }) => kind !== 'same'),
   );
   const lines: string[] = [];
-  for (const [index, line] of diff.entries()) {
+  for (const [index, whole] of diff.entries()) {
+    const line = window(whole);
     if (lines.length >= MOST_LINES) {
       lines.push(c.dim(`  … ${diff.length - index} more lines`));
       break;
@@ -63,7 +80,7 @@ export function evidence({ diff, printed }: BlockProblem, c: Colours): string {
     lines.length <= MOST_PRINTED
       ? lines
       : [...lines.slice(0, MOST_PRINTED / 2), '…', ...lines.slice(-MOST_PRINTED / 2)];
-  return `  It had printed:\n${least.map((line) => `    ${c.dim(`| ${visible(line)}`)}\n`).join('')}`;
+  return `  It had printed:\n${least.map((line) => `    ${c.dim(`| ${visible(line.slice(0, MOST_CHARACTERS))}`)}\n`).join('')}`;
 }
 
 export function fileText({ path, blocks }: FileReport, c: Colours): string {

@@ -1,0 +1,39 @@
+/** A document's text from its file, byte for byte: what is no UTF-8 is told, never read with holes in it. */
+import { readFileSync } from 'node:fs';
+import type { Problem } from '../lesson/problem.ts';
+
+/** The text, with its byte order mark if it has one; or why there is none. `printed` is how messages call the file. */
+export function readSource(file: string, printed: string): string | Problem {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    return {
+      file: printed,
+      position: { line: 1, column: 1 },
+      message: `This file cannot be read: ${code}.`,
+      hint:
+        code === 'ENOENT' ? 'It was there a moment ago: run the check again.' : 'Give yourself the right to read it.',
+    };
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return notUtf8(bytes, printed);
+  }
+}
+
+function notUtf8(bytes: Buffer, file: string): Problem {
+  // Where a decoder that replaces what it cannot read gives something that encodes to other bytes.
+  const again = Buffer.from(bytes.toString());
+  const at = bytes.findIndex((byte, index) => byte !== again[index]);
+  const before = bytes.subarray(0, at).toString();
+  const line = before.split('\n').length;
+  return {
+    file,
+    position: { line, column: before.length - (before.lastIndexOf('\n') + 1) + 1 },
+    message: `This file is not UTF-8: a byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, '0')} stands here.`,
+    hint: 'Save it as UTF-8; nothing in it is checked before.',
+  };
+}
