@@ -24,13 +24,9 @@ export function arrangementOf(texts: readonly string[]): Arrangement {
 export function placed({ bank, program }: Arrangement, id: number, at: number, depth: number): Arrangement {
   const line = [...bank, ...program].find((each) => each.id === id);
   if (line === undefined) return { bank, program };
-  const rest = program.filter((each) => each.id !== id);
-  const index = Math.max(0, Math.min(rest.length, at));
-  const deep = Math.max(0, Math.min(DEEPEST, depth));
-  return {
-    bank: bank.filter((each) => each.id !== id),
-    program: [...rest.slice(0, index), { ...line, depth: deep }, ...rest.slice(index)],
-  };
+  const others = program.filter((each) => each.id !== id);
+  others.splice(Math.max(0, at), 0, { ...line, depth: Math.max(0, Math.min(DEEPEST, depth)) });
+  return { bank: bank.filter((each) => each.id !== id), program: others };
 }
 
 /** The line goes back to those that wait. */

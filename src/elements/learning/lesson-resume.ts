@@ -7,7 +7,10 @@ definePart('lesson-resume', (part) => {
   const target = place === null ? null : document.getElementById(place);
   // A link into the page says where to go; and who has just begun needs no way back.
   if (!target || location.hash !== '') return;
-  const label = document.getElementById(target.getAttribute('aria-labelledby') ?? '');
-  const name = (label ?? target.querySelector('.part-kind, .quiz-title'))?.textContent?.replace(/\s+/g, ' ').trim();
-  part.append(make('a', { href: `#${place}` }, `Go on where you left off: ${name ?? 'in this lesson'}`));
+  const heading = [...document.querySelectorAll('.lesson-text :is(h2, h3)')].findLast(
+    (each) => each.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING,
+  );
+  part.append(
+    make('a', { href: `#${place}` }, `Go on where you left off: ${heading?.textContent ?? 'in this lesson'}`),
+  );
 });

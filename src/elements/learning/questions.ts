@@ -9,10 +9,10 @@ export type OnAnswer = (right: boolean) => void;
 interface Asked extends Choices {
   readonly part: HTMLElement;
   say(text: string): void;
-  /** Only the first answer counts. */
-  settle(right: boolean, text: string): void;
+  /** Only the first answer counts. What speaks to it comes into sight: it may stand far below what was pressed. */
+  settle(right: boolean, text: string, feedback?: Element): void;
   /** Marks the choice that was made, and says how to go on. */
-  judge(item: Item, wrong: string, again: string): void;
+  judge(item: Item, wrong: string): void;
 }
 
 /** Sets the question up; gives what a new attempt begins with. */
@@ -27,7 +27,7 @@ const one: Kind = (asked) => {
     item.summary.addEventListener('click', () => {
       // Closing again is no answer.
       if (item.details.open) return;
-      asked.judge(item, asked.part.querySelector('.snippet-answer') ? BY_PYTHON : BY_US, 'choose');
+      asked.judge(item, asked.part.querySelector('.snippet-answer') ? BY_PYTHON : BY_US);
     });
   }
   return () => shuffle(asked);
@@ -113,7 +113,7 @@ const typed: Kind = (asked) => {
     const near = right ? null : nearMiss(text, answers[0] ?? '');
     showOnly(asked, item);
     field.dataset.state = right ? 'right' : 'wrong';
-    if (item) asked.judge({ ...item, right }, BY_PYTHON, 'try');
+    if (item) asked.judge({ ...item, right }, BY_PYTHON);
     // A slip of the keyboard is no answer yet.
     else if (near) asked.say(NEAR[near]);
     else asked.settle(right, right ? 'Right.' : `${BY_PYTHON}. Try again, or look at the answer.`);
@@ -150,7 +150,7 @@ const line: Kind = (asked) => {
         pick.dataset.state = item.right ? 'right' : 'wrong';
         item.text.textContent = `Line ${number}`;
         showOnly(asked, item);
-        asked.judge(item, BY_US, 'choose');
+        asked.judge(item, BY_US);
       },
       'line-pick',
     );
@@ -220,14 +220,16 @@ export function questionIn(part: HTMLElement, onAnswer: OnAnswer): () => void {
     say(text) {
       said.textContent = text;
     },
-    settle(right, text) {
+    settle(right, text, feedback = said) {
       asked.say(text);
       if (!answered) onAnswer(right);
       answered = true;
+      // A choice opens only after the click on it.
+      requestAnimationFrame(() => feedback.scrollIntoView({ block: 'nearest' }));
     },
-    judge(item, wrong, again) {
+    judge(item, wrong) {
       mark(item, item.right ? 'right' : 'wrong', item.right ? 'Right' : wrong);
-      asked.settle(item.right, item.right ? 'Right.' : `${wrong}. Read why, then ${again} again.`);
+      asked.settle(item.right, item.right ? 'Right.' : `${wrong}. Read why, then try again.`, item.details);
     },
   };
   const begin = kind(asked);
