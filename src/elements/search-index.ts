@@ -34,11 +34,17 @@ interface Pagefind {
     query: string,
     options: { readonly filters: Readonly<Record<string, string>> },
   ): Promise<{ readonly results: readonly { data(): Promise<PagefindData> }[] }>;
-  filters(): Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>;
+  init(): Promise<void>;
 }
 interface SiteSearch {
   readonly engine: Pagefind;
+  vocabulary(): Promise<Vocabulary>;
   loadWith(loader: (name: string) => Promise<Response>): void;
+}
+/** What the index can be narrowed to, and words that a reader may have meant: topics, terms of the glossary, names of errors. */
+interface Vocabulary {
+  readonly topics: readonly string[];
+  readonly words: readonly string[];
 }
 declare global {
   var siteSearch: SiteSearch | undefined;
@@ -48,10 +54,10 @@ declare global {
 const META_WEIGHTS = { title: 0, page: 0, kind: 0 };
 const NOTHING: Findings = { total: 0, best: async () => [] };
 
-let opening: Promise<Pagefind> | undefined;
+let opening: Promise<SiteSearch> | undefined;
 
 /** Loads what search needs; called early, on the first sign that someone will search. A failure is forgotten, the next call tries anew. */
-export function openSearch(): Promise<Pagefind> {
+export function openSearch(): Promise<SiteSearch> {
   opening ??= open().catch((error: unknown) => {
     opening = undefined;
     throw error;
@@ -59,7 +65,7 @@ export function openSearch(): Promise<Pagefind> {
   return opening;
 }
 
-async function open(): Promise<Pagefind> {
+async function open(): Promise<SiteSearch> {
   if (built === null) throw new Error('Search works on the built site only (npm start).');
   const { script, entry, fromDisk: carrier, folder } = built;
   await loadScript(script);
@@ -76,11 +82,12 @@ async function open(): Promise<Pagefind> {
     excerptLength: 24,
     ranking: { metaWeights: META_WEIGHTS },
   });
-  return loaded.engine;
+  await loaded.engine.init();
+  return loaded;
 }
 
 export async function findSections({ words, kind, topic }: Query): Promise<Findings> {
-  const engine = await openSearch();
+  const { engine } = await openSearch();
   const filters = { ...(kind === undefined ? {} : { kind }), ...(topic === undefined ? {} : { topic }) };
   const { results } = await engine.search(words, { filters });
   const [first] = results;
@@ -113,12 +120,6 @@ function isAbout(excerpt: readonly ExcerptPart[], words: string): boolean {
     .some(({ text }) => beginnings.some((beginning) => text.toLowerCase().includes(beginning)));
 }
 
-/** What the index can be narrowed to, and the words that it has a heading for: those that a reader may have meant. */
-export async function searchVocabulary(): Promise<{
-  readonly topics: readonly string[];
-  readonly words: readonly string[];
-}> {
-  const { topic = {}, word = {} } = await (await openSearch()).filters();
-  const sorted = (names: object): readonly string[] => Object.keys(names).sort((a, b) => a.localeCompare(b, 'en'));
-  return { topics: sorted(topic), words: sorted(word) };
+export async function searchVocabulary(): Promise<Vocabulary> {
+  return (await openSearch()).vocabulary();
 }

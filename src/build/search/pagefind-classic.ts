@@ -25,14 +25,15 @@ export interface ClassicSearch {
 }
 
 export function classicSearch(searchFiles: SearchFiles): ClassicSearch {
-  const { engine, entry, data } = withHashedWasm(searchFiles);
+  const { engine, entry, data, vocabulary } = withHashedWasm(searchFiles);
   const files = new Map<string, string | Uint8Array>();
   const packs = packsOf(data);
   for (const [name, content] of data) if (!isFragment(name)) files.set(SEARCH_FOLDER + name, content);
   for (const [name, content] of packs.files) files.set(SEARCH_FOLDER + name, content);
   // Pagefind reads its own keys and leaves ours alone.
-  files.set(ENTRY, JSON.stringify({ ...JSON.parse(entry), packs: packs.index }));
-  const carried = [['pagefind-entry.json', Buffer.from(entry)] as const, ...data];
+  const ours = { ...JSON.parse(entry), vocabulary };
+  files.set(ENTRY, JSON.stringify({ ...ours, packs: packs.index }));
+  const carried = [['pagefind-entry.json', Buffer.from(JSON.stringify(ours))] as const, ...data];
   const packed = Object.fromEntries(carried.map(([name, content]) => [name, Buffer.from(content).toString('base64')]));
   files.set(SEARCH_FROM_DISK, `siteSearch.carry(${JSON.stringify(packed)});\n`);
   const text = wrapper(functionBody(engine));
@@ -42,7 +43,7 @@ export function classicSearch(searchFiles: SearchFiles): ClassicSearch {
 }
 
 /** The WebAssembly is the one file whose name says nothing about its content: it gets a hash like the others. */
-function withHashedWasm({ engine, entry, data }: SearchFiles): SearchFiles {
+function withHashedWasm({ engine, entry, data, vocabulary }: SearchFiles): SearchFiles {
   const parsed = JSON.parse(entry) as { languages: Record<string, { wasm: string | null }> };
   const renamed = new Map(data);
   for (const language of Object.values(parsed.languages)) {
@@ -54,7 +55,7 @@ function withHashedWasm({ engine, entry, data }: SearchFiles): SearchFiles {
     renamed.delete(name);
     renamed.set(`wasm.${hashed}.pagefind`, content);
   }
-  return { engine, entry: JSON.stringify(parsed), data: renamed };
+  return { engine, entry: JSON.stringify(parsed), data: renamed, vocabulary };
 }
 
 /** Pagefind's module as the body of a function that returns its exports. */
@@ -75,21 +76,24 @@ function functionBody(engine: string): string {
 
 /**
  * `fetch` and `Worker` are parameters of the function around Pagefind. `load(name)` is given by the page: it resolves
- * to a `Response` for a file of the index.
+ * to a `Response` for a file of the index. The entry is loaded once, for Pagefind and for what we say in it.
  */
 function wrapper(body: string): string {
   return `self.siteSearch=(()=>{
-let load,record;const carried={};
+let load,record,entry;const carried={};
 const reader=${PACK_READER};
+const entryName="pagefind-entry.json";
+const loaded=async(name)=>name in carried?new Response(Uint8Array.from(atob(carried[name]),c=>c.charCodeAt(0))):load(name);
+const readEntry=()=>entry??=loaded(entryName).then(async(response)=>{
+if(!response.ok)throw new Error(entryName+": "+response.status);
+const read=await response.json();
+if(read.packs)record=reader(load,read.packs);
+return read}).catch((error)=>{entry=undefined;throw error});
 const fetchFile=async(url)=>{
 const name=new URL(url,"https://search.invalid/").pathname.replace(/^\\/search\\//,"");
-if(name in carried)return new Response(Uint8Array.from(atob(carried[name]),c=>c.charCodeAt(0)));
-const packed=await record?.(name);
-if(packed)return packed;
-const response=await load(name);
-if(name==="pagefind-entry.json"&&response.ok){const{packs}=await response.clone().json();if(packs)record=reader(load,packs)}
-return response;};
+if(name===entryName)return Response.json(await readEntry());
+return await record?.(name)??loaded(name)};
 const engine=((fetch,Worker)=>{${body}})(fetchFile,undefined);
-return{engine,carry(files){Object.assign(carried,files)},loadWith(loader){load=loader}};})();
+return{engine,vocabulary:async()=>(await readEntry()).vocabulary,carry(files){Object.assign(carried,files)},loadWith(loader){load=loader}};})();
 `;
 }

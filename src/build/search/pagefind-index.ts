@@ -9,6 +9,16 @@ export interface SearchFiles {
   readonly entry: string;
   /** Index, fragments, metadata and the WebAssembly, by path inside Pagefind's folder; their names carry hashes. */
   readonly data: ReadonlyMap<string, Uint8Array>;
+  readonly vocabulary: Vocabulary;
+}
+
+/**
+ * What search can be narrowed to, and the words that a reader may have meant when what was typed is not found. Pagefind could tell
+ * both, as filters; but once it has loaded a filter it counts the hits for each of its values, which takes it a second on a thousand pages.
+ */
+export interface Vocabulary {
+  readonly topics: readonly string[];
+  readonly words: readonly string[];
 }
 
 export interface SearchPage extends PageSections {
@@ -27,6 +37,8 @@ export async function openSearchIndex(): Promise<SearchIndex> {
   const { index, errors } = await createIndex({ forceLanguage: 'en', keepIndexUrl: true, includeCharacters: '_' });
   if (index === undefined) throw new Error(`Pagefind did not start: ${errors.join('; ')}`);
   const adding: Promise<void>[] = [];
+  const topics = new Set<string>();
+  const words = new Set<string>();
   const addSection = async (page: SearchPage, section: Section): Promise<void> => {
     const url = recordUrl(page.file, section);
     // As HTML, because Pagefind then gives words of the heading their due weight.
@@ -35,19 +47,33 @@ export async function openSearchIndex(): Promise<SearchIndex> {
   };
   return {
     add(page) {
-      for (const section of page.sections) adding.push(addSection(page, section));
+      for (const topic of page.topics) topics.add(topic);
+      for (const section of page.sections) {
+        if (section.kind === 'glossary' || section.kind === 'error') words.add(section.title);
+        adding.push(addSection(page, section));
+      }
     },
     async files() {
       await Promise.all(adding);
       const written = await index.getFiles();
       await close();
       if (written.errors.length > 0) throw new Error(`Pagefind made no index: ${written.errors.join('; ')}`);
-      return searchFiles(written.files);
+      return searchFiles(written.files, {
+        topics: sorted(topics),
+        words: sorted(words.union(topics)),
+      });
     },
   };
 }
 
-function searchFiles(written: readonly { readonly path: string; readonly content: Uint8Array }[]): SearchFiles {
+function sorted(names: ReadonlySet<string>): readonly string[] {
+  return [...names].sort((a, b) => a.localeCompare(b, 'en'));
+}
+
+function searchFiles(
+  written: readonly { readonly path: string; readonly content: Uint8Array }[],
+  vocabulary: Vocabulary,
+): SearchFiles {
   const files = new Map(written.map(({ path, content }) => [path.replaceAll('\\', '/'), content]));
   const text = (name: string): string => {
     const content = files.get(name);
@@ -58,7 +84,7 @@ function searchFiles(written: readonly { readonly path: string; readonly content
   const data = [...files]
     .filter(([name]) => /^(index|fragment|filter)\/|\.pf_meta$|^wasm\.en\.pagefind$/.test(name))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return { engine: text('pagefind.js'), entry: text('pagefind-entry.json'), data: new Map(data) };
+  return { engine: text('pagefind.js'), entry: text('pagefind-entry.json'), data: new Map(data), vocabulary };
 }
 
 /** Pagefind keeps one record for each address, and a block's code and output share theirs: the kind tells them apart, see src/elements/search-index.ts. */
@@ -68,13 +94,7 @@ function recordUrl(file: string, { anchor, kind }: Section): string {
 }
 
 function recordOf(page: PageSections, { title, kind, text }: Section): string {
-  // Words that a reader may have meant, when what was typed is not found: the page's script asks for this filter's values.
-  const words = kind === 'glossary' || kind === 'error' ? [title, ...page.topics] : page.topics;
-  const filters = [
-    ['kind', kind],
-    ...page.topics.map((topic) => ['topic', topic]),
-    ...words.map((word) => ['word', word]),
-  ];
+  const filters = [['kind', kind], ...page.topics.map((topic) => ['topic', topic])];
   return (
     `<!doctype html><html lang="en"><head><meta data-pagefind-meta="page[content]" content="${escaped(page.title)}">` +
     `<meta data-pagefind-meta="kind[content]" content="${kind}">${filters
