@@ -13,6 +13,11 @@ import { stepperHtml } from './stepper/skeleton.ts';
 /** Near the screen, as for the script itself (src/elements/stepper-near.ts). */
 const NEAR = '600px';
 
+/** Otherwise the code needs not be asked for, which would load what runs it. */
+function anythingEdited(): boolean {
+  return document.querySelector('.snippet-frame[data-edited]') !== null;
+}
+
 export class ClosureStepper extends HTMLElement {
   #player: Player | undefined;
   /** The page's recording, and the one that is shown. */
@@ -58,7 +63,7 @@ export class ClosureStepper extends HTMLElement {
     if (this.#player !== undefined || this.#own === undefined) return;
     this.#show(this.#shown ?? { trace: this.#own, code: '' });
     // Code that is edited from now on tells of itself; what was already has to be asked for.
-    if (document.querySelector('.snippet-frame[data-edited]')) this.#compare();
+    if (anythingEdited()) this.#compare();
   }
 
   get #id(): string {
@@ -87,6 +92,11 @@ export class ClosureStepper extends HTMLElement {
     const snippet = this.closest('py-snippet');
     if (this.#own === undefined || snippet === null || this.#fold?.open === false) return;
     this.#start();
+    if (!anythingEdited()) {
+      if (this.#shown?.code) this.#show({ trace: this.#own, code: '' });
+      if (this.querySelector('.st-news')) this.#tell('');
+      return;
+    }
     try {
       const recorded = await recordingOf(snippet, this.#own, (text) => this.#tell(text));
       if (!this.isConnected) return;
@@ -118,7 +128,7 @@ export class ClosureStepper extends HTMLElement {
         this.#shown.code === ''
           ? 'The code has been changed. The steps are those of the page’s version. '
           : 'The code has been changed since these steps were recorded. ',
-        button('Record it anew', { className: 'st-record', action: () => this.#recordAnew() }),
+        button('Record it anew', { className: 'st-record pill', action: () => this.#recordAnew() }),
       );
     }
   }

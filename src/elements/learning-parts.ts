@@ -36,7 +36,7 @@ document.addEventListener('pointerdown', loadWhenRun, { passive: true });
 document.addEventListener('keydown', loadWhenRun);
 
 function loadWhenRun({ target }: Event): void {
-  if (!(target instanceof Element) || !target.closest('py-snippet')) return;
+  if (!(target instanceof Element) || !target.closest('.snippet-frame')) return;
   document.removeEventListener('pointerdown', loadWhenRun);
   document.removeEventListener('keydown', loadWhenRun);
   loadParts();

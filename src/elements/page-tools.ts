@@ -22,13 +22,18 @@ class PageTools extends HTMLElement {
       }
     };
     buttons.append(
-      button('Run all', { title: 'Run all blocks of this page, in order', action: act('runAll') }),
+      button('Run all', { className: 'pill', title: 'Run all blocks of this page, in order', action: act('runAll') }),
       button('Open a console', {
+        className: 'pill',
         title: 'Try things with the names of the block that ran last',
         action: act('openConsole'),
       }),
-      button('Restart Python', { title: 'Forget all variables', action: act('restart') }),
-      button('Download notebook', { title: 'This page as a Jupyter notebook', action: act('notebook') }),
+      button('Restart Python', { className: 'pill', title: 'Forget all variables', action: act('restart') }),
+      button('Download notebook', {
+        className: 'pill',
+        title: 'This page as a Jupyter notebook',
+        action: act('notebook'),
+      }),
     );
     this.append(buttons, status);
   }

@@ -29,6 +29,13 @@ function loadAhead(): void {
 
 const INTENT = ['pointerenter', 'pointerdown', 'focusin', 'touchstart'] as const;
 
+/** Steps were recorded when the page was built: who opens them by touch or key does not ask for Python. */
+function isIntent(event: Event): boolean {
+  // A finger enters wherever it is put down; what it presses is said by what follows.
+  if (event.type === 'pointerenter') return (event as PointerEvent).pointerType !== 'touch';
+  return !(event.target instanceof Element && event.target.closest('.stepper-fold'));
+}
+
 export class PySnippet extends HTMLElement {
   #run: HTMLButtonElement | undefined;
   #off = new AbortController();
@@ -52,7 +59,14 @@ export class PySnippet extends HTMLElement {
       },
       { signal },
     );
-    for (const type of INTENT) this.addEventListener(type, () => this.#awake(), { signal, passive: true, once: true });
+    const until = new AbortController();
+    signal.addEventListener('abort', () => until.abort());
+    const awake = (event: Event) => {
+      if (!isIntent(event)) return;
+      until.abort();
+      this.#awake();
+    };
+    for (const type of INTENT) this.addEventListener(type, awake, { signal: until.signal, passive: true });
   }
 
   disconnectedCallback(): void {

@@ -271,7 +271,7 @@ export function createSearchBox({ idPrefix, onPage = false, onSearch, onOpen }: 
 }
 
 function action(text: string, act: () => void): HTMLButtonElement {
-  const button = element('button', { type: 'button', class: 'search-suggestion' }, text);
+  const button = element('button', { type: 'button', class: 'pill' }, text);
   button.addEventListener('click', act);
   return button;
 }

@@ -46,7 +46,7 @@ function consoleView(): { readonly box: HTMLElement; readonly field: HTMLTextAre
   field.autocapitalize = 'off';
   field.autocomplete = 'off';
   field.setAttribute('aria-label', 'Type Python; Enter runs it, Up and Down bring back what you typed, Ctrl+C stops');
-  const stop = button('Stop', { className: 'console-stop', action: () => python.stop() });
+  const stop = button('Stop', { className: 'console-stop pill', action: () => python.stop() });
   stop.hidden = true;
   line.append(prompt, field);
   box.append(where, log, line, stop);
