@@ -7,7 +7,16 @@ if (process.argv.includes('--watch')) {
   process.once('SIGTERM', () => stop.abort());
 }
 
-process.exitCode = await check(
+let unwritten = false;
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  // Whoever reads only the start of a report (`| head`) has it.
+  if (code === 'EPIPE') return;
+  unwritten = true;
+  process.exitCode = 2;
+  process.stderr.write(`The report could not be written: ${message}\n`);
+});
+
+const code = await check(
   process.argv.slice(2),
   {
     out: (text) => process.stdout.write(text),
@@ -19,3 +28,4 @@ process.exitCode = await check(
   },
   stop.signal,
 );
+process.exitCode = unwritten ? 2 : code;

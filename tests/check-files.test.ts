@@ -4,9 +4,12 @@ import {
   chmodSync,
   existsSync,
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -189,29 +192,57 @@ test('promise 10: the cache forgets pages that nobody checks any more, and stays
   assert.deepEqual(left(), ['used.md'], 'what was used longest ago goes first');
 });
 
+/** Runs the command and waits for what it says. */
+function watching(...args: readonly string[]) {
+  const stop = new AbortController();
+  let seen = '';
+  let wake = (): void => {};
+  const ended = command(['--watch', '--no-cache', ...args], stop.signal, (text) => {
+    seen += text;
+    wake();
+  });
+  return {
+    async until(pattern: RegExp): Promise<void> {
+      while (!pattern.test(seen)) await new Promise<void>((resolve) => (wake = resolve));
+      seen = '';
+    },
+    async stop(): Promise<void> {
+      stop.abort();
+      assert.equal((await ended).code, 0);
+    },
+  };
+}
+
 test('promise 10: --watch checks a change, and of the page only what changed', async () => {
   const page = (last: string) =>
     `${scriptPage('x = 40', undefined, 'python id=a')}${scriptPage(`print(x + 2${last})`, '42\n', 'python continues')}${scriptPage('print(1)', '1\n')}`;
   const file = fileWith(page(''));
-  const stop = new AbortController();
-  let seen = '';
-  let wake = (): void => {};
-  const until = async (pattern: RegExp): Promise<void> => {
-    while (!pattern.test(seen)) await new Promise<void>((resolve) => (wake = resolve));
-  };
-  const running = command(['--watch', '--no-cache', file], stop.signal, (text) => {
-    seen += text;
-    wake();
-  });
-  await until(/Watching/);
-  seen = '';
+  const watch = watching(file);
+  await watch.until(/Watching/);
   writeFileSync(file, page(' + 1'));
-  await until(/1 failed, 2 passed.*2 unchanged.*\n/);
-  seen = '';
+  await watch.until(/1 failed, 2 passed.*2 unchanged.*\n/);
   writeFileSync(file, page(''));
-  await until(/3 passed/);
-  stop.abort();
-  assert.equal((await running).code, 0);
+  await watch.until(/3 passed/);
+  await watch.stop();
+});
+
+test('promise 10: --watch sees files come, go and come back, and ends at once whatever runs', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'watch-'));
+  const at = (name: string) => path.join(folder, name);
+  writeFileSync(at('first.md'), scriptPage('print(1)', '1\n'));
+  const watch = watching(folder);
+  await watch.until(/Watching/);
+  writeFileSync(at('second.md'), scriptPage('print(1)', '2\n'));
+  await watch.until(/second\.md:6:1: block-1: The output.*[\s\S]*1 failed/);
+  mkdirSync(at('below'));
+  renameSync(at('second.md'), at('below/third.md'));
+  await watch.until(/second\.md is gone\.\n[\s\S]*third\.md:6:1: /);
+  rmSync(at('below'), { recursive: true });
+  rmSync(at('first.md'));
+  await watch.until(/first\.md is gone\.\n/);
+  writeFileSync(at('first.md'), scriptPage('print("again")\nwhile True: pass', undefined, 'python timeout=600'));
+  await watch.until(/:\d\d\n/);
+  await watch.stop();
 });
 
 test('a page in one session; scripts that state no output', async () => {

@@ -24,9 +24,11 @@ export async function check(args: readonly string[], terminal: Terminal, signal?
     const cache = options.watch ? remembering(stored) : stored;
     python = lazyPython(options.jobs, undefined);
     const session = { options, python, cache };
-    const code = await checkOnce(files, session, terminal);
-    if (!options.watch) return code;
-    await watchFiles(files, session, terminal, signal);
+    if (!options.watch) return await checkOnce(files, session, terminal);
+    const mute = mutedAfter(terminal, signal);
+    const watching = checkOnce(files, session, mute).then(() => watchFiles(files, session, mute, signal));
+    // Whoever stops it does not wait for what still runs: that ends with Python, unheard.
+    await Promise.race([watching, aborted(signal)]);
     return 0;
   } catch (error) {
     if (error instanceof UsageError) terminal.err(`${error.message}\n\n${USAGE}`);
@@ -38,4 +40,16 @@ export async function check(args: readonly string[], terminal: Terminal, signal?
   } finally {
     await python?.close();
   }
+}
+
+function aborted(signal: AbortSignal | undefined): Promise<unknown> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal?.addEventListener('abort', resolve, { once: true }));
+}
+
+function mutedAfter(terminal: Terminal, signal: AbortSignal | undefined): Terminal {
+  const unless = (write: (text: string) => void) => (text: string) => {
+    if (signal?.aborted !== true) write(text);
+  };
+  return { ...terminal, out: unless(terminal.out), err: unless(terminal.err) };
 }

@@ -14,24 +14,44 @@ export function printed(file: string): string {
   return (relative.startsWith('..') || path.isAbsolute(relative) ? file : relative).split(path.sep).join('/');
 }
 
-function documentsIn(folder: string): string[] {
-  const files: string[] = [];
+interface Tree {
+  readonly folders: readonly string[];
+  readonly documents: readonly string[];
+}
+
+function treeOf(folder: string): Tree {
+  const folders = [folder];
+  const documents: string[] = [];
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const full = path.join(folder, entry.name);
-    if (entry.isDirectory() && !SKIPPED.test(entry.name)) files.push(...documentsIn(full));
-    else if (entry.isFile() && DOCUMENT.test(entry.name)) files.push(full);
+    if (entry.isDirectory() && !SKIPPED.test(entry.name)) {
+      const below = treeOf(full);
+      folders.push(...below.folders);
+      documents.push(...below.documents);
+    } else if (entry.isFile() && DOCUMENT.test(entry.name)) documents.push(full);
   }
-  return files;
+  return { folders, documents };
+}
+
+/** Folders in which a file may come, change or go that is to be checked. */
+export function foldersFor({ paths }: Pick<Options, 'paths'>): ReadonlySet<string> {
+  const given = paths.length === 0 ? [contentDirectory] : paths.map((each) => path.resolve(each));
+  return new Set(
+    given.flatMap((full) =>
+      statSync(full, { throwIfNoEntry: false })?.isDirectory() ? treeOf(full).folders : [path.dirname(full)],
+    ),
+  );
 }
 
 /** Absolute paths, sorted, each once. */
 export function filesFor({ paths, shard }: Pick<Options, 'paths' | 'shard'>): readonly string[] {
   const found = new Set<string>();
   for (const given of paths.length === 0 ? [contentDirectory] : paths) {
+    if (given === '') throw new UsageError('A path is empty.');
     const full = path.resolve(given);
     const stat = statSync(full, { throwIfNoEntry: false });
     if (stat === undefined) throw new UsageError(`There is no file or folder \`${given}\`.`);
-    if (stat.isDirectory()) for (const file of documentsIn(full)) found.add(file);
+    if (stat.isDirectory()) for (const file of treeOf(full).documents) found.add(file);
     else if (DOCUMENT.test(full)) found.add(full);
     else throw new UsageError(`\`${given}\` is no Markdown: only .md and .mdx files can be checked.`);
   }
