@@ -61,7 +61,9 @@ function need<R extends Role>(
   const missing = names.filter((role) => roles[role] === undefined);
   for (const role of missing) {
     const hint = `Add a fence that begins with \`\`\`python role=${role}.`;
-    reading.report(element.span.start, `\`<${element.name}>\` has no ${role}`, hint);
+    // "No solution", "no tests", but no "no wrong".
+    const thing = role === 'wrong' ? 'wrong program' : role;
+    reading.report(element.span.start, `\`<${element.name}>\` has no ${thing}`, hint);
   }
   return missing.length === 0;
 }
