@@ -42,12 +42,15 @@ export function messagesInCode(): ReadonlySet<string> {
     }
   };
   for (const [file, source] of files) {
+    // What programs are told inside of Python is Python's own.
+    if (file.includes('runtime/node')) continue;
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node)) {
         const name = node.expression.getText(source).split('.').at(-1) ?? '';
         const at = REPORTS[name];
         if (at !== undefined) add(node.arguments[file.endsWith('lesson/transcript.ts') ? at + 1 : at]);
       }
+      if (ts.isNewExpression(node) && node.expression.getText(source) === 'UsageError') add(node.arguments?.[0]);
       const isNamed = (name: ts.Node): boolean => PROPERTIES.includes(name.getText(source));
       if (ts.isPropertyAssignment(node) && isNamed(node.name)) add(node.initializer);
       if (ts.isVariableDeclaration(node) && isNamed(node.name)) add(node.initializer);

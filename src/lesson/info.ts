@@ -35,7 +35,7 @@ interface Mistake {
 
 type Reading<Value> = { readonly is: Value } | Mistake;
 
-const KEYS = [
+export const KEYS = [
   'id',
   'continues',
   'setup',
