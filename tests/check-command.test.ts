@@ -25,6 +25,7 @@ test('exit codes: 0 all holds, 1 something does not, 2 nothing could be checked'
     [['--shard', '3/2'], /needs a part such as `2\/4`/],
     [['--shard', '9/9', good], /Part 9\/9 holds no file: there are only 1/],
     [['--update', '--watch'], /while you edit them/],
+    [[''], /A path is empty/],
     [['nowhere.md'], /There is no file or folder `nowhere\.md`/],
     [[import.meta.filename], /is no Markdown/],
     [['--filter', 'no such thing', good], /Nothing was checked: none of 1 file has a block with `no such thing`/],
@@ -37,6 +38,9 @@ test('exit codes: 0 all holds, 1 something does not, 2 nothing could be checked'
     assert.match(err, message, args.join(' '));
     assert.equal(out, '');
   }
+  const skipped = await command([fileWith(scriptPage('1', undefined, 'python skip="why"'))]);
+  assert.equal(skipped.code, 2);
+  assert.match(skipped.err, /Nothing was checked: every block is skipped/);
   assert.equal((await command(['--help'])).code, 0);
 });
 

@@ -76,5 +76,8 @@ export async function checkOnce(
   for (const [file, blocks] of updated)
     terminal.err(`${file}: rewrote the output of ${blocks} block${blocks === 1 ? '' : 's'}\n`);
   terminal.out(reportText(report, options.reporter, terminal));
+  if (report.totals.blocks === report.totals.skipped) {
+    terminal.err('Nothing was checked: every block is skipped, and checking nothing is no success.\n');
+  }
   return exitCode(report.totals);
 }

@@ -93,8 +93,8 @@ export function totalsOf(files: readonly FileReport[]): Totals {
 }
 
 /** All holds: nothing failed, and something was checked. */
-export function exitCode({ failed, errors, blocks }: Totals): 0 | 1 | 2 {
-  if (blocks === 0) return 2;
+export function exitCode({ failed, errors, skipped, blocks }: Totals): 0 | 1 | 2 {
+  if (blocks === skipped) return 2;
   return failed + errors > 0 ? 1 : 0;
 }
 

@@ -1,7 +1,7 @@
 /** Judges a script: what it printed, what it raised, and both against the fences below it. */
 import { diffOf } from './diff.ts';
 import type { Outcome, Result } from './result.ts';
-import { compare, cutShort, type Finding, type Judged, type Judging, type Where } from './verdict.ts';
+import { compare, cutShort, exitStatus, type Finding, type Judged, type Judging, type Where } from './verdict.ts';
 
 interface Stated {
   readonly output?: { readonly text: string };
@@ -67,7 +67,9 @@ function unannounced({ type, said, traceback }: Ending, outcome: Outcome, printe
   return {
     kind: exited ? 'exited' : 'raised',
     where: placeOf(outcome),
-    message: exited ? `The block ends the program (exit code ${outcome.code ?? 0}).` : `The block raises \`${said}\`.`,
+    message: exited
+      ? `The block ends the program (exit code ${exitStatus(outcome.code)}).`
+      : `The block raises \`${said}\`.`,
     hint: `If it should, write \`raises=${type}\`${exited ? '' : ' and, to show the traceback, an `error` fence below'}.`,
     expected: '',
     actual: `${printed}${traceback}`,

@@ -4,7 +4,7 @@ import { textMatches } from './match.ts';
 import type { Chunk, Outcome, Result } from './result.ts';
 import type { Match, Statement } from './snippet.ts';
 import { isSkipped } from './transcript.ts';
-import { compare, cutShort, type Finding, type Judged, type Where } from './verdict.ts';
+import { compare, cutShort, exitStatus, type Finding, type Judged, type Where } from './verdict.ts';
 
 /** What each statement printed; what came after the last one (exit functions, tasks) stands at the end. */
 export function outputsOf(statements: readonly Statement[], output: readonly Chunk[]): readonly string[] {
@@ -65,7 +65,7 @@ function endOf(outcome: Outcome): Pick<Finding, 'kind' | 'message' | 'hint'> | n
   if (outcome.kind !== 'exited') return cutShort(outcome);
   return {
     kind: 'exited',
-    message: `The session ends here (exit code ${outcome.code ?? 0}), so no statement below runs.`,
+    message: `The session ends here (exit code ${exitStatus(outcome.code)}), so no statement below runs.`,
     hint: 'If it should, write `raises=SystemExit`.',
   };
 }
@@ -130,7 +130,7 @@ export function judgeTranscript(snippet: Judged, statements: readonly Statement[
     findings.push({
       kind: 'exited',
       where: { part: 'code', line: never.sourceLines[0], column: PROMPT_WIDTH },
-      message: `The session ends above (exit code ${outcome.code ?? 0}), so this statement never runs.`,
+      message: `The session ends above (exit code ${exitStatus(outcome.code)}), so this statement never runs.`,
       hint: 'Remove it, or give it a block of its own.',
       expected: never.expected,
       actual: '',

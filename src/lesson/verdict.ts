@@ -49,6 +49,11 @@ export interface Judging {
   readonly unstated?: 'nothing' | 'anything';
 }
 
+/** What the system is told when a program ends itself: a text goes to stderr and counts as failure. */
+export function exitStatus(code: number | string | null): number {
+  return typeof code === 'string' ? 1 : (code ?? 0);
+}
+
 /** A run that was cut short says nothing of the outputs that it did not reach. */
 export function cutShort(outcome: Outcome): Pick<Finding, 'kind' | 'message' | 'hint'> | null {
   switch (outcome.kind) {
