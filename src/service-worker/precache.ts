@@ -38,12 +38,28 @@ export type WorkerNews =
   | { readonly type: 'installed'; readonly total: number; readonly fetched: number }
   | { readonly type: 'install-failed'; readonly why: string };
 
-/** What a page tells the worker. `pages` is answered on the port that comes with it, by a `PagesKept`; `mend` brings back what is missing. */
-export type PageNews = { readonly type: 'activate' } | { readonly type: 'pages' } | { readonly type: 'mend' };
+/**
+ * What a page tells the worker. `pages` is answered on the port that comes with it, by a `PagesAnswer`; `mend` brings back what is
+ * missing. `from` is the script that the page runs, as a path from the site's root. `activate` lets a worker in, whatever its version.
+ */
+export type PageNews =
+  | { readonly type: 'activate' }
+  | { readonly type: 'pages'; readonly from: string }
+  | { readonly type: 'mend'; readonly from: string };
 
 export interface PagesKept {
   /** Bytes of all that is kept but Python. */
   readonly bytes: number;
   /** Files that the browser has dropped. */
   readonly missing: number;
+}
+
+export type PagesAnswer = PagesKept | 'other version';
+
+/**
+ * Whether a page and a worker are of one version: the script that the page runs is one of the files that the worker keeps, and its
+ * name carries its hash. They may speak another language otherwise: while a new version comes in, pages of the old one are still open.
+ */
+export function isSameVersion(from: string, { site }: Precache): boolean {
+  return site.some(([file]) => file === from);
 }

@@ -1,6 +1,15 @@
 /** The service worker: events in, install.ts and respond.ts do the work. Bundled into `sw.js` with the list of the site's files. */
 import { install, type World } from './install.ts';
-import { cachePrefix, type PageNews, type PagesKept, type Precache, pythonCache, siteCache } from './precache.ts';
+import {
+  cachePrefix,
+  isSameVersion,
+  type PageNews,
+  type PagesAnswer,
+  type PagesKept,
+  type Precache,
+  pythonCache,
+  siteCache,
+} from './precache.ts';
 import { fileFinder, fromAnyVersion, notFound, respond } from './respond.ts';
 
 /** Written by the build. */
@@ -67,9 +76,13 @@ async function activate(): Promise<void> {
 worker.addEventListener('message', (event) => {
   const { data, ports } = event;
   if (data.type === 'activate') event.waitUntil(worker.skipWaiting());
-  if (data.type === 'mend') event.waitUntil(mend());
-  if (data.type === 'pages') event.waitUntil(pagesKept().then((kept) => ports[0]?.postMessage(kept)));
+  if (data.type === 'mend' && isSameVersion(data.from, PRECACHE)) event.waitUntil(mend());
+  if (data.type === 'pages') event.waitUntil(answer(data.from).then((kept) => ports[0]?.postMessage(kept)));
 });
+
+async function answer(from: string): Promise<PagesAnswer> {
+  return isSameVersion(from, PRECACHE) ? pagesKept() : 'other version';
+}
 
 async function pagesKept(): Promise<PagesKept> {
   const cache = await caches.open(siteCache(scope, version));

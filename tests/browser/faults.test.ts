@@ -14,6 +14,8 @@ import { snippets } from './snippet.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'faults-'));
 const newer = path.join(folder, 'newer');
+/** The older version, on a device with little room. */
+const crowded = path.join(folder, 'crowded');
 let older = '';
 let files = 0;
 /** A script that is loaded when it is needed, which the newer version has under another name. */
@@ -29,9 +31,17 @@ before(async () => {
   for (const file of output.files().filter((name) => name.endsWith('.html'))) {
     output.write(file, output.text(file).replace('</h1>', ' and better</h1>'));
   }
+  // The page's own script, too: a page and a worker that are of two versions by their code, not only by their text.
+  const [main = ''] = output.files().filter((file) => /^assets\/site\.\w+\.js$/.test(file));
+  renameSync(path.join(newer, main), path.join(newer, main.replace('.js', 'newer.js')));
+  for (const file of output.files().filter((name) => name.endsWith('.html'))) {
+    output.write(file, output.text(file).replaceAll(main, main.replace('.js', 'newer.js')));
+  }
   lazy = editorScript(output);
   renameSync(path.join(newer, lazy), path.join(newer, lazy.replace('.js', 'newer.js')));
   writeFileSync(path.join(newer, 'sw.js'), await serviceWorker(precacheOf(openOutput(newer))));
+  cpSync(older, crowded, { recursive: true });
+  writeFileSync(path.join(crowded, 'sw.js'), `${CROWDED};\n${readFileSync(path.join(older, 'sw.js'), 'utf8')}`);
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -59,6 +69,33 @@ const KEPT = `(async () => {
   }
   return kept;
 })()`;
+/** What the worker in charge answers the page when it asks about the pages. */
+const ASK = `(async () => {
+  const { active } = await navigator.serviceWorker.getRegistration();
+  const from = new URL(document.querySelector('script[data-modules]').src).pathname.slice(1);
+  const { port1, port2 } = new MessageChannel();
+  active.postMessage({ type: 'pages', from }, [port2]);
+  return new Promise((resolve) => { port1.onmessage = ({ data }) => resolve(data); });
+})()`;
+/** Keeps something of five megabytes where Python's memory is kept. */
+const KEEP_MEMORY = `new Promise((resolve, reject) => {
+  const opening = indexedDB.open('enclosing-scope snapshots', 1);
+  opening.onerror = () => reject(opening.error);
+  opening.onupgradeneeded = () => opening.result.createObjectStore('snapshots');
+  opening.onsuccess = () => {
+    const store = opening.result.transaction('snapshots', 'readwrite').objectStore('snapshots');
+    store.put({ version: 'of some day', memory: new Uint8Array(5_000_000), failures: 0 }, new URL('./', location.href).href);
+    store.transaction.oncomplete = () => { opening.result.close(); resolve(true); };
+  };
+})`;
+const KEPT_MEMORIES = `new Promise((resolve, reject) => {
+  const opening = indexedDB.open('enclosing-scope snapshots', 1);
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const counting = opening.result.transaction('snapshots').objectStore('snapshots').count();
+    counting.onsuccess = () => { opening.result.close(); resolve(counting.result); };
+  };
+})`;
 /** Puts other bytes in place of what is kept under an address, and leaves all else as it is. */
 const spoil = (file: string): string => `(async () => {
   for (const name of await caches.keys()) {
@@ -71,6 +108,18 @@ const spoil = (file: string): string => `(async () => {
     }
   }
   return false;
+})()`;
+
+/** Has the caches of a page or a worker refuse what goes beyond `self.room` bytes; the worker asks the host for it. */
+const CROWDED = `(() => {
+  self.put ??= Cache.prototype.put;
+  let used = 0;
+  Cache.prototype.put = async function (request, response) {
+    const room = self.room ?? (await (await fetch('room.txt', { cache: 'no-store' })).text());
+    used += (await response.clone().arrayBuffer()).byteLength;
+    if (room !== '' && used > Number(room)) throw new DOMException('There is no room.', 'QuotaExceededError');
+    return self.put.call(this, request, response);
+  };
 })()`;
 
 for (const engine of engines) {
@@ -223,6 +272,27 @@ for (const engine of engines) {
       assert.ok(!host.answered.includes(lazy), 'the server does not have it any more');
     });
 
+    test('a page of the old version and a worker of the new one do not talk: the page asks to be loaded again', async () => {
+      await installed();
+      await host.serveInstead(newer);
+      await page.evaluate('navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => true)');
+      await page.until(`document.querySelector('.update-notice')`, 30);
+      assert.equal((await page.evaluate<{ missing: number }>(ASK)).missing, 0, 'the old worker is still in charge');
+      await page.evaluate(
+        `navigator.serviceWorker.getRegistration().then((found) => found.waiting.postMessage({ type: 'activate' }))`,
+      );
+      await page.until(`document.querySelector('.update-notice')?.textContent.includes('updated in another tab')`, 30);
+      assert.equal(await page.evaluate(ASK), 'other version');
+      // A saver that looks only now, as one of a page that was opened in between would.
+      await page.evaluate(
+        `void document.querySelector('offline-saver').replaceWith(document.createElement('offline-saver'))`,
+      );
+      await page.until(saver('outdated'), 30);
+      await press('Reload');
+      await heading('Read offline and better');
+      await page.until(saver('unsaved'), 30);
+    });
+
     test('a damaged page is fetched again and kept; without a network the page says what to do', async () => {
       await installed();
       assert.equal(await page.evaluate(spoil('lessons/elsewhere.html')), true);
@@ -311,35 +381,43 @@ for (const engine of engines) {
       await press('Try again');
       await page.until(saver('saved'), 30);
       assert.ok(!host.answered.some((file) => file.startsWith('py/worker')), 'what came whole is not fetched again');
+      await page.evaluate(KEEP_MEMORY);
+      await open('offline.html');
+      await page.until(saver('saved'), 30);
+      assert.match(await page.evaluate(SAYS), /5\.0 MB of it Python’s memory/);
       await press('Remove Python');
       await page.until(saver('unsaved'));
+      assert.equal(await page.evaluate(KEPT_MEMORIES), 0, 'its memory is removed with it');
+      assert.doesNotMatch(await page.evaluate(SAYS), /on this device/);
       assert.ok(!(await page.evaluate<readonly string[]>(KEPT)).some((file) => file.startsWith('py/')));
     });
 
-    // Only Chromium can be told how much room there is.
-    if (engine === 'chromium') {
-      test('a full device is named as what it is, for pages and for Python; with room again both go on', async () => {
-        host = await faultyHost(older);
-        const { origin } = new URL(host.address);
-        const pages = readFileSync(path.join(older, 'index.html')).length;
-        await open('course.html');
-        await page.setQuota?.(origin, pages);
-        await open('offline.html');
-        await page.until(saver('pages-failed'), 30);
-        assert.match(await page.evaluate(SAYS), /this device has no room left for it\. Free some and try again/);
-        await page.setQuota?.(origin, 3_000_000);
-        await press('Try again');
-        await page.until(saver('unsaved'), 30);
-        await press(await page.evaluate(`document.querySelector('offline-saver button').textContent`));
-        await page.until(saver('failed'), 30);
-        assert.match(await page.evaluate(SAYS), /no room: \d+\.\d MB more are needed\. Free some and try again/);
-        await page.setQuota?.(origin, undefined);
-        await press('Try again');
-        await page.until(saver('saved'), 30);
-        await host.stop();
-        await open('lessons/anywhere.html');
-        assert.match(await snippets(page).run('greets'), /^Same as the page/);
-      });
-    }
+    test('a full device is named as what it is, for pages and for Python; with room again both go on', async () => {
+      host = await faultyHost(engine === 'chromium' ? older : crowded);
+      const { origin } = new URL(host.address);
+      const room = async (pages: number | undefined, python = pages): Promise<void> => {
+        // Only Chromium can be told how much room there is; for the others what keeps files refuses as a full device does.
+        if (page.setQuota) return page.setQuota(origin, python);
+        writeFileSync(path.join(crowded, 'room.txt'), String(pages ?? ''));
+        await page.evaluate(`void (self.room = '${python ?? ''}', ${CROWDED})`);
+      };
+      await open('course.html');
+      await room(readFileSync(path.join(older, 'index.html')).length);
+      await open('offline.html');
+      await page.until(saver('pages-failed'), 30);
+      assert.match(await page.evaluate(SAYS), /this device has no room left for it\. Free some and try again/);
+      await room(undefined, 3_000_000);
+      await press('Try again');
+      await page.until(saver('unsaved'), 30);
+      await press(await page.evaluate(`document.querySelector('offline-saver button').textContent`));
+      await page.until(saver('failed'), 30);
+      assert.match(await page.evaluate(SAYS), /no room: \d+\.\d MB more are needed\. Free some and try again/);
+      await room(undefined);
+      await press('Try again');
+      await page.until(saver('saved'), 30);
+      await host.stop();
+      await open('lessons/anywhere.html');
+      assert.match(await snippets(page).run('greets'), /^Same as the page/);
+    });
   });
 }

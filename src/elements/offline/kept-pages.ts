@@ -1,11 +1,14 @@
 /** Whether the service worker keeps the pages: how far it is, why it failed, and how to make it try again. */
-import type { PageNews, PagesKept, WorkerNews } from '../../service-worker/precache.ts';
+import type { PageNews, PagesAnswer, WorkerNews } from '../../service-worker/precache.ts';
+import { siteUrl } from '../site-root.ts';
 import { registerWorker } from './registration.ts';
 
 export type Pages =
   /** `total` is 0 until the worker has told. */
   | { readonly status: 'arriving'; readonly bytes: number; readonly total: number }
   | { readonly status: 'failed'; readonly why: string }
+  /** The worker in charge is of another version of the site than this page. */
+  | { readonly status: 'outdated' }
   /** With a reason when a newer version of them could not be had. */
   | { readonly status: 'kept'; readonly bytes: number; readonly whyNoUpdate?: string };
 
@@ -29,16 +32,18 @@ export async function watchPages(onChange: (pages: Pages) => void, signal: Abort
     if (data.type === 'installed' && !update) tell({ status: 'kept', bytes: data.total });
     if (data.type === 'install-failed' && update) {
       const kept = await pagesKept();
-      if (kept) tell({ status: 'kept', bytes: kept.bytes, whyNoUpdate: data.why });
+      if (kept !== undefined && kept !== 'other version')
+        tell({ status: 'kept', bytes: kept.bytes, whyNoUpdate: data.why });
     }
   };
   navigator.serviceWorker.addEventListener('message', (event) => void hear(event), { signal });
   navigator.serviceWorker.startMessages();
   const kept = await pagesKept();
+  if (kept === 'other version') return tell({ status: 'outdated' });
   if (kept?.missing === 0) return tell({ status: 'kept', bytes: kept.bytes });
   tell({ status: 'arriving', bytes: 0, total: 0 });
   const active = await activeWorker();
-  if (active) return active.postMessage({ type: 'mend' } satisfies PageNews);
+  if (active) return active.postMessage({ type: 'mend', from: ownScript() } satisfies PageNews);
   try {
     const tried = await registerWorker(again);
     const failedBefore = (tried.installing ?? tried.waiting ?? tried.active) === null;
@@ -58,14 +63,20 @@ async function activeWorker(): Promise<ServiceWorker | null | undefined> {
   return (await navigator.serviceWorker.getRegistration())?.active;
 }
 
+/** The one script of the page: what its version goes by. */
+function ownScript(): string {
+  const script = document.querySelector<HTMLScriptElement>('script[data-modules]');
+  return script?.src.slice(siteUrl('./').href.length) ?? '';
+}
+
 /** Undefined when no worker is there yet, or none that answers. */
-async function pagesKept(): Promise<PagesKept | undefined> {
+async function pagesKept(): Promise<PagesAnswer | undefined> {
   const active = await activeWorker();
   if (!active) return undefined;
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data);
-    active.postMessage({ type: 'pages' } satisfies PageNews, [port2]);
+    active.postMessage({ type: 'pages', from: ownScript() } satisfies PageNews, [port2]);
     setTimeout(() => resolve(undefined), 3000);
   });
 }

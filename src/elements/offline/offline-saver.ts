@@ -2,16 +2,25 @@
 import { fromDisk } from '../site-root.ts';
 import { type Pages, watchPages } from './kept-pages.ts';
 import { canStayOffline } from './registration.ts';
-import { keptBytes, megabytes, pythonBytes, removePython, SaveError, savePython } from './saved-python.ts';
+import {
+  keptBytes,
+  megabytes,
+  pythonBytes,
+  removePython,
+  SaveError,
+  savePython,
+  snapshotBytes,
+} from './saved-python.ts';
 
 type State =
   | { readonly status: 'impossible'; readonly why: string }
   | { readonly status: 'arriving'; readonly bytes: number; readonly total: number }
   | { readonly status: 'pages-failed'; readonly why: string }
-  | { readonly status: 'unsaved'; readonly kept: number; readonly lost: boolean }
+  | { readonly status: 'outdated' }
+  | { readonly status: 'unsaved'; readonly kept: number; readonly snapshot: number; readonly lost: boolean }
   | { readonly status: 'saving'; readonly bytes: number }
   | { readonly status: 'failed'; readonly why: string; readonly kept: number }
-  | { readonly status: 'saved'; readonly site: number };
+  | { readonly status: 'saved'; readonly site: number; readonly snapshot: number };
 
 /** Remembers that it was saved once, so that a browser's tidying up is noticed. */
 const FLAG = 'saved-for-offline';
@@ -40,7 +49,7 @@ class OfflineSaver extends HTMLElement {
     if (pages.status === 'kept') this.#site = pages.bytes;
     if (this.#control !== undefined) return;
     if (pages.status === 'failed') return this.#show({ status: 'pages-failed', why: pages.why });
-    if (pages.status === 'arriving') return this.#show(pages);
+    if (pages.status === 'arriving' || pages.status === 'outdated') return this.#show(pages);
     await this.#look();
     const why = pages.whyNoUpdate;
     if (why !== undefined) {
@@ -49,9 +58,9 @@ class OfflineSaver extends HTMLElement {
   }
 
   async #look(): Promise<void> {
-    const kept = await keptBytes();
-    if (kept === pythonBytes) this.#show({ status: 'saved', site: this.#site });
-    else this.#show({ status: 'unsaved', kept, lost: localStorage.getItem(FLAG) !== null });
+    const [kept, snapshot] = await Promise.all([keptBytes(), snapshotBytes()]);
+    if (kept === pythonBytes) this.#show({ status: 'saved', site: this.#site, snapshot });
+    else this.#show({ status: 'unsaved', kept, snapshot, lost: localStorage.getItem(FLAG) !== null });
   }
 
   async #save(): Promise<void> {
@@ -98,7 +107,7 @@ class OfflineSaver extends HTMLElement {
     }
   }
 
-  #content(state: State): readonly Node[] {
+  #content(state: State): readonly (Node | string)[] {
     switch (state.status) {
       case 'impossible':
         return [paragraph(state.why)];
@@ -111,6 +120,11 @@ class OfflineSaver extends HTMLElement {
           paragraph(`The pages could not be kept: ${state.why}. ${wayOut(state.why)} What has come already stays.`),
           this.#button('Try again', () => this.#watch(true)),
         ];
+      case 'outdated':
+        return [
+          paragraph('This site was updated in another tab. Reload the page to see what is kept of it.'),
+          this.#button('Reload', () => location.reload()),
+        ];
       case 'unsaved': {
         const rest = megabytes(pythonBytes - state.kept);
         const text = state.lost
@@ -118,7 +132,12 @@ class OfflineSaver extends HTMLElement {
           : state.kept > 0
             ? `The pages are kept already, and a part of Python. The rest is ${rest}.`
             : `The pages are kept already, from your first visit on. To run code offline, Python is needed too: ${rest}.`;
-        return [paragraph(text), this.#button(`Save for offline (${rest})`, () => this.#save())];
+        const here = state.kept + state.snapshot;
+        return [
+          paragraph(here > 0 ? `${text} ${takes(here, state.snapshot, 'What is here of it')}` : text),
+          this.#button(`Save for offline (${rest})`, () => this.#save()),
+          ...(here > 0 ? [' ', this.#button('Remove Python', () => this.#remove())] : []),
+        ];
       }
       case 'saving': {
         const cancel = this.#button('Stop saving', () => this.#control?.abort());
@@ -131,9 +150,9 @@ class OfflineSaver extends HTMLElement {
           this.#button('Try again', () => this.#save()),
         ];
       case 'saved': {
-        const all = megabytes(pythonBytes + state.site);
+        const all = takes(pythonBytes + state.site + state.snapshot, state.snapshot, 'It');
         return [
-          paragraph(`Saved: every page, search and Python work without a network. It takes ${all} on this device.`),
+          paragraph(`Saved: every page, search and Python work without a network. ${all}`),
           this.#button('Remove Python', () => this.#remove()),
         ];
       }
@@ -186,6 +205,12 @@ function progressBar(bytes: number, total: number, label: string): HTMLProgressE
   }
   bar.setAttribute('aria-label', label);
   return bar;
+}
+
+/** Python's memory is no part of what is saved, and lies beside it once something has run. */
+function takes(bytes: number, snapshot: number, what: string): string {
+  const memory = snapshot > 0 ? `, ${megabytes(snapshot)} of it Python’s memory, from which it starts faster` : '';
+  return `${what} takes ${megabytes(bytes)} on this device${memory}.`;
 }
 
 function savingText(bytes: number): string {

@@ -1,5 +1,6 @@
 /** Keeps Python on this device: its parts go where the service worker looks for them, proven, one by one, so that an interruption loses little. */
 import { parts } from 'virtual:python-parts';
+import { removeSnapshot, snapshotSize } from '../../runtime/browser/snapshot-store.ts';
 import type { Part } from '../../runtime/parts.ts';
 import { keepable } from '../../service-worker/install.ts';
 import { hashOf, pythonCache } from '../../service-worker/precache.ts';
@@ -42,8 +43,15 @@ export async function savePython(onBytes: (bytes: number) => void, signal: Abort
   }
 }
 
+/** Bytes of the memory that later visits start from, see src/runtime/browser/snapshot-store.ts. */
+export function snapshotBytes(): Promise<number> {
+  return snapshotSize(siteUrl('./').href);
+}
+
+/** Everything of Python that is on this device. */
 export async function removePython(): Promise<void> {
   await caches.delete(pythonCache(siteUrl('./').href));
+  await removeSnapshot(siteUrl('./').href);
 }
 
 async function download(url: string, signal: AbortSignal): Promise<Response> {

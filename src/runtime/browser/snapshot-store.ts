@@ -73,11 +73,41 @@ function hint(site: string, version: string): void {
   }
 }
 
+function unhint(site: string): void {
+  try {
+    localStorage.removeItem(`snapshot:${site}`);
+  } catch {
+    // Nothing was hinted at then.
+  }
+}
+
+/** Whatever version it is of. */
+async function whatIsKept(site: string): Promise<Kept | undefined> {
+  return (await act('readonly', (store) => store.get(site))) as Kept | undefined;
+}
+
+function patiently<Value>(answer: Promise<Value>, otherwise: Value): Promise<Value> {
+  const late = new Promise<Value>((resolve) => setTimeout(resolve, PATIENCE, otherwise));
+  return Promise.race([answer.catch(() => otherwise), late]);
+}
+
+/** Bytes that a snapshot takes on this device, whatever version it is of. */
+export async function snapshotSize(site: string): Promise<number> {
+  const memory = (await patiently(whatIsKept(site), undefined))?.memory ?? null;
+  return memory instanceof Blob ? memory.size : (memory?.length ?? 0);
+}
+
+/** Python starts plainly from now on, until it has run again. */
+export async function removeSnapshot(site: string): Promise<void> {
+  unhint(site);
+  await act('readwrite', (store) => store.delete(site)).catch(() => undefined);
+}
+
 /** `site` tells copies of the site on one origin apart; a snapshot of another `version` is of no use. */
 export function snapshotStore(site: string, version: string): SnapshotStore {
   const nothing: Kept = { version, memory: null, failures: 0 };
   const find = async (): Promise<Kept> => {
-    const kept = (await act('readonly', (store) => store.get(site))) as Kept | undefined;
+    const kept = await whatIsKept(site);
     return kept?.version === version ? kept : nothing;
   };
   /** Replaces what is kept, whatever version it is of. Gives whether that worked: there may be no room, or storage is forbidden. */
@@ -93,10 +123,10 @@ export function snapshotStore(site: string, version: string): SnapshotStore {
   return {
     async read() {
       if (!hinted(site, version)) return null;
-      const found = find()
-        .then(async ({ memory }) => (memory instanceof Blob ? new Uint8Array(await memory.arrayBuffer()) : memory))
-        .catch(() => null);
-      return Promise.race([found, new Promise<null>((resolve) => setTimeout(resolve, PATIENCE, null))]);
+      const found = find().then(async ({ memory }) =>
+        memory instanceof Blob ? new Uint8Array(await memory.arrayBuffer()) : memory,
+      );
+      return patiently(found, null);
     },
     lacks: () =>
       find().then(
