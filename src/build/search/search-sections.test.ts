@@ -52,3 +52,16 @@ test('a transcript has its outputs among its lines', () => {
     'output #t: 2',
   ]);
 });
+
+test('numbers of lines are no words of a question, and messages stand apart', () => {
+  const choice = (text: string) => `<details class="choice"><summary>${text}</summary></details>`;
+  const question = `<div class="part question" id="q"><p>Which line?</p>${choice('3')}${choice('*')}${choice('3 cm')}</div>`;
+  assert.deepEqual(kinds(question), ['quiz #q: Which line? 3 cm']);
+  const errors = parse(
+    '<h1>E</h1><div data-pagefind-body data-pagefind-filter="kind:error"><h2 id="N">N</h2><ul><li>one</li><li>two</li></ul></div>',
+  );
+  assert.deepEqual(
+    sectionsOf(errors)?.sections.map(({ text }) => text),
+    ['one · two'],
+  );
+});

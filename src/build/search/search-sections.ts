@@ -74,6 +74,9 @@ export function sectionsOf(document: Node): PageSections | undefined {
   function visit(node: Node): void {
     // What is said to a choice tells which one is right.
     if ('tagName' in node && classesOf(node).includes('choice-feedback')) return;
+    // The number of a line, alone, says nothing to who finds it.
+    if ('tagName' in node && classesOf(node).includes('choice') && /^\s*(?:\d+|\*)\s*$/.test(textOf(summaryOf(node))))
+      return;
     if ('value' in node && node.nodeName === '#text') {
       current.parts.push(node.value);
       return;
@@ -100,6 +103,9 @@ export function sectionsOf(document: Node): PageSections | undefined {
       return;
     }
     if (!INLINE.has(node.tagName)) current.parts.push(' ');
+    // One message after the other.
+    if (node.tagName === 'li' && current.kind === 'error' && current.parts.join('').trim() !== '')
+      current.parts.push('· ');
     visitChildren(node);
     if (!INLINE.has(node.tagName)) current.parts.push(' ');
   }
@@ -123,6 +129,10 @@ export function sectionsOf(document: Node): PageSections | undefined {
 function kindOf(body: Element): SectionKind {
   const stated = /^kind:(glossary|error)$/.exec(attribute(body, 'data-pagefind-filter') ?? '')?.[1];
   return stated === 'glossary' || stated === 'error' ? stated : 'text';
+}
+
+function summaryOf(choice: Element): Node {
+  return find(choice, ({ tagName }) => tagName === 'summary') ?? choice;
 }
 
 function isSilent(element: Element): boolean {

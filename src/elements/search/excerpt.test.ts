@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type ExcerptPart, parted } from './excerpt.ts';
+import { bare, type ExcerptPart, parted } from './excerpt.ts';
 
 /** `a [b] c` → parts, what is in brackets being the match. */
 const parts = (text: string): readonly ExcerptPart[] =>
@@ -25,6 +25,13 @@ test('a heading is not said twice, and shows what matches in it', () => {
     '[late] [binding]',
     'A captured variable',
   ]);
+});
+
+test('punctuation at a match is not marked', () => {
+  const marked = (text: string) => written(bare(parts(text)));
+  assert.equal(marked('see [“nonlocal”,] and [cell.]'), 'see “[nonlocal]”, and [cell].');
+  assert.equal(marked('[__closure__] of [partial()]'), '[__closure__] of [partial()]');
+  assert.equal(marked('[...] stays'), '[...] stays');
 });
 
 test('text that does not begin with its heading is left alone', () => {

@@ -12,7 +12,21 @@ const LEAD = 48;
 /** `<mark>` around matches, all else text. */
 export function excerptParts(html: string): readonly ExcerptPart[] {
   const { body } = new DOMParser().parseFromString(html, 'text/html');
-  return [...body.childNodes].map((node) => ({ text: node.textContent ?? '', match: node.nodeName === 'MARK' }));
+  return bare([...body.childNodes].map((node) => ({ text: node.textContent ?? '', match: node.nodeName === 'MARK' })));
+}
+
+/** Pagefind marks a word with the punctuation at it, which nobody searched for. */
+export function bare(parts: readonly ExcerptPart[]): readonly ExcerptPart[] {
+  return parts.flatMap((part) => {
+    const [, before = '', word = '', after = ''] =
+      (part.match && /^([“‘"'(]*)(.*?)([.,;:!?…"'”’]*)$/s.exec(part.text)) || [];
+    if (word === '') return [part];
+    return [
+      { text: before, match: false },
+      { text: word, match: true },
+      { text: after, match: false },
+    ].filter(({ text }) => text !== '');
+  });
 }
 
 /** A section's text begins with its heading for Pagefind: that part is the heading, with what matches in it, and not shown twice. */
