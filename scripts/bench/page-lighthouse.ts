@@ -2,10 +2,11 @@
  * Lighthouse itself, on its phone profile. Only this bench wants it, and it brings a hundred packages: npm fetches it for the
  * run, into its own cache, and the site's installation stays as small as it is.
  */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { findBrowser } from '../browsers.ts';
 
 const LIGHTHOUSE = 'lighthouse@13.5.0';
@@ -37,30 +38,24 @@ export interface Points {
 }
 
 /** A text instead of points says why there are none. */
-export function lighthouse(url: string, runs: number): Points | string {
+export async function lighthouse(url: string, runs: number): Promise<Points | string> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'lighthouse-'));
   try {
     const reports: Report[] = [];
     for (let count = 0; count < runs; count += 1) {
       const file = path.join(folder, `${count}.json`);
       const flags = '--chrome-flags=--headless=new --no-sandbox --disable-gpu';
-      const { status, stderr } = spawnSync(
+      const args = [url, '--quiet', '--output=json', `--output-path=${file}`, flags];
+      // Not in this thread: the server that it visits answers from here.
+      const failed = await promisify(execFile)(
         'npm',
-        [
-          'exec',
-          '--yes',
-          `--package=${LIGHTHOUSE}`,
-          '--',
-          'lighthouse',
-          url,
-          '--quiet',
-          '--output=json',
-          `--output-path=${file}`,
-          flags,
-        ],
-        { cwd: folder, encoding: 'utf8', env: { ...process.env, CHROME_PATH: findBrowser('chromium') ?? 'chromium' } },
+        ['exec', '--yes', `--package=${LIGHTHOUSE}`, '--', 'lighthouse', ...args],
+        { cwd: folder, env: { ...process.env, CHROME_PATH: findBrowser('chromium') ?? 'chromium' } },
+      ).then(
+        () => undefined,
+        ({ stderr }: { stderr?: string }) => stderr?.trim().split('\n').at(-1) ?? '',
       );
-      if (status !== 0) return `Lighthouse did not run: ${stderr.trim().split('\n').at(-1) ?? ''}`;
+      if (failed !== undefined) return `Lighthouse did not run: ${failed}`;
       const report: Report = JSON.parse(readFileSync(file, 'utf8'));
       if (report.runtimeError) return `Lighthouse gave up: ${report.runtimeError.message}`;
       reports.push(report);

@@ -30,7 +30,7 @@ const PARTS: Readonly<Record<string, (browser: Browser, address: string, runs: n
   async lighthouse(_, address, runs) {
     heading('Lighthouse, phone profile: performance, accessibility, best practices, SEO (goal: 100 each)');
     for (const name of PAGES) {
-      const result = lighthouse(address + name, runs);
+      const result = await lighthouse(address + name, runs);
       if (typeof result === 'string') return line(name, result);
       line(name, `${result.points.join(' ')}   ${result.measures}`);
       for (const fault of result.faults) line('', `below 90: ${fault}`);

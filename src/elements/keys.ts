@@ -27,5 +27,8 @@ export function isSingleKey(event: KeyboardEvent, key: string): boolean {
 }
 
 function isTyping(target: EventTarget | undefined): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+  if (!(target instanceof HTMLElement)) return false;
+  // The field of a dialog that was closed a moment ago keeps the focus until the next picture.
+  if (target.closest('dialog:not([open])')) return false;
+  return target.isContentEditable || target.matches('input, textarea, select');
 }

@@ -131,7 +131,14 @@ test('a lesson can be read, run and left by keyboard alone', async () => {
   await page.waitForURL(target ?? '');
 
   await page.goto(`${server.address}lessons/closures-in-one-sitting.html`);
-  await page.keyboard.press('?');
+  await page.keyboard.press('/');
+  await page.getByRole('combobox', { name: 'Search', exact: true }).waitFor();
+  // A key in the moment after closing, in which the closed dialog's field still has the focus.
+  await page.evaluate(() => {
+    const field = document.querySelector('.search-field');
+    field?.closest('dialog')?.close();
+    field?.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true, cancelable: true }));
+  });
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'hidden' });
