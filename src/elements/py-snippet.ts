@@ -2,6 +2,9 @@
  * `<py-snippet>`: a Python block that runs. This is all that a page loads before its reader shows any interest: a button
  * and the ear for it. The rest (src/elements/snippet) comes with the first sign of intent, and Python with it.
  */
+import { parts } from 'virtual:python-parts';
+import { askAhead } from '../runtime/browser/ahead.ts';
+import { fromDisk, siteUrl } from './site-root.ts';
 import type { Block } from './snippet/block.ts';
 import { button } from './snippet/button.ts';
 
@@ -14,18 +17,24 @@ function mayLoadAhead(): boolean {
   return connection?.saveData !== true && !/(?:^|-)2g$|^3g$/.test(connection?.effectiveType ?? '');
 }
 
-let ahead = false;
+let begun = false;
 
-function loadAhead(): void {
-  if (ahead || !mayLoadAhead()) return;
-  ahead = true;
-  loadBlocks().then(
-    ({ prepare }) => prepare(),
+/** Starts Python: first its files, which take longest, then what starts it, and what shows it after that. */
+function startPython(): void {
+  if (begun) return;
+  begun = true;
+  if (!fromDisk) askAhead([parts.wasm, parts.worker, parts.library[0]].map(({ file }) => partUrl(file)));
+  import('./snippet/page-python.ts').then(
+    ({ python }) => {
+      if (python.state.status === 'absent') python.prepare();
+    },
     () => {
-      ahead = false;
+      begun = false;
     },
   );
 }
+
+const partUrl = (file: string): string => siteUrl(`${parts.folder}${file}.bin`).href;
 
 const INTENT = ['pointerenter', 'pointerdown', 'focusin', 'touchstart'] as const;
 
@@ -79,9 +88,10 @@ export class PySnippet extends HTMLElement {
   }
 
   #awake(): void {
-    loadAhead();
+    if (!mayLoadAhead()) return;
+    startPython();
     // The other buttons; they stand where nothing moves.
-    if (ahead) this.#block().catch(() => {});
+    this.#block().catch(() => {});
   }
 
   async #block(): Promise<Block> {
@@ -92,6 +102,7 @@ export class PySnippet extends HTMLElement {
   async #do(action: 'run' | 'toggle'): Promise<void> {
     const run = this.#run;
     run?.setAttribute('aria-busy', 'true');
+    startPython();
     try {
       const block = await this.#block();
       await block[action]();

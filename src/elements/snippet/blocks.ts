@@ -3,16 +3,10 @@ import { namespaceOf, planFor, sessionOf } from '../../lesson/session.ts';
 import { Block } from './block.ts';
 import { codeInLink } from './code-link.ts';
 import type { Page } from './page.ts';
-import { python } from './page-python.ts';
 import { executedIn, ran, stopped } from './sessions.ts';
 import { readView } from './view.ts';
 
 const blocks = new Map<Element, Block>();
-
-/** Starts Python, so that it is there when the reader presses Run. */
-export function prepare(): void {
-  if (python.state.status === 'absent') python.prepare();
-}
 
 /** The block of a `<py-snippet>`; made on the first call, with all others, for each may build on any. */
 export function blockOf(element: Element): Block {

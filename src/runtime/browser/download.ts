@@ -1,5 +1,6 @@
 /** Brings a part of Python onto the page and inflates it, counting the bytes as they come, and says plainly why it could not. */
 import type { Part } from '../parts.ts';
+import { answerTo } from './ahead.ts';
 import { bytesOf } from './base64.ts';
 
 export type OnBytes = (bytes: number) => void;
@@ -69,14 +70,19 @@ type Sink = (piece: Uint8Array<ArrayBuffer>) => Promise<void>;
 
 async function bringFromServer(folder: string, part: Part, sink: Sink): Promise<void> {
   const url = `${folder}${part.file}.bin`;
-  const control = new AbortController();
-  let timer = setTimeout(() => control.abort(), STALL);
+  const answer = answerTo(url);
+  let stalled = false;
+  const giveUp = (): void => {
+    stalled = true;
+    answer.abort();
+  };
+  let timer = setTimeout(giveUp, STALL);
   const alive = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => control.abort(), STALL);
+    timer = setTimeout(giveUp, STALL);
   };
   try {
-    const response = await fetch(url, { signal: control.signal });
+    const response = await answer.response;
     if (!response.ok || response.body === null) {
       throw new DownloadError(`The server answered ${response.status} for ${part.file}.bin.`);
     }
@@ -84,12 +90,14 @@ async function bringFromServer(folder: string, part: Part, sink: Sink): Promise<
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
-      alive();
+      // What takes the bytes may have to wait for other parts: that is no fault of the network.
+      clearTimeout(timer);
       await sink(value);
+      alive();
     }
   } catch (error) {
     if (error instanceof DownloadError) throw error;
-    if (control.signal.aborted) throw new DownloadError(`No data came for ${STALL / 1000} seconds.`);
+    if (stalled) throw new DownloadError(`No data came for ${STALL / 1000} seconds.`);
     if (!navigator.onLine) throw new DownloadError('This device is offline.');
     throw new DownloadError(`The connection broke while ${part.file}.bin was loading.`);
   } finally {
