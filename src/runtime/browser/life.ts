@@ -85,6 +85,8 @@ export function beginLife(world: WorkerWorld, listener: LifeListener): Life {
     const loading = world.load(listener.progress);
     loading.interpreter.catch(() => {});
     const kept = mayRestore ? world.snapshot?.read().catch(() => null) : undefined;
+    // No worker will come to inflate for; and what broke off with it shall not be told at the next try.
+    loading.program.catch(loading.inflate);
     const program = await loading.program;
     if (ended) return;
     const mine = world.start(program);
