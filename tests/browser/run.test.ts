@@ -46,6 +46,21 @@ for (const engine of engines) {
       await page.until(`${spoken}.includes('Same as the page')`);
     });
 
+    test('each button of a block can be hit on 24 by 24 pixels', async () => {
+      const small = await page.evaluate(`(() => {
+          const block = document.getElementById('same');
+          block.scrollIntoView({ block: 'center', behavior: 'instant' });
+          return [...block.querySelectorAll('.snippet-actions > button, .snippet-more > button')].filter((button) => button.checkVisibility()).flatMap((button) => {
+            const { left, right, top, bottom } = button.getBoundingClientRect();
+            const [x, y, half] = [(left + right) / 2, (top + bottom) / 2, 11.5];
+            const corners = [[x - half, y], [x + half, y], [x, y - half], [x, y + half]];
+            const hit = corners.every(([x, y]) => document.elementFromPoint(x, y)?.closest('button') === button);
+            return hit ? [] : [button.textContent];
+          }).join();
+        })()`);
+      assert.equal(small, '');
+    });
+
     test('what happened is said once, politely, with the time it took', async () => {
       await page.evaluate(`(() => {
         self.heard = [];

@@ -8,19 +8,24 @@ import { snippets } from './snippet.ts';
 
 let site: FixtureSite;
 before(async () => {
-  site = await fixtureSite('run-site');
+  site = await fixtureSite('run-site', (file, response) => {
+    if (file !== 'two.html') return false;
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end('<iframe src="lessons/again.html"></iframe><iframe src="lessons/trouble.html"></iframe>');
+    return true;
+  });
 });
 after(() => site.close());
 
 /** Notes what each worker that is to run programs is told to start from. */
-const WATCH = `(() => {
-  self.starts = [];
-  const { postMessage } = Worker.prototype;
-  Worker.prototype.postMessage = function (message, ...rest) {
-    if (message.type === 'start' && message.purpose === 'run') self.starts.push(message.snapshot === null ? 'plain' : 'snapshot');
+const WATCH = `((...pages) => pages.forEach((page) => {
+  page.starts = [];
+  const { postMessage } = page.Worker.prototype;
+  page.Worker.prototype.postMessage = function (message, ...rest) {
+    if (message.type === 'start' && message.purpose === 'run') page.starts.push(message.snapshot === null ? 'plain' : 'snapshot');
     return postMessage.call(this, message, ...rest);
   };
-})()`;
+}))`;
 
 /** Does something with the only kept record: `store`, `key` and `kept` are at hand. */
 const withRecord = (action: string): string => `new Promise((resolve, reject) => {
@@ -53,7 +58,7 @@ for (const engine of engines) {
     const visit = async (): Promise<void> => {
       await page.goto(`${site.address}lessons/again.html`);
       await page.until(`document.querySelector('#chance .snippet-run')`);
-      await page.evaluate(`void ${WATCH}`);
+      await page.evaluate(`void ${WATCH}(self)`);
     };
     const starts = (): Promise<string> => page.evaluate(`self.starts.join(' ')`);
     const kept = (): Promise<unknown> =>
@@ -102,6 +107,35 @@ for (const engine of engines) {
       await page.clickNamed('button', 'Restart Python');
       assert.match(await blocks.run('later'), /^Same as the page/);
       assert.equal(await starts(), 'snapshot snapshot');
+    });
+
+    test('two pages at once start from it, and a hard stop in one takes nothing from the other', async () => {
+      await page.goto(`${site.address}two.html`);
+      const inPage = (at: number, id: string, selector: string): string =>
+        `frames[${at}].document.querySelector('#${id} ${selector}')`;
+      const press = (at: number, id: string): Promise<void> =>
+        page.evaluate(`void ${inPage(at, id, '.snippet-run')}.click()`);
+      const status = (at: number, id: string): string => `${inPage(at, id, '.snippet-status')}?.textContent`;
+      await page.until(`Boolean(${inPage(0, 'library', '.snippet-run')} && ${inPage(1, 'deaf', '.snippet-run')})`);
+      await page.evaluate(`void ${WATCH}(...[0, 1].map((at) => frames[at]))`);
+      await press(0, 'library');
+      await press(1, 'deaf');
+      await page.until(
+        `${status(1, 'deaf')} === 'Running' && ${status(0, 'library')}?.startsWith('Same as the page')`,
+        60,
+      );
+      await press(1, 'deaf');
+      await press(0, 'wrong');
+      await page.until(`/Python was restarted/.test(${status(1, 'deaf')})`);
+      await page.until(`Boolean(${inPage(0, 'wrong', '.output-error')})`);
+      await press(1, 'plain');
+      await press(0, 'library');
+      await page.until(
+        `${status(1, 'plain')}?.startsWith('Same as the page') && ${status(0, 'library')}?.startsWith('Same as the page')`,
+        60,
+      );
+      const starts = await page.evaluate<string>(`[0, 1].map((at) => frames[at].starts.join(' ')).join()`);
+      assert.match(starts, /^snapshot,snapshot snapshot( snapshot)?$/);
     });
 
     test('a damaged snapshot is not used, and replaced', async () => {
