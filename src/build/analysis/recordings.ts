@@ -68,7 +68,7 @@ export function assertFresh({ programs }: Recordable, trace: Trace, file: string
 
 /** Python needs a thread of its own, which the page's bundled code cannot start: a process can. */
 function recordInProcess(recordable: Recordable): void {
-  const script = path.join(projectDirectory, 'src', 'build', 'record-one.ts');
+  const script = path.join(projectDirectory, 'src', 'build', 'analysis', 'record-one.ts');
   const { status, stderr } = spawnSync(process.execPath, [script], {
     cwd: projectDirectory,
     input: JSON.stringify(recordable),
