@@ -252,6 +252,8 @@ test('a page in one session; scripts that state no output', async () => {
     'block-1 passed',
     'block-2 passed',
   ]);
+  const much = await checkText(scriptPage('print("x" * 1_100_000)'), { args: ['--unstated', 'allow'] });
+  assert.deepEqual(problems(much), [], 'what is not compared may be cut');
 });
 
 test('promise 7: what cannot be read or written whole is told, and left as it is', async () => {
