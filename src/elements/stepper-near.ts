@@ -1,20 +1,9 @@
 /** Loads the stepper when the first one comes near the screen, or when the address names a moment of one. */
-export {};
-
-const NEAR = '600px';
+import { whenNear } from './when-near.ts';
 
 const load = (): Promise<unknown> => import('./closure-stepper.ts');
 
-const watch = new IntersectionObserver(
-  (entries) => {
-    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-    watch.disconnect();
-    void load();
-  },
-  { rootMargin: NEAR },
-);
-
-for (const stepper of document.querySelectorAll<HTMLElement>('closure-stepper')) watch.observe(stepper);
+whenNear([...document.querySelectorAll('closure-stepper')], '600px', () => void load());
 
 function openNamed(): void {
   const [, id] = /^#(.+):\d+$/.exec(decodeURIComponent(location.hash)) ?? [];
