@@ -11,6 +11,8 @@ export interface Growth {
 }
 
 const BETWEEN = 50;
+/** In these the browser compiles what has become hot (195 kB of machine code in Chromium); what comes after must stay as it is. */
+const WARM_UP = 700;
 /** Python's own figures: objects, bytes that are allocated (field 7 of C's `mallinfo`), and how far the memory has grown. */
 const ASK_PYTHON = `import gc
 import pyodide_js
@@ -42,8 +44,7 @@ export async function soak(browser: BenchBrowser, lesson: string, runs: number):
     await page.evaluate(click('inner-function'));
     await page.evaluate(settled('inner-function'));
     await page.evaluate(show(ASK_PYTHON));
-    // The first hundred runs fill caches; what comes after them must stay as it is.
-    for (let done = -100; done <= runs; done += BETWEEN) {
+    for (let done = -WARM_UP; done <= runs; done += BETWEEN) {
       await page.evaluate(
         `(async () => { for (let n = 0; n < ${BETWEEN}; n += 1) { await ${settled('inner-function')}; await ${click('inner-function')}; } await ${settled('inner-function')}; })()`,
       );
