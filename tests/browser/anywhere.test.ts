@@ -66,12 +66,13 @@ for (const engine of engines) {
     after(() => page.close());
 
     for (const [way, open] of Object.entries(WAYS)) {
-      test(`${way}: navigate, search, run, stop, input, quiz`, async () => {
+      test(`${way}: navigate, search, run, stop, input, step, quiz`, async () => {
         const { root, close } = await open(page);
         try {
           await page.goto(`${root}index.html`);
           await navigates(page);
           await runs(page);
+          await steps(page);
           await asksAQuestion(page);
           await searches(page);
         } finally {
@@ -114,6 +115,17 @@ async function runs(page: Page): Promise<void> {
   await blocks.settled('endless');
   assert.match(await blocks.status('endless'), /^Stopped/);
   assert.match(await blocks.run('greets'), /^Same as the page/);
+}
+
+async function steps(page: Page): Promise<void> {
+  const own = `document.querySelector('closure-stepper[data-block=remembers]')`;
+  const count = `Number(${own}.querySelector('.st-count span').textContent)`;
+  await page.until(`(${own}.scrollIntoView(), ${own}.querySelector('.st-link').href)`);
+  const before = await page.evaluate<number>(count);
+  await page.evaluate(`${own}.querySelector('[data-go=next]').click()`);
+  await page.until(`${count} === ${before + 1}`);
+  await page.evaluate(`${own}.querySelector('[data-go=last]').click()`);
+  await page.until(`${own}.querySelector('.st-output pre').textContent.trim() === 'kept'`);
 }
 
 async function asksAQuestion(page: Page): Promise<void> {
