@@ -68,14 +68,10 @@ export class PySnippet extends HTMLElement {
       },
       { signal },
     );
-    const until = new AbortController();
-    signal.addEventListener('abort', () => until.abort());
-    const awake = (event: Event) => {
-      if (!isIntent(event)) return;
-      until.abort();
-      this.#awake();
+    const awake = (event: Event): void => {
+      if (isIntent(event)) this.#awake();
     };
-    for (const type of INTENT) this.addEventListener(type, awake, { signal: until.signal, passive: true });
+    for (const type of INTENT) this.addEventListener(type, awake, { signal, passive: true });
   }
 
   disconnectedCallback(): void {

@@ -1,5 +1,6 @@
 /** The keys of every page: `?` shows them all, `n` and `p` go to the next and the previous lesson. */
 import { isSingleKey } from './keys.ts';
+import { button } from './snippet/button.ts';
 
 addEventListener('keydown', (event) => {
   if (document.querySelector('dialog[open]')) return;
@@ -23,12 +24,6 @@ async function openOverview(): Promise<void> {
 }
 
 // Also for those who do not know the key.
-const links = document.querySelector('.site-footer nav');
-if (links) {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'footer-button';
-  button.textContent = 'Keyboard shortcuts';
-  button.addEventListener('click', () => void openOverview());
-  links.append(button);
-}
+document
+  .querySelector('.site-footer nav')
+  ?.append(button('Keyboard shortcuts', { className: 'footer-button', action: () => void openOverview() }));

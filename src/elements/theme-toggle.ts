@@ -1,4 +1,5 @@
 /** A button that changes between the light and the dark theme. The system's preference holds until the reader chooses; the head of each page applies the choice before the first paint. */
+import { button } from './snippet/button.ts';
 
 type Theme = 'light' | 'dark';
 
@@ -11,6 +12,10 @@ function systemTheme(): Theme {
 function chosenTheme(): Theme | undefined {
   const { theme } = document.documentElement.dataset;
   return theme === 'light' || theme === 'dark' ? theme : undefined;
+}
+
+function otherTheme(): Theme {
+  return (chosenTheme() ?? systemTheme()) === 'dark' ? 'light' : 'dark';
 }
 
 /** Choosing what the system prefers anyway is going back to the system. */
@@ -26,24 +31,28 @@ function choose(theme: Theme): void {
   }
 }
 
+/** A disc, half of it in shade. */
+const ICON =
+  '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><circle cx="10" cy="10" r="6.5" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M10 3.5a6.5 6.5 0 0 1 0 13z" fill="currentColor"/></svg>';
+
 class ThemeToggle extends HTMLElement {
   #button: HTMLButtonElement | undefined;
   readonly #update = () => {
-    const other: Theme = (chosenTheme() ?? systemTheme()) === 'dark' ? 'light' : 'dark';
-    this.#button?.setAttribute('aria-label', `Switch to the ${other} theme`);
-    if (this.#button) this.#button.title = `Switch to the ${other} theme`;
+    const label = `Switch to the ${otherTheme()} theme`;
+    this.#button?.setAttribute('aria-label', label);
+    if (this.#button) this.#button.title = label;
   };
 
   connectedCallback(): void {
     if (!this.#button) {
-      this.#button = document.createElement('button');
-      this.#button.type = 'button';
-      this.#button.className = 'tool';
-      this.#button.append(icon());
-      this.#button.addEventListener('click', () => {
-        choose((chosenTheme() ?? systemTheme()) === 'dark' ? 'light' : 'dark');
-        this.#update();
+      this.#button = button('', {
+        className: 'tool',
+        action: () => {
+          choose(otherTheme());
+          this.#update();
+        },
       });
+      this.#button.innerHTML = ICON;
       this.append(this.#button);
     }
     this.#update();
@@ -53,28 +62,6 @@ class ThemeToggle extends HTMLElement {
   disconnectedCallback(): void {
     system.removeEventListener('change', this.#update);
   }
-}
-
-/** A disc, half of it in shade. */
-function icon(): SVGSVGElement {
-  const SVG = 'http://www.w3.org/2000/svg';
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', '0 0 20 20');
-  svg.setAttribute('width', '20');
-  svg.setAttribute('height', '20');
-  svg.setAttribute('aria-hidden', 'true');
-  const circle = document.createElementNS(SVG, 'circle');
-  circle.setAttribute('cx', '10');
-  circle.setAttribute('cy', '10');
-  circle.setAttribute('r', '6.5');
-  circle.setAttribute('fill', 'none');
-  circle.setAttribute('stroke', 'currentColor');
-  circle.setAttribute('stroke-width', '1.6');
-  const half = document.createElementNS(SVG, 'path');
-  half.setAttribute('d', 'M10 3.5a6.5 6.5 0 0 1 0 13z');
-  half.setAttribute('fill', 'currentColor');
-  svg.append(circle, half);
-  return svg;
 }
 
 customElements.define('theme-toggle', ThemeToggle);
