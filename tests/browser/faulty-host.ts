@@ -30,7 +30,8 @@ export async function faultyHost(folder: string): Promise<FaultyHost> {
       intercept: (file, response) => {
         const fault = decide(file);
         if (fault === 'none') answered.push(file);
-        if (fault === 'drop') response.destroy();
+        // By its request: a response that still waits for the one before it on the same connection has no socket yet, and would wait for ever.
+        if (fault === 'drop') response.req.socket.destroy();
         if (fault === 'half' || fault === 'wrong') {
           const bytes = readFileSync(path.join(served, file));
           response.writeHead(200, { 'content-length': bytes.length, 'cache-control': 'no-cache' });

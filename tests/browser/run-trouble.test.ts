@@ -19,7 +19,7 @@ before(async () => {
       const bytes = readFileSync(path.join(site.output, file));
       response.writeHead(200, { 'content-length': bytes.length });
       response.write(bytes.subarray(0, Math.min(200_000, bytes.length / 2)));
-      setTimeout(() => response.destroy(), 100);
+      setTimeout(() => response.req.socket.destroy(), 100);
     }
     return true;
   });
