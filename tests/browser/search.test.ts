@@ -138,6 +138,20 @@ test('all results are one link away, on a page that brings more of them and keep
   await context.close();
 });
 
+test('Enter right after the last key opens what was typed, not what stood there before', async () => {
+  const page = await dialog('functools.wraps');
+  const before = await hits(page).first().getAttribute('href');
+  await field(page).fill('late binding');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.pathname.endsWith('glossary.html') || url.hash !== '');
+  assert.notEqual(page.url(), new URL(before ?? '', server.address).href);
+  await page.keyboard.press('/');
+  await field(page).fill('');
+  await page.getByRole('button', { name: 'late binding', exact: true }).first().waitFor();
+  assert.ok(page.url().includes('late-binding'), page.url());
+  await context.close();
+});
+
 test('searches that led somewhere are offered again, and can be forgotten', async () => {
   const page = await dialog('late binding');
   await page.keyboard.press('Enter');

@@ -33,6 +33,8 @@ interface BoxOptions {
 
 export function createSearchBox({ idPrefix, onPage = false, onSearch, onOpen }: BoxOptions): SearchBox {
   let turn = 0;
+  /** Settles when the newest question is answered. */
+  let answered = Promise.resolve();
   let options: readonly HTMLAnchorElement[] = [];
   let active = -1;
   let announcing: ReturnType<typeof setTimeout> | undefined;
@@ -126,7 +128,12 @@ export function createSearchBox({ idPrefix, onPage = false, onSearch, onOpen }: 
     announce('');
   }
 
-  async function update(limit = LIMIT): Promise<void> {
+  function update(limit = LIMIT): Promise<void> {
+    answered = answer(limit);
+    return answered;
+  }
+
+  async function answer(limit: number): Promise<void> {
     turn += 1;
     const mine = turn;
     const query: Query = { words: input.value.trim(), ...narrow.value };
@@ -215,6 +222,16 @@ export function createSearchBox({ idPrefix, onPage = false, onSearch, onOpen }: 
     onOpen?.();
   }
 
+  /** What is chosen; quick fingers wait for the answer to what they typed, and do not get the one before it. */
+  async function open(): Promise<void> {
+    const asked = turn;
+    await answered;
+    if (turn !== asked || document.activeElement !== input) return;
+    const option = options[active];
+    follow(option);
+    option?.click();
+  }
+
   input.addEventListener('input', () => void update());
   input.addEventListener('keydown', (event) => {
     const last = options.length - 1;
@@ -230,9 +247,7 @@ export function createSearchBox({ idPrefix, onPage = false, onSearch, onOpen }: 
       activate(to);
     } else if (event.key === 'Enter' && !event.isComposing) {
       event.preventDefault();
-      const option = options[active];
-      follow(option);
-      option?.click();
+      void open();
     }
   });
   list.addEventListener('click', ({ target }) => {
