@@ -88,6 +88,38 @@ test('nothing scrolls sideways at 320 px, nor with text twice as large', async (
   await context.close();
 });
 
+test('on paper a lesson has no buttons, and its questions can be answered with a pen', async () => {
+  const { context, page } = await openIn(browser, VIEWS[0]);
+  await page.emulateMedia({ media: 'print' });
+  await page.goto(`${server.address}lessons/closures-in-one-sitting.html`);
+  const seen = (selector: string): Promise<readonly string[]> =>
+    page.locator(selector).evaluateAll((all) =>
+      // Far parts are alive or not; what folds is in sight either way, or it is not.
+      all.filter((each) => each.checkVisibility()).map((each) => (each.textContent ?? '').trim()),
+    );
+  assert.deepEqual(await seen('button:not(.line-pick), summary:not(.choice > *), nav a'), ['Course']);
+  assert.deepEqual(await seen('.choice-feedback > *, .question[data-kind=typed] .choice-text'), []);
+  const sides = ['td:nth-child(1)', 'td:nth-child(2)'].map((side) => page.locator(`.pairs ${side}`));
+  const [left, right] = await Promise.all(
+    sides.map((side) =>
+      side.evaluateAll((all) => all.map((each) => [each.checkVisibility(), each.getBoundingClientRect().top])),
+    ),
+  );
+  assert.ok(left?.every(([shown]) => shown) && right?.every(([shown]) => shown), 'both sides of the pairs');
+  assert.notDeepEqual(left, right, 'what belongs together does not stand together');
+  await context.close();
+});
+
+test('the course map has a row for every lesson', async () => {
+  const output = openOutput(outputDirectory);
+  const lessons = output.files().filter((file) => /^lessons\/.*\.html$/.test(file));
+  const map = await (await fetch(`${server.address}course.html`)).text();
+  assert.deepEqual(
+    lessons.filter((file) => !map.includes(`data-lesson="${file.slice('lessons/'.length, -'.html'.length)}"`)),
+    [],
+  );
+});
+
 test('a lesson can be read, run and left by keyboard alone', async () => {
   const { context, page } = await openIn(browser, VIEWS[0]);
   const focused = () =>

@@ -45,7 +45,7 @@ export function courseMap(lessons: readonly CourseLesson[]): CourseMap {
   return {
     short: lessons.filter(({ number }) => SHORT_PATH.includes(number)),
     core: lessons.filter(({ number }) => CORE.includes(number)),
-    rest: lessons.filter(({ number }) => !SHORT_PATH.includes(number) && !CORE.includes(number)),
+    rest: lessons.filter(({ number }) => !CORE.includes(number)),
   };
 }
 
