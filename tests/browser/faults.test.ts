@@ -378,8 +378,17 @@ for (const engine of engines) {
         await page.until(`${saver('failed')} && ${says}.test(${SAYS})`, 30);
       }
       host.heal();
+      await page.evaluate(`(() => {
+        self.told = 0;
+        new MutationObserver((changes) => {
+          for (const { target } of changes) if (target.closest('p')?.ariaLive === null) self.told += 1;
+        }).observe(document.querySelector('offline-saver'), { childList: true, subtree: true });
+        document.querySelector('offline-saver button').focus();
+      })()`);
       await press('Try again');
       await page.until(saver('saved'), 30);
+      assert.equal(await page.evaluate('self.told'), 0, 'progress is not read aloud piece by piece');
+      assert.equal(await page.evaluate('document.activeElement.localName'), 'offline-saver', 'the focus is not lost');
       assert.ok(!host.answered.some((file) => file.startsWith('py/worker')), 'what came whole is not fetched again');
       await page.evaluate(KEEP_MEMORY);
       await open('offline.html');
@@ -389,6 +398,10 @@ for (const engine of engines) {
       await page.until(saver('unsaved'));
       assert.equal(await page.evaluate(KEPT_MEMORIES), 0, 'its memory is removed with it');
       assert.doesNotMatch(await page.evaluate(SAYS), /on this device/);
+      await page.evaluate(KEEP_MEMORY);
+      await open('offline.html');
+      await page.until(saver('unsaved'));
+      assert.match(await page.evaluate(SAYS), /MB\. Python’s memory, from which it starts faster, takes 5\.0 MB on/);
       assert.ok(!(await page.evaluate<readonly string[]>(KEPT)).some((file) => file.startsWith('py/')));
     });
 

@@ -35,6 +35,7 @@ class OfflineSaver extends HTMLElement {
 
   connectedCallback(): void {
     this.setAttribute('aria-live', 'polite');
+    this.tabIndex = -1;
     const why = impossible();
     if (why !== undefined) this.#show({ status: 'impossible', why });
     else this.#watch();
@@ -102,8 +103,11 @@ class OfflineSaver extends HTMLElement {
     } else if (same && state.status === 'arriving' && state.total > 0) {
       this.#progress(state.bytes, state.total, arrivingText(state.bytes, state.total));
     } else {
+      const focused = this.contains(document.activeElement);
       this.dataset.status = state.status;
       this.replaceChildren(...this.#content(state));
+      // The button that was pressed is gone. What it led to is read from here, and the next one is a Tab away.
+      if (focused) this.focus();
     }
   }
 
@@ -134,7 +138,7 @@ class OfflineSaver extends HTMLElement {
             : `The pages are kept already, from your first visit on. To run code offline, Python is needed too: ${rest}.`;
         const here = state.kept + state.snapshot;
         return [
-          paragraph(here > 0 ? `${text} ${takes(here, state.snapshot, 'What is here of it')}` : text),
+          paragraph(here > 0 ? `${text} ${takes(state.kept, state.snapshot, 'What is here of it')}` : text),
           this.#button(`Save for offline (${rest})`, () => this.#save()),
           ...(here > 0 ? [' ', this.#button('Remove Python', () => this.#remove())] : []),
         ];
@@ -150,7 +154,7 @@ class OfflineSaver extends HTMLElement {
           this.#button('Try again', () => this.#save()),
         ];
       case 'saved': {
-        const all = takes(pythonBytes + state.site + state.snapshot, state.snapshot, 'It');
+        const all = takes(pythonBytes + state.site, state.snapshot, 'It');
         return [
           paragraph(`Saved: every page, search and Python work without a network. ${all}`),
           this.#button('Remove Python', () => this.#remove()),
@@ -166,7 +170,10 @@ class OfflineSaver extends HTMLElement {
       bar.max = total;
       bar.value = bytes;
     }
-    if (text) text.textContent = says;
+    if (!text) return;
+    // How far it is can be read, and is not told with every piece.
+    text.ariaLive = 'off';
+    text.textContent = says;
   }
 
   #button(text: string, act: () => unknown): HTMLButtonElement {
@@ -208,9 +215,11 @@ function progressBar(bytes: number, total: number, label: string): HTMLProgressE
 }
 
 /** Python's memory is no part of what is saved, and lies beside it once something has run. */
-function takes(bytes: number, snapshot: number, what: string): string {
-  const memory = snapshot > 0 ? `, ${megabytes(snapshot)} of it Python’s memory, from which it starts faster` : '';
-  return `${what} takes ${megabytes(bytes)} on this device${memory}.`;
+function takes(saved: number, snapshot: number, what: string): string {
+  const memory = 'Python’s memory, from which it starts faster';
+  if (saved === 0) return `${memory}, takes ${megabytes(snapshot)} on this device.`;
+  const part = snapshot > 0 ? `, ${megabytes(snapshot)} of it ${memory}` : '';
+  return `${what} takes ${megabytes(saved + snapshot)} on this device${part}.`;
 }
 
 function savingText(bytes: number): string {
