@@ -172,8 +172,12 @@ for (const engine of engines) {
 
     test('Run all runs the blocks in order and counts what differs', async () => {
       await open();
+      await page.evaluate(`(() => {
+        self.heard = new Set();
+        new MutationObserver(() => self.heard.add(document.querySelector('.snippet-announcer')?.textContent))
+          .observe(document.body, { childList: true, characterData: true, subtree: true });
+      })()`);
       await page.clickNamed('button', 'Run all');
-      await page.evaluate(`document.querySelector('.page-tools-status').textContent`);
       await page.until(
         `(() => { const field = document.querySelector('#asks .output-ask input'); if (field) { field.value = 'Ada'; field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true })); } return /blocks ran/.test(document.querySelector('.page-tools-status').textContent); })()`,
         60,
@@ -182,6 +186,11 @@ for (const engine of engines) {
         await page.evaluate(`document.querySelector('.page-tools-status').textContent`),
         /not what the page says/,
       );
+      await page.until(`[...self.heard].some((text) => /blocks ran/.test(text))`);
+      const ends = await page.evaluate<readonly string[]>(
+        `[...self.heard].filter((text) => / · |blocks ran/.test(text))`,
+      );
+      assert.equal(ends.length, 1, 'the end of all is told, not that of each');
     });
   });
 }

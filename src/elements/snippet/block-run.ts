@@ -40,6 +40,7 @@ export class BlockRun {
   #press: Press | undefined;
   #shown: ResultView | undefined;
   #verdict: Verdict | null = null;
+  #told = true;
   #unfollow = (): void => {};
 
   constructor(place: RunPlace) {
@@ -60,8 +61,10 @@ export class BlockRun {
     if (this.#phase === 'running') python.stop();
   }
 
-  async run(): Promise<Ending | undefined> {
+  /** `told` is false for one of many runs, whose end is told once for all of them. */
+  async run(told = true): Promise<Ending | undefined> {
     if (this.#phase !== 'idle') return undefined;
+    this.#told = told;
     const { page, status } = this.#place;
     this.#enter('waiting');
     const dropping = Promise.withResolvers<'dropped'>();
@@ -164,7 +167,7 @@ export class BlockRun {
     // From here on the line says how it ended, whatever Python does next: it may be restarting.
     this.#unfollow();
     status.say(text, tone);
-    announce(`${nameOf(block.view)}: ${text}`);
+    if (this.#told) announce(`${nameOf(block.view)}: ${text}`);
     return ending;
   }
 

@@ -174,8 +174,8 @@ export class Block implements Runnable {
     this.#runs.stop();
   }
 
-  run(): Promise<Ending | undefined> {
-    return this.#runs.run();
+  run(told = true): Promise<Ending | undefined> {
+    return this.#runs.run(told);
   }
 
   #entered(phase: Phase): void {

@@ -18,9 +18,10 @@ export async function runAll(_tools: Element, status: Element): Promise<void> {
   const blocks = allBlocks().filter(({ view, runs }) => runs && view.setting === 'text');
   let same = 0;
   let claimed = 0;
+  announce(`Running ${blocks.length} blocks.`);
   for (const [at, block] of blocks.entries()) {
     status.textContent = `Running block ${at + 1} of ${blocks.length}. Press Run all again to stop.`;
-    const ending = await block.run();
+    const ending = await block.run(false);
     if (!running || ending?.kind !== 'ended' || ending.result.outcome.kind === 'stopped') {
       say(status, `Stopped after ${at} of ${blocks.length} blocks.`);
       running = false;
