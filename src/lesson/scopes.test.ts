@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Owner, sentenceFor } from './scopes.ts';
+import { carriedVariable, type Owner, type ScopeVariable, sentenceFor, variableFrom } from './scopes.ts';
 
 const owner = (kind: Owner['kind'], name = '', line = 1): Owner => ({ kind, name, line });
 const says = (of: Owner | null, sharers: readonly Owner[] = [], name = 'limit') =>
@@ -28,4 +28,18 @@ test('one sentence for each kind of variable', () => {
     says(owner('type parameters', 'first'), [owner('annotations', 'first')], 'T'),
     '`T` is a type parameter of `first`; the annotations of `first` hold its cell.',
   );
+});
+
+test('what the page carries of a variable, with the name that stands in the code, is the whole of it', () => {
+  const variables: readonly ScopeVariable[] = [
+    { name: 'len', owner: null, sharers: [] },
+    { name: 'limit', owner: owner('module'), sharers: [] },
+    { name: 'limit', owner: owner('function', 'f', 2), sharers: [owner('function', 'g', 3), owner('lambda', '', 4)] },
+  ];
+  for (const variable of variables) {
+    const carried = JSON.parse(JSON.stringify(carriedVariable(variable)));
+    assert.deepEqual(variableFrom(carried, variable.name), variable);
+  }
+  const secret = { name: '_Till__coins', owner: owner('function', 'count', 3), sharers: [] };
+  assert.deepEqual(variableFrom(carriedVariable(secret), '__coins'), secret);
 });

@@ -47,11 +47,24 @@ export interface Scopes {
   readonly error?: string;
 }
 
-/** What the page carries of a variable, by the number on its names. */
-export interface CarriedVariable {
-  readonly says: string;
-  /** Line and name of each function that holds its cell; the name is empty for a lambda. */
-  readonly sharers: readonly (readonly [line: number, name: string])[];
+/** An owner as the page carries it; a function needs no word for its kind. */
+type CarriedOwner = readonly [line: number, name: string, kind?: Owner['kind']];
+
+/** What the page carries of a variable, by the number on its names. Its own name stands there, unless Python knows it by another. */
+export type CarriedVariable = readonly [owner: CarriedOwner | null, sharers: readonly CarriedOwner[], name?: string];
+
+export function carriedVariable({ name, owner, sharers }: ScopeVariable): CarriedVariable {
+  const carried = ({ kind, name, line }: Owner): CarriedOwner =>
+    kind === 'function' ? [line, name] : [line, name, kind];
+  // A private name of a class is one that Python writes with the name of the class before it.
+  const other = name.includes('__') ? ([name] as const) : ([] as const);
+  return [owner && carried(owner), sharers.map(carried), ...other];
+}
+
+/** `written` is the name as it stands in the code. */
+export function variableFrom([owner, sharers, name]: CarriedVariable, written: string): ScopeVariable {
+  const uncarried = ([line, name, kind = 'function']: CarriedOwner): Owner => ({ kind, name, line });
+  return { name: name ?? written, owner: owner && uncarried(owner), sharers: sharers.map(uncarried) };
 }
 
 function called({ kind, name, line }: Owner): string {

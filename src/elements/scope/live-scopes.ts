@@ -1,6 +1,6 @@
 /** The scopes of code that its reader has changed: the page's own Python analyses it, once it runs anyway. */
 import { program } from 'virtual:scope-program';
-import { type CarriedVariable, type Scopes, sentenceFor } from '../../lesson/scopes.ts';
+import type { Scopes, ScopeVariable } from '../../lesson/scopes.ts';
 import type { PythonState } from '../../runtime/browser/client.ts';
 import { blockOf } from '../snippet/blocks.ts';
 import type { PaintedName } from '../snippet/editor.ts';
@@ -14,7 +14,7 @@ let epoch: number | undefined;
 
 export interface LiveNames {
   readonly names: readonly PaintedName[];
-  readonly variables: readonly CarriedVariable[];
+  readonly variables: readonly ScopeVariable[];
 }
 
 /**
@@ -27,10 +27,7 @@ export async function liveNames(snippet: Element, code: string, isCurrent: () =>
   if (analysed === null || analysed.error !== undefined) return null;
   return {
     names: analysed.names.map(({ kind, ...name }) => ({ ...name, class: CLASSES[kind] })),
-    variables: analysed.variables.map((variable) => ({
-      says: sentenceFor(variable),
-      sharers: variable.sharers.map(({ line, name }) => [line, name] as const),
-    })),
+    variables: analysed.variables,
   };
 }
 

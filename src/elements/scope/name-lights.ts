@@ -3,7 +3,7 @@
  * it, and one sentence says where it lives. A block with captured names is one stop for Tab; the arrow keys go on from it.
  */
 
-import type { CarriedVariable } from '../../lesson/scopes.ts';
+import { type CarriedVariable, type ScopeVariable, sentenceFor, variableFrom } from '../../lesson/scopes.ts';
 import type { CaretMoved, CodeEdited } from '../snippet/block-code.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -25,37 +25,43 @@ said.hidden = true;
 let lit: readonly Element[] = [];
 
 /** Variables of edited code, by the place of its editor. */
-const live = new WeakMap<Element, readonly CarriedVariable[]>();
+const live = new WeakMap<Element, readonly ScopeVariable[]>();
 
-function variablesOf(code: Element): readonly CarriedVariable[] {
+function variableOf(code: Element, name: HTMLElement): ScopeVariable | undefined {
+  const number = Number(name.dataset.name);
   const edited = live.get(code);
-  if (edited) return edited;
+  if (edited) return edited[number];
   const data = code.closest('py-snippet')?.querySelector(':scope > script[type="application/json"]')?.textContent;
-  return data ? (JSON.parse(data).variables ?? []) : [];
+  const carried: CarriedVariable | undefined = data && JSON.parse(data).variables?.[number];
+  return carried && variableFrom(carried, name.textContent ?? '');
 }
 
 function show(name: HTMLElement): void {
   hide();
   const code = codeAround(name);
-  const variable = code && variablesOf(code)[Number(name.dataset.name)];
+  const variable = code && variableOf(code, name);
   if (!code || !variable || code.closest(UNANSWERED)) return;
   const root = code.shadowRoot ?? code;
   const places = [...root.querySelectorAll(`[data-name="${name.dataset.name}"]`)];
   const lines = root.querySelectorAll('.line:not(:has(> samp)), .cm-line');
-  const sharers = variable.sharers.flatMap(([line, called]) =>
-    [...(lines[line - 1]?.querySelectorAll('[data-binds]') ?? [])].filter(({ textContent }) => textContent === called),
+  const sharers = variable.sharers.flatMap((sharer) =>
+    [...(lines[sharer.line - 1]?.querySelectorAll('[data-binds]') ?? [])].filter(
+      ({ textContent }) => textContent === sharer.name,
+    ),
   );
   for (const place of places) place.classList.add('name-lit');
   for (const sharer of sharers) sharer.classList.add('name-sharer');
   lit = [...places, ...sharers];
   said.dataset.kind = KINDS[name.classList[0] ?? ''] ?? '';
   said.replaceChildren(
-    ...variable.says.split('`').map((piece, at) => {
-      if (at % 2 === 0) return piece;
-      const element = document.createElement('code');
-      element.textContent = piece;
-      return element;
-    }),
+    ...sentenceFor(variable)
+      .split('`')
+      .map((piece, at) => {
+        if (at % 2 === 0) return piece;
+        const element = document.createElement('code');
+        element.textContent = piece;
+        return element;
+      }),
   );
   said.hidden = false;
   if (!said.isConnected) (document.querySelector('main') ?? document.body).append(said);
