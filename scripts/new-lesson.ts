@@ -1,15 +1,14 @@
 /** Starts a lesson: a file with valid frontmatter and one block of each kind, ready to be checked. */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { lessonSlug, printedPath } from '../src/build/course/lesson-files.ts';
+import { contentDirectory } from '../src/build/places.ts';
 
-const root = path.resolve(import.meta.dirname, '..');
-const folder = path.join(root, 'content', 'lessons');
+const USAGE = 'Usage: npm run new-lesson -- "The title of the lesson" [--number 7]';
+const folder = path.join(contentDirectory, 'lessons');
 
-const { values, positionals } = parseArgs({
-  options: { number: { type: 'string' } },
-  allowPositionals: true,
-});
+const { values, positionals } = given();
 const title = positionals.join(' ').trim();
 const slug = title
   .normalize('NFKD')
@@ -22,7 +21,19 @@ function fail(message: string): never {
   process.exit(2);
 }
 
-if (slug === '') fail('Usage: npm run new-lesson -- "The title of the lesson" [--number 7]');
+function given() {
+  try {
+    return parseArgs({ options: { number: { type: 'string' } }, allowPositionals: true });
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}.\n${USAGE}`);
+  }
+}
+
+if (title === '') fail(USAGE);
+if (slug === '')
+  fail(
+    `Nothing of "${title}" can stand in an address: begin with a title of Latin letters, and change it in the file.`,
+  );
 
 const taken = new Map(
   readdirSync(folder)
@@ -35,11 +46,13 @@ if (!Number.isInteger(number) || number < 1 || number > 99) {
 }
 const neighbour = taken.get(number);
 if (neighbour !== undefined)
-  fail(`Lesson ${number} is already there: content/lessons/${neighbour}. Choose another number.`);
+  fail(`Lesson ${number} is already there: ${printedPath(path.join(folder, neighbour))}. Choose another number.`);
+const namesake = [...taken.values()].find((other) => lessonSlug(other) === slug);
+if (namesake !== undefined)
+  fail(`${printedPath(path.join(folder, namesake))} has this title's address already. Choose another title.`);
 
 const name = `${String(number).padStart(2, '0')}-${slug}.mdx`;
 const file = path.join(folder, name);
-if (existsSync(file)) fail(`content/lessons/${name} is already there; nothing was changed.`);
 
 const template = `---
 title: ${JSON.stringify(title)}
@@ -80,5 +93,5 @@ A transcript, in the same session:
 `;
 writeFileSync(file, template);
 process.stdout.write(
-  `content/lessons/${name} is ready.\nWrite it, then:\n  npm run dev              see it while you write\n  npm run check -- content/lessons/${name}   prove its outputs (--update writes them)\n`,
+  `${printedPath(file)} is ready.\nWrite it, then:\n  npm run dev              see it while you write\n  npm run check -- ${printedPath(file)}   prove its outputs (--update writes them)\n`,
 );

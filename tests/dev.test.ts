@@ -1,7 +1,8 @@
 /** What `npm run dev` says about mistakes: where they are and what to write, all at once, without ending. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { projectDirectory } from '../src/build/places.ts';
@@ -9,6 +10,31 @@ import { projectDirectory } from '../src/build/places.ts';
 const BLOCK = '```python expects=ValueError\nint("x")\n```\n';
 const RIGHT =
   '---\ntitle: A\ndescription: B.\nminutes: 1\ngoals: [c]\nrequires: []\ntopics: []\nnext: []\n---\n\n## D\n\nE.\n';
+
+test('a new lesson gets a page of its own, and whoever calls for it wrongly is told how', () => {
+  const content = mkdtempSync(path.join(tmpdir(), 'new-'));
+  mkdirSync(path.join(content, 'lessons'));
+  const make = (...args: readonly string[]) => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [path.join(projectDirectory, 'scripts/new-lesson.ts'), ...args],
+      {
+        env: { ...process.env, SITE_CONTENT: content },
+        encoding: 'utf8',
+      },
+    );
+    return `${status} ${stderr}`;
+  };
+  try {
+    assert.equal(make('Partial & friends'), '0 ');
+    assert.match(make('Partial friends'), /^2 .*01-partial-friends\.mdx has this title's address already/);
+    assert.match(make('Other', '--num', '7'), /^2 Unknown option '--num'\.\nUsage: [^\n]*\n$/);
+    assert.match(make('…'), /^2 Nothing of "…" can stand in an address/);
+    assert.deepEqual(readdirSync(path.join(content, 'lessons')), ['01-partial-friends.mdx']);
+  } finally {
+    rmSync(content, { recursive: true, force: true });
+  }
+});
 
 test('a wrong frontmatter is named with everything else that is wrong, and the site is served once it is right', async () => {
   const scratch = path.join(projectDirectory, '.cache');

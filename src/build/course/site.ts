@@ -30,7 +30,7 @@ export function readSite(): Site {
 
 function siteFrom(source: string): Site {
   const result = schema.safeParse(parse(source));
-  if (result.success) return withSlash(result.data);
+  if (result.success) return evenSlashes(result.data);
   const problems = result.error.issues.map(
     ({ path: keys, message }) => `  ${keys.join('.') || 'the file'}: ${message}`,
   );
@@ -39,7 +39,11 @@ function siteFrom(source: string): Site {
   );
 }
 
-/** Relative addresses are resolved against the site's, whose last folder would be lost without its slash. */
-function withSlash(site: Site): Site {
-  return site.address === undefined ? site : { ...site, address: site.address.replace(/\/*$/, '/') };
+/** Relative addresses are resolved against the site's, whose last folder would be lost without its slash; the repository's are appended. */
+function evenSlashes({ address, repository, ...site }: Site): Site {
+  return {
+    ...site,
+    ...(address !== undefined && { address: address.replace(/\/*$/, '/') }),
+    ...(repository !== undefined && { repository: repository.replace(/\/+$/, '') }),
+  };
 }
