@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { projectDirectory } from '../src/build/places.ts';
+import { cacheOf, projectDirectory } from '../src/build/places.ts';
 
 const BLOCK = '```python expects=ValueError\nint("x")\n```\n';
 const RIGHT =
@@ -33,6 +33,27 @@ test('a new lesson gets a page of its own, and whoever calls for it wrongly is t
     assert.deepEqual(readdirSync(path.join(content, 'lessons')), ['01-partial-friends.mdx']);
   } finally {
     rmSync(content, { recursive: true, force: true });
+  }
+});
+
+test('a build that refuses a lesson ends, also when nothing of Python’s analysis is kept yet', () => {
+  const scratch = path.join(projectDirectory, '.cache');
+  mkdirSync(scratch, { recursive: true });
+  const content = mkdtempSync(path.join(scratch, 'refused-'));
+  cpSync(path.join(projectDirectory, 'tests/fixtures/run-site'), content, { recursive: true });
+  writeFileSync(path.join(content, 'lessons', '80-new.mdx'), RIGHT.replace('title', 'titel'));
+  try {
+    const { status, stderr } = spawnSync(process.execPath, [path.join(projectDirectory, 'scripts/build.ts')], {
+      env: { ...process.env, SITE_CONTENT: content, SITE_OUTPUT: path.join(content, 'dist') },
+      encoding: 'utf8',
+      // It would never end.
+      timeout: 120_000,
+    });
+    assert.match(stderr, /80-new\.mdx:2:1: `titel` is not a key/);
+    assert.equal(status, 1);
+  } finally {
+    rmSync(content, { recursive: true, force: true });
+    rmSync(cacheOf(content), { recursive: true, force: true });
   }
 });
 

@@ -90,6 +90,10 @@ function startThread() {
     for (const { reject } of waiting.splice(0)) reject(reason);
   };
   worker.unref();
+  // A thread that was let go before it ran holds the process all the same.
+  worker.on('online', () => {
+    if (holding === 0) worker.unref();
+  });
   worker.on('message', (answers: ScopeAnswers) => waiting.shift()?.resolve(answers));
   worker.on('error', fail);
   worker.on('exit', (code) => fail(new Error(`The thread that analyses scopes ended with code ${code}.`)));
