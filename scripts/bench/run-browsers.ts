@@ -1,4 +1,5 @@
 /** Fresh browsers for the benchmark of running code: each with an empty profile, and as little between it and the page as there can be. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, type Page } from 'playwright-core';
 import puppeteer from 'puppeteer-core';
 import { findBrowser } from '../browsers.ts';
@@ -9,6 +10,9 @@ export interface BenchPage {
   /** Bytes of the JavaScript heaps after collecting garbage, where the browser tells. */
   heaps(): Promise<{ readonly page?: number; readonly worker?: number }>;
 }
+
+/** Milliseconds: nobody clicks the moment a page is there, and a browser that has just started is busy with itself. The same for all. */
+const REST = 500;
 
 export type BenchBrowser = 'chromium' | 'firefox';
 
@@ -27,6 +31,7 @@ async function withChromium<Value>(use: (page: BenchPage) => Promise<Value>): Pr
     return await use({
       goto: async (url) => {
         await page.goto(url, { waitUntil: 'load' });
+        await delay(REST);
       },
       evaluate: (expression) => page.evaluate(expression),
       heaps: () => chromiumHeaps(page),
@@ -79,6 +84,7 @@ async function withFirefox<Value>(use: (page: BenchPage) => Promise<Value>): Pro
     return await use({
       goto: async (url) => {
         await page.goto(url, { waitUntil: 'load' });
+        await delay(REST);
       },
       evaluate: <Result>(expression: string) => page.evaluate(expression) as Promise<Result>,
       heaps: async () => ({}),
