@@ -74,6 +74,16 @@ for (const engine of engines) {
       await pointer('pointer: none', 'coarse');
     });
 
+    test('the menu of a block is as wide as what is in it', async () => {
+      const menu = `document.querySelector('#same .snippet-menu')`;
+      await blocks.click('same', 'More');
+      assert.equal(
+        await page.evaluate(`${menu}.checkVisibility() && ${menu}.scrollWidth <= ${menu}.clientWidth`),
+        true,
+      );
+      await blocks.click('same', 'More');
+    });
+
     test('what happened is said once, politely, with the time it took', async () => {
       await page.evaluate(`(() => {
         self.heard = [];
