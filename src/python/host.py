@@ -67,8 +67,11 @@ def arm(on: bool) -> None:
     _armed = on
 
 
-def _wait(promise_of, *arguments):
-    """Suspend Python until the host's promise is kept. Pyodide needs its own loop for that, and only for that."""
+def wait(promise_of, *arguments):
+    """Suspend Python until the host's promise is kept. Pyodide needs its own loop for that, and only for that.
+
+    The only way to wait: a tick that came while Python waits elsewhere would suspend it a second time, for ever.
+    """
     global _waiting
     _waiting = True
     running = asyncio._get_running_loop()
@@ -80,7 +83,8 @@ def _wait(promise_of, *arguments):
         _waiting = False
 
 
-def _can_wait() -> bool:
+def can_wait() -> bool:
+    """Whether this is a place where Python can be suspended; not while it is already."""
     return not _waiting and can_run_sync()
 
 
@@ -96,7 +100,7 @@ def _on_tick(_signal, frame) -> None:
     """Called some twenty times a second while Python runs: let messages in, and obey Stop."""
     if _armed and not _waiting:
         if can_run_sync():
-            _wait(_hooks.listen)
+            wait(_hooks.listen)
         _interrupt(frame)
 
 
@@ -108,8 +112,8 @@ def ask() -> str | None:
         line = _hooks.askNow()
     elif not _hooks.canAsk():
         return None
-    elif _can_wait():
-        line = _wait(_hooks.ask)
+    elif can_wait():
+        line = wait(_hooks.ask)
     else:
         mute(True)
         raise NeedsInput
@@ -122,8 +126,8 @@ _plain_sleep = time.sleep.__wrapped__
 
 def pause(seconds: float) -> None:
     """Wait, and let Stop end the wait."""
-    if seconds > 0 and _can_wait():
-        _wait(_hooks.sleep, seconds * 1000)
+    if seconds > 0 and can_wait():
+        wait(_hooks.sleep, seconds * 1000)
         _interrupt()
         return
     # Blocks the thread; in short pieces, so that Python looks for interrupts in between.

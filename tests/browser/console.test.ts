@@ -144,10 +144,7 @@ for (const engine of engines) {
 
     test('what was stopped can be looked into', async () => {
       await page.goto(`${site.address}lessons/trouble.html`);
-      await blocks.click('loop', 'Run');
-      await page.until(`document.querySelector('#loop .snippet-status')?.textContent === 'Running'`);
-      await blocks.click('loop', 'Stop');
-      await blocks.settled('loop');
+      await blocks.stop('loop');
       await page.clickNamed('button', 'Open a console');
       await page.until(`document.activeElement === ${FIELD}`);
       assert.match(await where(), /“loop”, as they were when it was stopped/);

@@ -9,13 +9,21 @@ import { snippets } from './snippet.ts';
 
 let site: FixtureSite;
 /** What happens to some of Python's files on their way. */
-let trouble: { readonly parts: readonly string[]; readonly how: 'missing' | 'cut' | 'stalled' } | undefined;
+let trouble:
+  | { readonly parts: readonly string[]; readonly how: 'missing' | 'missing late' | 'cut' | 'stalled' }
+  | undefined;
 
 before(async () => {
   site = await fixtureSite('run-site', (file, response) => {
+    // Without a service worker, which would keep what comes, and fetch it once more to have it: nothing but the page asks for files.
+    if (file === 'sw.js') {
+      response.writeHead(404).end();
+      return true;
+    }
     if (!trouble?.parts.some((part) => file.startsWith(`py/${part}.`))) return false;
-    if (trouble.how === 'missing') response.writeHead(404).end();
-    else {
+    if (trouble.how.startsWith('missing')) {
+      setTimeout(() => response.writeHead(404).end(), trouble.how === 'missing' ? 0 : 60);
+    } else {
       const bytes = readFileSync(path.join(site.output, file));
       response.writeHead(200, { 'content-length': bytes.length });
       response.write(bytes.subarray(0, Math.min(200_000, bytes.length / 2)));
@@ -71,7 +79,7 @@ for (const engine of engines) {
       await open();
     });
 
-    // All before any success: from then on the service worker has the files.
+    // All before any success: from then on the page has the files.
     test('a download that breaks off says so, whichever file it was, and is told once', async () => {
       let parts = ['worker', 'stdlib', 'wasm'];
       while (parts.length > 0) {
@@ -117,6 +125,13 @@ for (const engine of engines) {
       assert.match(await blocks.status('later'), /^Same as the page/);
     });
 
+    test('who waits for a module again and again ends: looking for messages does not come between', async () => {
+      await open();
+      // Late enough for the regular look to be due when the answer comes.
+      trouble = { parts: ['rest'], how: 'missing late' };
+      assert.match(await blocks.run('wanted'), /^Same as the page/);
+    });
+
     test('hundreds of runs leave nothing behind, on the page or in Python', async () => {
       // In short pieces: drivers wait for no script for long.
       const runs = async (count: number): Promise<void> => {
@@ -147,34 +162,20 @@ for (const engine of engines) {
     });
 
     test('a soft stop keeps the variables', async () => {
-      // A machine that has much to do may obey late: then this worker would be ended for it.
-      await page.evaluate(`(() => {
-        self.hasty = self.setTimeout;
-        self.setTimeout = (action, delay, ...rest) => hasty(action, delay === 450 ? 60_000 : delay, ...rest);
-      })()`);
-      await blocks.click('loop', 'Run');
-      await page.until(`${state('loop')} === 'Running'`);
-      await blocks.click('loop', 'Stop');
-      await blocks.settled('loop');
-      assert.match(await blocks.status('loop'), /variables are kept/);
+      assert.match(await blocks.stop('loop'), /^Stopped after .* variables are kept/);
     });
 
-    test('a sleeping program stops at once', async () => {
-      await blocks.click('sleeper', 'Run');
-      await page.until(`${state('sleeper')} === 'Running'`);
-      await blocks.click('sleeper', 'Stop');
-      await blocks.settled('sleeper');
-      assert.match(await blocks.status('sleeper'), /variables are kept/);
-      await page.evaluate('void (self.setTimeout = self.hasty)');
+    test('a sleeping program stops, and keeps the variables', async () => {
+      assert.match(await blocks.stop('sleeper'), /^Stopped after .* variables are kept/);
     });
 
     test('a flood stays responsive, is capped with a clear line, and stops', async () => {
       await blocks.click('flood', 'Run');
       await page.until(`document.querySelector('#flood .output-text')?.textContent.length > 1000`);
-      const frame = await page.evaluate<number>(
-        `new Promise((done) => { const from = performance.now(); requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - from))); })`,
+      await page.evaluate(
+        `new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))`,
       );
-      assert.ok(frame < 10_000, `${frame} ms for two frames`);
+      assert.equal(await blocks.status('flood'), 'Running', 'the page draws while the flood goes on');
       await blocks.click('flood', 'Stop');
       await blocks.settled('flood');
       assert.match(await blocks.text('flood', '.output-note'), /more characters, which are not shown/);
@@ -205,13 +206,15 @@ for (const engine of engines) {
         self.Worker = class extends Healthy {
           constructor(url) {
             super(url);
-            self.Worker = Healthy;
-            setTimeout(() => this.dispatchEvent(new ErrorEvent('error', { message: 'it died' })));
+            // Before anything else can happen, a kept snapshot be read above all: with one, the next worker starts unasked.
+            queueMicrotask(() => this.dispatchEvent(new ErrorEvent('error', { message: 'it died' })));
           }
         };
+        self.heal = () => void (self.Worker = Healthy);
       })()`);
       await blocks.run('plain');
       assert.match(await blocks.text('plain', '[role=alert]'), /worker failed: it died/);
+      await page.evaluate('self.heal()');
       await blocks.click('plain', 'Try again');
       await page.until(`${state('plain')}?.startsWith('Same as the page')`, 60);
     });
@@ -262,7 +265,8 @@ for (const engine of engines) {
       await open();
       await blocks.click('loop', 'Run');
       await page.until(`${state('loop')} === 'Running'`);
-      await page.click('.onward-link');
+      // By its own hand: a page that moves while results appear would have a pointer miss it.
+      await page.evaluate(`void setTimeout(() => document.querySelector('.onward-link').click())`);
       await page.until(`location.pathname.endsWith('run.html') && document.readyState === 'complete'`);
       await page.evaluate('void setTimeout(() => history.back())');
       await page.until(`location.pathname.endsWith('trouble.html') && document.querySelector('#plain .snippet-run')`);

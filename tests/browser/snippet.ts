@@ -21,5 +21,16 @@ export function snippets(page: Page) {
       await this.settled(id);
       return this.status(id);
     },
+    /** Runs a program that does not end, and stops it. A machine too busy for it to obey in time costs the variables: then once more. */
+    async stop(id: string): Promise<string> {
+      for (let tries = 1; ; tries += 1) {
+        await this.click(id, 'Run');
+        await page.until(`${at(id)}.querySelector('.snippet-status').textContent === 'Running'`);
+        await this.click(id, 'Stop');
+        await this.settled(id);
+        const status = await this.status(id);
+        if (tries === 5 || /variables are kept/.test(status)) return status;
+      }
+    },
   };
 }

@@ -4,13 +4,12 @@ when a traceback or `inspect` wants to show a line.
 The library is one zip that grows (see src/build/python/stdlib_parts.py); it starts as byte code without sources.
 """
 
-import asyncio
 import importlib.machinery
 import importlib.util
 import sys
 import zipimport
 
-from pyodide.ffi import can_run_sync, run_sync
+from . import host
 
 _ARCHIVE = "/lib/python314.zip"
 _SOURCES = 2
@@ -19,8 +18,6 @@ _SOURCES = 2
 _piece_of: dict[str, int] = {}
 _bring = None
 _pieces = 1
-_pyodide_loop = asyncio.get_event_loop()
-"""Waiting for the page needs this loop, which readers' programs do not see."""
 
 
 def install(modules, pieces: int, bring) -> None:
@@ -49,15 +46,11 @@ def grown(pieces: int) -> None:
 
 def _complete(pieces: int) -> bool:
     if _pieces < pieces and _bring is not None:
-        running = asyncio._get_running_loop()
-        asyncio._set_running_loop(_pyodide_loop)
-        try:
-            coming = _bring(pieces)
-            # Where nobody can wait for it, it comes for the next program.
-            if can_run_sync():
-                run_sync(coming)
-        finally:
-            asyncio._set_running_loop(running)
+        # Where nobody can wait for it, it comes for the next program.
+        if host.can_wait():
+            host.wait(_bring, pieces)
+        else:
+            _bring(pieces)
     return _pieces >= pieces
 
 
