@@ -7,7 +7,10 @@ export interface Loading {
   /** The address of the worker's program: small, so that it is there before the rest. */
   readonly program: Promise<string>;
   readonly interpreter: Promise<Interpreter>;
-  /** Inflate what has come: call when the worker's program is with the worker, which is not to wait for the rest. */
+  /**
+   * Inflate what has come: call when the worker has started. Before, it would wait behind a page that has its hands full,
+   * and with it all that it can do meanwhile.
+   */
   inflate(): void;
 }
 
@@ -28,18 +31,6 @@ export interface Piece {
 }
 
 export type OnProgress = (bytes: number, total: number) => void;
-
-/** Lets the page do what else it has to: a worker is started, and hears what it is told, through the page's tasks. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    waitingForTask.push(resolve);
-    tasks.port2.postMessage(0);
-  });
-}
-
-const tasks = new MessageChannel();
-const waitingForTask: (() => void)[] = [];
-tasks.port1.onmessage = () => waitingForTask.shift()?.();
 
 /** Keeps what has arrived: calling again after a failure downloads only what is missing. */
 export function createInterpreterLoader(parts: PythonParts, download: Download) {
@@ -74,7 +65,6 @@ export function createInterpreterLoader(parts: PythonParts, download: Download) 
       async pull(controller) {
         try {
           await turn;
-          await nextTask();
           const { done, value } = await reader.read();
           if (done) controller.close();
           else controller.enqueue(value);

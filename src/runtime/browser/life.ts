@@ -91,7 +91,6 @@ export function beginLife(world: WorkerWorld, listener: LifeListener): Life {
     if (ended) return;
     const mine = world.start(program);
     worker = mine;
-    loading.inflate();
     let started = (): void => {};
     const running = new Promise<void>((resolve) => {
       started = resolve;
@@ -110,6 +109,8 @@ export function beginLife(world: WorkerWorld, listener: LifeListener): Life {
     if (ended || worker !== mine) return;
     fromSnapshot = snapshot !== null;
     say({ type: 'start', purpose: 'run', snapshot } satisfies Start, snapshot === null ? [] : [snapshot.buffer]);
+    // Told first what it may begin with: a page that inflates delivers no messages.
+    loading.inflate();
     interpreter = await loading.interpreter;
     if (ended || worker !== mine) return;
     listener.starting();
