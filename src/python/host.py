@@ -68,19 +68,23 @@ def arm(on: bool) -> None:
 
 
 def wait(promise_of, *arguments):
-    """Suspend Python until the host's promise is kept. Pyodide needs its own loop for that, and only for that.
+    """Suspend Python until the host's promise is kept, and give its value. Where Python cannot be suspended, the promise is
+    made all the same, and the value is None.
 
     The only way to wait: a tick that came while Python waits elsewhere would suspend it a second time, for ever.
     """
     global _waiting
+    suspends, outer = can_wait(), _waiting
     _waiting = True
+    # Pyodide needs its own loop for promises, and only for them.
     running = asyncio._get_running_loop()
     asyncio._set_running_loop(_pyodide_loop)
     try:
-        return run_sync(promise_of(*arguments))
+        promise = promise_of(*arguments)
+        return run_sync(promise) if suspends else None
     finally:
         asyncio._set_running_loop(running)
-        _waiting = False
+        _waiting = outer
 
 
 def can_wait() -> bool:

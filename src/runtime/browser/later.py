@@ -47,10 +47,7 @@ def grown(pieces: int) -> None:
 def _complete(pieces: int) -> bool:
     if _pieces < pieces and _bring is not None:
         # Where nobody can wait for it, it comes for the next program.
-        if host.can_wait():
-            host.wait(_bring, pieces)
-        else:
-            _bring(pieces)
+        host.wait(_bring, pieces)
     return _pieces >= pieces
 
 
