@@ -121,6 +121,19 @@ test('a worker that dies while it starts is a failure, not a wait without end', 
   assert.equal(latest().ended, true);
 });
 
+test('who gives the next program on hearing that Python is ready takes nothing from the one that ended', async () => {
+  await ready();
+  const first = python.run(job('first'));
+  let second: Promise<unknown> | undefined;
+  python.subscribe(({ status }) => {
+    if (status === 'ready') second ??= python.run(job('second'));
+  });
+  latest().done(1);
+  assert.equal((await first).kind, 'ended');
+  latest().done(2);
+  assert.equal(((await second) as { kind: string }).kind, 'ended');
+});
+
 test('what an earlier run still says is dropped', async () => {
   const seen: string[] = [];
   await ready();

@@ -200,9 +200,9 @@ export function createPython(world: PythonWorld): Python {
     }
     clearTimeout(grace);
     dismissSpare();
-    enter({ status: 'ready' });
+    // Before anyone hears that Python is ready, and may give it the next program at once.
     settle({ kind: 'ended', result: { ...result, output: running?.output ?? [] }, lost: false });
-    next();
+    arrive();
   }
 
   /** The program has ended to ask: it runs again, and finds the answer where it asked before. */
