@@ -226,6 +226,26 @@ for (const engine of engines) {
       await page.until(saver('unsaved'), 30);
     });
 
+    test('news of progress that are understood late never hide the failure that came after them', async () => {
+      await installed();
+      await page.evaluate(`(() => {
+        const container = navigator.serviceWorker;
+        const registration = container.getRegistration.bind(container);
+        let late = true;
+        container.getRegistration = async () => {
+          if (late) {
+            late = false;
+            await new Promise((resolve) => setTimeout(resolve, 200));
+            self.understood = true;
+          }
+          return registration();
+        };
+        for (const data of [{ type: 'installing', bytes: 1, total: 2 }, { type: 'install-failed', why: 'the server cannot be reached' }])
+          container.dispatchEvent(new MessageEvent('message', { data }));
+      })()`);
+      await page.until(`self.understood && ${saver('pages-failed')}`);
+    });
+
     for (const most of [0, 3]) {
       test(`the server stops after ${most} files of an update: the old version goes on, and the update comes later`, async () => {
         await installed();

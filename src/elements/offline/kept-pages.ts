@@ -36,7 +36,15 @@ export async function watchPages(onChange: (pages: Pages) => void, signal: Abort
         tell({ status: 'kept', bytes: kept.bytes, whyNoUpdate: data.why });
     }
   };
-  navigator.serviceWorker.addEventListener('message', (event) => void hear(event), { signal });
+  let heard = Promise.resolve();
+  navigator.serviceWorker.addEventListener(
+    'message',
+    (event) => {
+      // One after the other: news of progress that is understood later than the failure after it would hide it.
+      heard = heard.then(() => hear(event));
+    },
+    { signal },
+  );
   navigator.serviceWorker.startMessages();
   const kept = await pagesKept();
   if (kept === 'other version') return tell({ status: 'outdated' });
