@@ -53,6 +53,12 @@ for (const engine of engines) {
           .dispatchEvent(new ClipboardEvent('paste', { clipboardData, data: ${JSON.stringify(text)}, dataType: 'text/plain', bubbles: true, cancelable: true }));
       })()`);
     };
+    /** The first words that have a colour, without the editor. */
+    const coloured = (id: string, words: string): Promise<unknown> =>
+      page.until(
+        `[...document.querySelectorAll('#${id} pre.snippet-code [class^=tk-]')].slice(0, 4)
+          .map((token) => token.textContent + ' ' + token.className.slice(3)).join(', ') === ${JSON.stringify(words)}`,
+      );
     before(async () => {
       page = await openPage(engine);
       blocks = snippets(page);
@@ -114,6 +120,7 @@ for (const engine of engines) {
       await open();
       await page.until(`document.querySelector('#different .snippet-status')?.textContent.startsWith('Your edit')`);
       assert.match(await blocks.text('different', '.snippet-code .line'), /^print\("mine"\)for word/);
+      await coloured('different', 'print builtin, "mine" string, for keyword, in keyword');
       await blocks.click('different', 'Reset');
       assert.match(await blocks.text('different', '.snippet-code'), /^for word in/);
       assert.equal(await page.evaluate(`localStorage.getItem('code:' + location.pathname)`), null);
@@ -155,6 +162,7 @@ for (const engine of engines) {
       );
       await open();
       await page.until(`document.querySelector('#session .snippet-status')?.textContent.startsWith('Your edit')`);
+      await coloured('session', '20 number, for keyword, in keyword, range builtin');
       await blocks.run('session');
       assert.equal(await shown(), expected);
       assert.equal(await blocks.text('session', '.line.failed'), 'undefined');

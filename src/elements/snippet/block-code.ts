@@ -16,6 +16,7 @@ import {
 import type { View } from './view.ts';
 
 const loadEditor = () => import('./editor.ts');
+const loadColours = () => import('./python-colours.ts');
 
 /** What the event `code-edited` carries. */
 export interface CodeEdited {
@@ -174,7 +175,7 @@ export class BlockCode {
 
   /** The element that shows a line of the program (from 1), when it does not stand in the editor. */
   lineOf(line: number): ShownLine | undefined {
-    const lines = this.#pre?.querySelectorAll('.line:not(:has(> samp), .output-note)') ?? [];
+    const lines = this.#pre?.querySelectorAll(LINES) ?? [];
     if (this.#host.view.kind !== 'pycon') return shownLine(lines[line - 1], 0);
     const found = statementAt(this.program, line);
     if (!found) return undefined;
@@ -221,8 +222,18 @@ export class BlockCode {
       });
     }
     this.#pre?.replaceChildren(code);
+    loadColours().then(
+      ({ colourLines }) => {
+        // Where a failure is marked already, the mark is worth more.
+        if (code.querySelector('.failed') === null) colourLines([...code.querySelectorAll(LINES)]);
+      },
+      () => {},
+    );
   }
 }
+
+/** Those of the code: a transcript's answers stand between them. */
+const LINES = '.line:not(:has(> samp), .output-note)';
 
 const PROMPT = '>>> '.length;
 

@@ -1,44 +1,16 @@
-/** Colours Python's built-in names as the page does: the grammar knows them as names only. */
+/** Colours Python's built-in names in the editor as the page does. */
 import { syntaxTree } from '@codemirror/language';
 import { type Extension, Prec, RangeSetBuilder } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view';
-
-const NAMES = new Set(
-  `ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError
-  BufferError BytesWarning ChildProcessError ConnectionError DeprecationWarning EOFError EncodingWarning Exception
-  ExceptionGroup FileExistsError FileNotFoundError FloatingPointError FutureWarning GeneratorExit ImportError
-  ImportWarning IndentationError IndexError InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError
-  MemoryError ModuleNotFoundError NameError NotADirectoryError NotImplementedError OSError OverflowError
-  PermissionError ProcessLookupError RecursionError ReferenceError ResourceWarning RuntimeError RuntimeWarning
-  StopAsyncIteration StopIteration SyntaxError SyntaxWarning SystemError SystemExit TabError TimeoutError TypeError
-  UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning
-  UserWarning ValueError Warning ZeroDivisionError __import__ abs aiter all anext any ascii bin bool breakpoint
-  bytearray bytes callable chr classmethod compile complex delattr dict dir divmod enumerate eval exec filter float
-  format frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter len list locals map
-  max memoryview min next object oct open ord pow print property range repr reversed round set setattr slice sorted
-  staticmethod str sum super tuple type vars zip`.split(/\s+/),
-);
-const MAGIC = /^__\w+__$/;
-
-/** What gives a name to something of the program's own. */
-const DEFINES = /^(?:FunctionDefinition|ClassDefinition|ParamList)$/;
+import { builtinNames } from './python-colours.ts';
 
 const mark = Decoration.mark({ class: 'tk-builtin' });
 
 function marksIn({ state, visibleRanges }: EditorView): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>();
-  for (const { from, to } of visibleRanges) {
-    syntaxTree(state).iterate({
-      from,
-      to,
-      enter({ name, from, to, node }) {
-        if (name !== 'VariableName' && name !== 'PropertyName') return;
-        const text = state.sliceDoc(from, to);
-        // What is being defined, or looked up in an object, is not the built-in of that name.
-        const builtin = name === 'VariableName' && !DEFINES.test(node.parent?.name ?? '') && NAMES.has(text);
-        if (builtin || MAGIC.test(text)) builder.add(from, to, mark);
-      },
-    });
+  const text = (from: number, to: number): string => state.sliceDoc(from, to);
+  for (const range of visibleRanges) {
+    builtinNames(syntaxTree(state), text, range, (from, to) => builder.add(from, to, mark));
   }
   return builder.finish();
 }

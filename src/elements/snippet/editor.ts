@@ -15,40 +15,20 @@ import {
 } from '@codemirror/language';
 import { EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
-import { styleTags, tags } from '@lezer/highlight';
-import { parser } from '@lezer/python';
 import type { Place } from '../../runtime/protocol.ts';
 import { type Answer, answers, answersLook, setAnswers } from './editor-answers.ts';
 import { builtins } from './editor-builtins.ts';
+import { grammar, KINDS } from './python-colours.ts';
 
-/** As the page colours them, not as the grammar sees them. */
-const asOnThePage = styleTags({ 'FormatConversion FormatSpec': tags.special(tags.string), '"*" "**"': tags.operator });
-const python = LRLanguage.define({
-  parser: parser.configure({ props: [asOnThePage] }),
-  languageData: { commentTokens: { line: '#' } },
-});
+const python = LRLanguage.define({ parser: grammar, languageData: { commentTokens: { line: '#' } } });
 
-const colours = HighlightStyle.define([
-  {
-    tag: [
-      tags.keyword,
-      tags.controlKeyword,
-      tags.operatorKeyword,
-      tags.definitionKeyword,
-      tags.modifier,
-      tags.moduleKeyword,
-    ],
-    color: 'var(--syntax-keyword)',
-  },
-  { tag: [tags.string, tags.special(tags.string), tags.escape], color: 'var(--syntax-string)' },
-  { tag: [tags.number, tags.bool, tags.null], color: 'var(--syntax-number)' },
-  { tag: [tags.comment], color: 'var(--syntax-comment)' },
-  {
-    tag: [tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)],
-    color: 'var(--syntax-definition)',
-    textShadow: '0.02em 0 currentcolor',
-  },
-]);
+const colours = HighlightStyle.define(
+  Object.entries(KINDS).map(([kind, tag]) => ({
+    tag,
+    color: `var(--syntax-${kind})`,
+    ...(kind === 'definition' && { textShadow: '0.02em 0 currentcolor' }),
+  })),
+);
 
 const look = EditorView.theme({
   '&': { background: 'transparent', color: 'inherit' },
