@@ -161,6 +161,29 @@ for (const engine of engines) {
       assert.match(await blocks.run('plain'), /^Same as the page/);
     });
 
+    test('two tabs have a Python each: neither waits for the other, nor is it restarted with it', async () => {
+      await blocks.click('slow', 'Run');
+      await page.until(`${state('slow')} === 'Running'`);
+      const other = await page.tab();
+      const there = snippets(other);
+      try {
+        await other.goto(`${site.address}lessons/trouble.html`);
+        assert.match(await there.run('plain'), /^Same as the page/);
+        // The tab behind ends what it runs, and says so before anyone looks.
+        await page.until(`${state('slow')}?.startsWith('Same as the page')`);
+        await there.click('deaf', 'Run');
+        await other.until(`${state('deaf')} === 'Running'`);
+        await there.click('deaf', 'Stop');
+        await there.settled('deaf', 10);
+        assert.match(await there.status('deaf'), /Python was restarted, and all variables are gone/);
+        assert.match(await there.run('plain'), /^Same as the page/);
+      } finally {
+        await other.close();
+      }
+      assert.match(await blocks.status('slow'), /^Same as the page/);
+      assert.match(await blocks.run('plain'), /^Same as the page/);
+    });
+
     test('a crash of the interpreter costs its own run only', async () => {
       await blocks.click('deep', 'Run');
       // Some engines take minutes to run out of stack; then the reader has had enough of it.

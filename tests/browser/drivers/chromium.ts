@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type CDPSession, chromium } from 'playwright-core';
+import { type CDPSession, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../../scripts/browsers.ts';
 import type { Driver } from './driver.ts';
 
@@ -16,7 +16,13 @@ export async function openChromium(): Promise<Driver> {
     serviceWorkers: 'allow',
     viewport: { width: 1280, height: 900 },
   });
-  const page = context.pages()[0] ?? (await context.newPage());
+  return driverOf(context.pages()[0] ?? (await context.newPage()), async () => {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  });
+}
+
+function driverOf(page: Page, close: () => Promise<void>): Driver {
   const messages: string[] = [];
   // An override lasts as long as its session.
   let devtools: CDPSession | undefined;
@@ -36,12 +42,13 @@ export async function openChromium(): Promise<Driver> {
     },
     press: (key) => page.keyboard.press(key),
     async setQuota(origin, quotaSize) {
-      devtools ??= await context.newCDPSession(page);
+      devtools ??= await page.context().newCDPSession(page);
       await devtools.send('Storage.overrideQuotaForOrigin', { origin, ...(quotaSize !== undefined && { quotaSize }) });
     },
-    async close() {
-      await context.close();
-      rmSync(profile, { recursive: true, force: true });
+    async tab() {
+      const other = await page.context().newPage();
+      return driverOf(other, () => other.close());
     },
+    close,
   };
 }

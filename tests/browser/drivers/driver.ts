@@ -19,6 +19,9 @@ export interface Driver {
   press(key: string): Promise<void>;
   /** How much a site may keep, in bytes; undefined gives it back what it had. Only where the engine can be told. */
   setQuota?(origin: string, bytes: number | undefined): Promise<void>;
+  /** Another tab of this browser, in front. One tab is driven at a time. */
+  tab(): Promise<Driver>;
+  /** Of the first tab: the browser with all of its tabs. */
   close(): Promise<void>;
 }
 
@@ -27,6 +30,7 @@ export interface Page extends Driver {
   until<Value>(expression: string, seconds?: number): Promise<Value>;
   /** Clicks what a reader would: the button or link of that name, inside `within` when given. */
   clickNamed(role: 'button' | 'link', name: string, within?: string): Promise<void>;
+  tab(): Promise<Page>;
 }
 
 /** Name of an element as assistive technology computes it, as far as our pages need. */
@@ -38,6 +42,7 @@ const SHOWN = `location.href + ' – ' + document.querySelector('main, body')?.i
 const ROLES = { button: 'button, summary, [role=button]', link: 'a[href]' };
 
 export function pageOf(driver: Driver): Page {
+  const tab = driver.tab.bind(driver);
   const until = async <Value>(expression: string, seconds = 30): Promise<Value> => {
     const end = Date.now() + seconds * 1000;
     for (;;) {
@@ -64,6 +69,7 @@ export function pageOf(driver: Driver): Page {
   };
   return Object.assign(driver, {
     until,
+    tab: async () => pageOf(await tab()),
     async clickNamed(role: 'button' | 'link', name: string, within = 'body') {
       await until(`(() => {
         document.querySelector('[data-test-target]')?.removeAttribute('data-test-target');

@@ -1,5 +1,5 @@
 /** Firefox through WebDriver BiDi, with the file policy that readers have. */
-import puppeteer, { type KeyInput } from 'puppeteer-core';
+import puppeteer, { type KeyInput, type Page } from 'puppeteer-core';
 import { findBrowser } from '../../../scripts/browsers.ts';
 import type { Driver } from './driver.ts';
 
@@ -18,7 +18,10 @@ export async function openFirefox(): Promise<Driver> {
       'datareporting.policy.dataSubmissionEnabled': false,
     },
   });
-  const page = (await browser.pages())[0] ?? (await browser.newPage());
+  return driverOf((await browser.pages())[0] ?? (await browser.newPage()), () => browser.close());
+}
+
+function driverOf(page: Page, close: () => Promise<void>): Driver {
   const messages: string[] = [];
   page.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => messages.push(`error: ${error instanceof Error ? error.message : String(error)}`));
@@ -32,6 +35,10 @@ export async function openFirefox(): Promise<Driver> {
     click: (selector) => page.click(selector),
     type: (selector, text) => page.type(selector, text),
     press: (key) => page.keyboard.press(key as KeyInput),
-    close: () => browser.close(),
+    async tab() {
+      const other = await page.browser().newPage();
+      return driverOf(other, () => other.close());
+    },
+    close,
   };
 }

@@ -65,44 +65,56 @@ export async function openWebkit(): Promise<Driver> {
     },
   });
   const session = `/session/${sessionId}`;
-  const find = async (selector: string): Promise<string> => {
-    const element = await call<Record<string, string>>('POST', `${session}/element`, {
-      using: 'css selector',
-      value: selector,
-    });
-    return Object.values(element)[0] ?? '';
+  let front = await call<string>('GET', `${session}/window`);
+
+  const driverOf = (tab: string, close: () => Promise<void>): Driver => {
+    const ask = async <Value>(method: string, path: string, body?: object): Promise<Value> => {
+      if (front !== tab) await call('POST', `${session}/window`, { handle: tab });
+      front = tab;
+      return call(method, session + path, body);
+    };
+    const find = async (selector: string): Promise<string> => {
+      const element = await ask<Record<string, string>>('POST', '/element', { using: 'css selector', value: selector });
+      return Object.values(element)[0] ?? '';
+    };
+    return {
+      engine: 'webkit',
+      messages: [],
+      goto: (url) => ask('POST', '/url', { url }),
+      async evaluate<Value>(expression: string): Promise<Value> {
+        // Not through `eval`, which the page's own policy forbids.
+        const script = `const done = arguments[0];
+          (async () => (${expression}))().then((value) => done({ value }), (error) => done({ error: String(error) }));`;
+        const result = await ask<{ value?: Value; error?: string }>('POST', '/execute/async', { script, args: [] });
+        if (result.error !== undefined) throw new Error(`webkit: ${result.error}`);
+        return result.value as Value;
+      },
+      click: (selector) => patiently(async () => ask('POST', `/element/${await find(selector)}/click`, {})),
+      type: async (selector, text) => ask('POST', `/element/${await find(selector)}/value`, { text }),
+      press: (key) => {
+        const value = KEYS[key] ?? key;
+        const actions = [
+          { type: 'keyDown', value },
+          { type: 'keyUp', value },
+        ];
+        return ask('POST', '/actions', { actions: [{ type: 'key', id: 'keys', actions }] });
+      },
+      async tab() {
+        const { handle } = await ask<{ handle: string }>('POST', '/window/new', { type: 'tab' });
+        return driverOf(handle, async () => {
+          await call('POST', `${session}/window`, { handle });
+          front = '';
+          await call('DELETE', `${session}/window`);
+        });
+      },
+      close,
+    };
   };
-  return {
-    engine: 'webkit',
-    messages: [],
-    goto: (url) => call('POST', `${session}/url`, { url }),
-    async evaluate<Value>(expression: string): Promise<Value> {
-      // Not through `eval`, which the page's own policy forbids.
-      const script = `const done = arguments[0];
-        (async () => (${expression}))().then((value) => done({ value }), (error) => done({ error: String(error) }));`;
-      const result = await call<{ value?: Value; error?: string }>('POST', `${session}/execute/async`, {
-        script,
-        args: [],
-      });
-      if (result.error !== undefined) throw new Error(`webkit: ${result.error}`);
-      return result.value as Value;
-    },
-    click: (selector) => patiently(async () => call('POST', `${session}/element/${await find(selector)}/click`, {})),
-    type: async (selector, text) => call('POST', `${session}/element/${await find(selector)}/value`, { text }),
-    press: (key) => {
-      const value = KEYS[key] ?? key;
-      const actions = [
-        { type: 'keyDown', value },
-        { type: 'keyUp', value },
-      ];
-      return call('POST', `${session}/actions`, { actions: [{ type: 'key', id: 'keys', actions }] });
-    },
-    async close() {
-      await call('DELETE', session).catch(() => {});
-      driver.kill();
-      display.server?.kill();
-    },
-  };
+  return driverOf(front, async () => {
+    await call('DELETE', session).catch(() => {});
+    driver.kill();
+    display.server?.kill();
+  });
 }
 
 /** WebKit calls an element not interactable while a page is still being laid out, and forgets elements that were replaced. */
