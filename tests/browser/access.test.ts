@@ -1,7 +1,7 @@
 /** No page may have a fault that axe finds, in either theme, on a phone and on a desktop, at rest and with everything opened; and a lesson must be usable by keyboard alone. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { buildSite, isBuilt } from '../../scripts/site-build.ts';
 import { type StaticServer, serve } from '../../scripts/static-server.ts';
 import { openOutput } from '../../src/build/output.ts';
@@ -69,7 +69,19 @@ for (const [index, view] of VIEWS.entries()) {
   });
 }
 
-test('nothing scrolls sideways at 320 px, nor with text twice as large', async () => {
+/** Texts in columns too narrow to be read. */
+const narrow = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('main :is(h1, h2, h3, p, li, dd)')].flatMap((element) => {
+      const text = (element.textContent ?? '').trim();
+      const room = element.parentElement?.getBoundingClientRect().width ?? 0;
+      const ems = room / Number.parseFloat(getComputedStyle(element).fontSize);
+      const least = element.matches('h1') ? 5 : 8;
+      return element.checkVisibility() && text.length > 40 && ems < least ? [text.slice(0, 40)] : [];
+    }),
+  );
+
+test('nothing scrolls sideways at 320 px, nor with text twice as large, and text has room to be read', async () => {
   const context = await browser.newContext({ viewport: { width: 320, height: 640 }, serviceWorkers: 'block' });
   const page = await context.newPage();
   const wide: string[] = [];
@@ -82,6 +94,7 @@ test('nothing scrolls sideways at 320 px, nor with text twice as large', async (
       }, size);
       const wider = await widerBy(page);
       if (wider > 0) wide.push(`${file} at ${size}: ${wider} px too wide`);
+      for (const text of await narrow(page)) wide.push(`${file} at ${size}: a narrow column for “${text}”`);
     }
   }
   assert.deepEqual(wide, []);
