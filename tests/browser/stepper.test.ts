@@ -61,6 +61,30 @@ for (const engine of engines) {
       assert.equal(await page.evaluate(`document.documentElement.scrollWidth <= innerWidth`), true);
     });
 
+    test('it opens and closes in place: what was pressed stays where it is, and has the focus', async () => {
+      await open();
+      const fold = `${own}.closest('details')`;
+      const top = `Math.round(${fold}.firstElementChild.getBoundingClientRect().top)`;
+      await page.evaluate(`(${fold}.open = false)`);
+      await page.evaluate(`${fold}.firstElementChild.focus({ preventScroll: true })`);
+      // Low enough for the block above, which goes, to be taken from what stands above it.
+      await page.evaluate(`document.body.style.paddingBlock = '100vh'`);
+      await page.evaluate(`scrollBy({ top: ${top} - innerHeight / 3, behavior: 'instant' })`);
+      await page.until(`Math.abs(${top} - innerHeight / 3) < 2`);
+      for (const opened of [true, false, true]) {
+        const before = await page.evaluate<number>(top);
+        await activate();
+        await page.until(`${fold}.open === ${opened}`, 5);
+        // The browser, too, has its own ways to hold what is on the screen: it has had time to use them.
+        await page.evaluate(
+          `new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))`,
+        );
+        const moved = Math.abs((await page.evaluate<number>(top)) - before);
+        assert.ok(moved < 3, `${opened ? 'opening' : 'closing'} moved it by ${moved} px`);
+        assert.ok(await page.evaluate(`document.activeElement === ${fold}.firstElementChild`));
+      }
+    });
+
     test('arrows, Home and End move through the steps', async () => {
       await focus('[data-go=next]');
       await press('ArrowRight', 'ArrowRight');
