@@ -7,8 +7,17 @@ import { findBrowser } from '../browsers.ts';
 export interface BenchPage {
   goto(url: string): Promise<void>;
   evaluate<Value>(expression: string): Promise<Value>;
-  /** Bytes of the JavaScript heaps after collecting garbage, where the browser tells. */
-  heaps(): Promise<{ readonly page?: number; readonly worker?: number }>;
+  /** What is there after collecting garbage, where the browser tells. */
+  heaps(): Promise<Heaps>;
+}
+
+export interface Heaps {
+  /** Bytes of the JavaScript heaps. */
+  readonly page?: number;
+  readonly worker?: number;
+  /** Of the page: nodes that something refers to, in the document or not, and event listeners. */
+  readonly nodes?: number;
+  readonly listeners?: number;
 }
 
 /** Milliseconds: nobody clicks the moment a page is there, and a browser that has just started is busy with itself. The same for all. */
@@ -42,11 +51,13 @@ async function withChromium<Value>(use: (page: BenchPage) => Promise<Value>): Pr
 }
 
 /** The page's heap, and that of its one worker, which only answers through the page. */
-async function chromiumHeaps(page: Page): Promise<{ readonly page: number; readonly worker?: number }> {
+async function chromiumHeaps(page: Page): Promise<Heaps> {
   const session = await page.context().newCDPSession(page);
   try {
     await session.send('HeapProfiler.collectGarbage');
     const { usedSize } = await session.send('Runtime.getHeapUsage');
+    const { nodes, jsEventListeners: listeners } = await session.send('Memory.getDOMCounters');
+    const heaps: Heaps = { page: usedSize, nodes, listeners };
     const attached = new Promise<string>((resolve) => {
       session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
         if (targetInfo.type === 'worker') resolve(sessionId);
@@ -55,7 +66,7 @@ async function chromiumHeaps(page: Page): Promise<{ readonly page: number; reado
     });
     await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
     const sessionId = await attached;
-    if (sessionId === '') return { page: usedSize };
+    if (sessionId === '') return heaps;
     const ask = (id: number, method: string): Promise<{ usedSize?: number }> =>
       new Promise((resolve) => {
         session.on('Target.receivedMessageFromTarget', ({ message }) => {
@@ -66,7 +77,7 @@ async function chromiumHeaps(page: Page): Promise<{ readonly page: number; reado
       });
     await ask(1, 'HeapProfiler.collectGarbage');
     const { usedSize: worker } = await ask(2, 'Runtime.getHeapUsage');
-    return { page: usedSize, ...(worker !== undefined && { worker }) };
+    return { ...heaps, ...(worker !== undefined && { worker }) };
   } finally {
     await session.detach();
   }

@@ -1,4 +1,4 @@
-/** Whether memory grows with the number of runs on one page: the page's heap, the worker's heap, and Python's own memory. */
+/** Whether memory grows with the number of runs on one page: the page's heap, nodes and listeners, the worker's heap, and Python's own memory. */
 import { type BenchBrowser, withPage } from './run-browsers.ts';
 import { click, settled, show } from './run-page.ts';
 
@@ -23,6 +23,9 @@ module._mallinfo(place)
 print(len(gc.get_objects()), module.HEAP32[place // 4 + 7], module.HEAP8.length)
 module._free(place)
 `;
+
+/** What is counted, not measured. */
+const COUNTS = ['objects of Python', 'nodes of the page', 'listeners of the page'];
 
 /** Least squares over the run numbers: where the line ends, less where it begins. */
 export function trendOf(values: readonly number[]): number {
@@ -61,12 +64,14 @@ export async function soak(browser: BenchBrowser, lesson: string, runs: number):
       const heaps = await page.heaps();
       if (heaps.page !== undefined) note("page's JavaScript heap", heaps.page / 1e6);
       if (heaps.worker !== undefined) note("worker's JavaScript heap", heaps.worker / 1e6);
+      if (heaps.nodes !== undefined) note('nodes of the page', heaps.nodes);
+      if (heaps.listeners !== undefined) note('listeners of the page', heaps.listeners);
     }
   });
   return [...series].map(([name, values]) => ({
     name,
     values,
-    unit: name === 'objects of Python' ? '' : 'MB',
+    unit: COUNTS.includes(name) ? '' : 'MB',
     trend: trendOf(values),
   }));
 }
