@@ -1,9 +1,14 @@
 /**
  * Pyodide's JavaScript, made fit for a classic worker that starts from a blob: the only kind that pages opened from disk
  * may start, and the only kind that inherits the page's content security policy. Upstream supports module workers only.
+ *
+ * More than half of it hands on what packages with C code might link against. It goes, with the exports that the
+ * interpreter has lost: browsers read every character of it at each start, twice.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { transform } from 'esbuild';
+import type { Interface } from './interpreter-wasm.ts';
 
 interface Change {
   readonly file: string;
@@ -26,9 +31,14 @@ const CHANGES: readonly Change[] = [
     times: 1,
   },
   { file: 'pyodide.asm.mjs', from: REFUSAL, to: '', times: 1 },
+  // Never called, and no page of ours may; written so, names need not be kept for it.
+  { file: 'pyodide.asm.mjs', from: /\beval\(/g, to: '(0,eval)(', times: 6 },
   { file: 'pyodide.js', from: REFUSAL, to: '', times: 1 },
   { file: 'pyodide.js', from: /^\/\/# sourceMappingURL=.*$/gm, to: '', times: 1 },
 ];
+
+const ADVICE =
+  'Compare the new file with src/build/python/pyodide-glue.ts, adapt what is there, and run the browser tests.';
 
 function changed(file: string, source: string): string {
   let text = source;
@@ -36,8 +46,7 @@ function changed(file: string, source: string): string {
     const found = [...text.matchAll(from)].length;
     if (found !== times) {
       throw new Error(
-        `${file} of the pyodide package changed shape: ${from} matches ${found} times instead of ${times}. ` +
-          'Compare the new file with CHANGES in src/build/python/pyodide-glue.ts, adapt it, and run the browser tests.',
+        `${file} of the pyodide package changed shape: ${from} matches ${found} times instead of ${times}. ${ADVICE}`,
       );
     }
     text = text.replace(from, () => to);
@@ -45,11 +54,65 @@ function changed(file: string, source: string): string {
   return text;
 }
 
-/** Defines `createPyodideModule`, `loadPyodide` and `pyodideLock` (of no packages) on `self` when a classic worker runs it. */
-export async function classicPyodide(pyodideFolder: string): Promise<string> {
-  const files = ['pyodide.asm.mjs', 'pyodide.js'];
-  const texts = files.map(async (file) => changed(file, await readFile(path.join(pyodideFolder, file), 'utf8')));
+/** Takes a shape out of the glue, wholly or where `keep` says no. */
+function without(glue: string, shape: RegExp, keep: (...groups: readonly string[]) => boolean = () => false): string {
+  let found = 0;
+  const text = glue.replace(shape, (whole: string, ...groups: string[]) => {
+    found += 1;
+    return keep(...groups) ? whole : '';
+  });
+  if (found > 0) return text;
+  throw new Error(`pyodide.asm.mjs of the pyodide package changed shape: ${shape} matches nothing. ${ADVICE}`);
+}
+
+export interface Glue {
+  /** What becomes the one function that makes an interpreter of the WebAssembly. */
+  readonly module: string;
+  /** What defines `loadPyodide`. */
+  readonly loader: string;
+  /** What defines `pyodideLock`, of no packages. */
+  readonly lock: string;
+}
+
+export async function readGlue(pyodideFolder: string): Promise<Glue> {
+  const read = async (file: string): Promise<string> =>
+    changed(file, await readFile(path.join(pyodideFolder, file), 'utf8'));
   const { info } = JSON.parse(await readFile(path.join(pyodideFolder, 'pyodide-lock.json'), 'utf8'));
-  const lock = `self.pyodideLock=${JSON.stringify({ info, packages: {} })};`;
-  return [...(await Promise.all(texts)), lock].join('\n;');
+  return {
+    module: await read('pyodide.asm.mjs'),
+    loader: await read('pyodide.js'),
+    lock: `self.pyodideLock=${JSON.stringify({ info, packages: {} })};`,
+  };
+}
+
+/** `_f=Module["_f"]=wasmExports["f"];`, for each export. */
+const HANDED_ON = /(_[\w$]+)=Module\["\1"\]=wasmExports\["([\w$]+)"\](?:\.value>>>0)?;/g;
+/** The variables of these. */
+const DECLARED = /\bvar ((?:[\w$]+,){1000,}[\w$]+);/;
+/** What the interpreter may import: `name:implementation,…`. */
+const IMPORTABLE = /\bwasmImports=\{([^}]*)\}/;
+/** Types of implementations, for those that become addresses in the interpreter. */
+const TYPED = /(?<=[;}])_([\w$]+)\.sig="\w*";/g;
+
+const words = (text: string): ReadonlySet<string> => new Set(text.match(/[\w$]+/g));
+
+/** Names that Pyodide's JavaScript does more with than handing them on. */
+export function namedIn({ module, loader }: Glue): ReadonlySet<string> {
+  return words(without(without(module, HANDED_ON), DECLARED) + loader);
+}
+
+/** Defines `createPyodideModule`, `loadPyodide` and `pyodideLock` on `self` when a classic worker runs it. */
+export async function classicPyodide(glue: Glue, { imports, exports }: Interface): Promise<string> {
+  let module = without(glue.module, HANDED_ON, (_, name = '') => exports.has(name));
+  module = without(module, TYPED, (name = '') => imports.has(name) || imports.has(`_${name}`));
+  const importable = (list: string): string =>
+    list
+      .split(',')
+      .filter((entry) => imports.has(entry.split(':')[0] ?? ''))
+      .join();
+  module = module.replace(IMPORTABLE, (_, list: string) => `wasmImports={${importable(list)}}`);
+  const used = words(without(module, DECLARED));
+  module = module.replace(DECLARED, (_, list: string) => `var ${list.split(',').filter((name) => used.has(name))};`);
+  const { code } = await transform(module, { minify: true, target: 'es2022' });
+  return [code, glue.loader, glue.lock].join('\n;');
 }

@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
 import type { LibraryPart, Part, PythonParts } from '../../runtime/parts.ts';
 import { engineCode } from './engine-code.ts';
-import { classicPyodide } from './pyodide-glue.ts';
+import { interfaceOf, reducedInterpreter } from './interpreter-wasm.ts';
+import { classicPyodide, namedIn, readGlue } from './pyodide-glue.ts';
 import { workerProgram } from './python-worker.ts';
 import { libraryParts, stdlibRecipe } from './stdlib.ts';
 
@@ -32,6 +33,8 @@ export interface BuiltPython {
 }
 
 interface Cached {
+  /** Pyodide's JavaScript. */
+  readonly glue: string;
   readonly wasm: Uint8Array;
   readonly library: readonly { readonly name: string; readonly offset: number; readonly size: number }[];
   readonly modules: Readonly<Record<string, readonly string[]>>;
@@ -42,9 +45,11 @@ interface Cached {
 /** Deflating the interpreter and compiling the library takes seconds and depends on nothing but Pyodide and the recipe. */
 async function interpreter(): Promise<Cached> {
   const recipe = await Promise.all(
-    [stdlibRecipe, new URL('./stdlib.ts', import.meta.url), import.meta.resolve('pyodide/package.json')].map((url) =>
-      readFile(fileURLToPath(url)),
-    ),
+    [
+      stdlibRecipe,
+      ...['./stdlib.ts', './interpreter-wasm.ts', './pyodide-glue.ts'].map((file) => new URL(file, import.meta.url)),
+      ...['pyodide/package.json', 'binaryen/package.json'].map((file) => import.meta.resolve(file)),
+    ].map((url) => readFile(fileURLToPath(url))),
   );
   const folder = path.join(cache, hash(...recipe));
   const index = path.join(folder, 'index.json');
@@ -52,17 +57,19 @@ async function interpreter(): Promise<Cached> {
     const { library, modules, wasmSize } = JSON.parse(await readFile(index, 'utf8'));
     const read = (name: string): Promise<Uint8Array> => readFile(path.join(folder, `${name}.bin`));
     const deflated = await Promise.all(library.map(({ name }: { name: string }) => read(name)));
-    return { wasm: await read('wasm'), library, modules, deflated, wasmSize };
+    const glue = await readFile(path.join(folder, 'glue.js'), 'utf8');
+    return { glue, wasm: await read('wasm'), library, modules, deflated, wasmSize };
   } catch {
     // Not there, or not whole: make it again.
   }
-  const wasm = await readFile(path.join(pyodideFolder, 'pyodide.asm.wasm'));
+  const { glue, wasm } = await slimPyodide();
   const library = await libraryParts(`${pyodideFolder}${path.sep}`);
   const deflated = await Promise.all([wasm, ...library.map((part) => part.bytes)].map((bytes) => small(bytes)));
   await mkdir(folder, { recursive: true });
   await Promise.all(
     deflated.map((bytes, at) => writeFile(path.join(folder, `${library[at - 1]?.name ?? 'wasm'}.bin`), bytes)),
   );
+  await writeFile(path.join(folder, 'glue.js'), glue);
   const described = {
     library: library.map(({ name, offset, bytes }) => ({ name, offset, size: bytes.length })),
     modules: Object.fromEntries(library.map(({ name, modules }) => [name, modules])),
@@ -72,7 +79,14 @@ async function interpreter(): Promise<Cached> {
   await writeFile(`${index}.new`, JSON.stringify(described));
   await rename(`${index}.new`, index);
   const [first, ...others] = deflated as [Uint8Array, ...Uint8Array[]];
-  return { wasm: first, deflated: others, ...described };
+  return { glue, wasm: first, deflated: others, ...described };
+}
+
+async function slimPyodide(): Promise<{ readonly glue: string; readonly wasm: Uint8Array }> {
+  const glue = await readGlue(pyodideFolder);
+  const stock = new Uint8Array(await readFile(path.join(pyodideFolder, 'pyodide.asm.wasm')));
+  const wasm = reducedInterpreter(stock, namedIn(glue));
+  return { glue: await classicPyodide(glue, interfaceOf(wasm)), wasm };
 }
 
 const small = (bytes: Uint8Array): Promise<Uint8Array> => deflate(bytes, { level: 9, memLevel: 9 });
@@ -82,7 +96,7 @@ export async function buildPython(): Promise<BuiltPython> {
   const base = await interpreter();
   const later = base.library.slice(1).map(({ name }) => base.modules[name] ?? []);
   const code = await engineCode(root, cache, hash);
-  const program = Buffer.from(`${await classicPyodide(pyodideFolder)}\n;${await workerProgram(root, { code, later })}`);
+  const program = Buffer.from(`${base.glue}\n;${await workerProgram(root, { code, later })}`);
   const files = new Map<string, Uint8Array>();
   const add = (name: string, deflated: Uint8Array, size: number): Part => {
     const file = `${name}.${hash(deflated)}`;
