@@ -40,18 +40,10 @@ for (const engine of engines) {
       await page.goto(`${site.address}lessons/run.html${hash}`);
       await page.until(`document.querySelector('#same .snippet-run')`);
     };
-    /** Opens the editor, and puts text at the start of the code. */
+    /** In a block that has run. */
     const edit = async (id: string, text: string): Promise<void> => {
       await blocks.run(id);
-      await blocks.click(id, 'Edit');
-      await page.until(`document.querySelector('#${id} .snippet-editor')?.shadowRoot.activeElement`);
-      if (text === '') return;
-      await page.evaluate(`(() => {
-        const clipboardData = new DataTransfer();
-        clipboardData.setData('text/plain', ${JSON.stringify(text)});
-        document.querySelector('#${id} .snippet-editor').shadowRoot.activeElement
-          .dispatchEvent(new ClipboardEvent('paste', { clipboardData, data: ${JSON.stringify(text)}, dataType: 'text/plain', bubbles: true, cancelable: true }));
-      })()`);
+      await blocks.edit(id, text);
     };
     /** The first words that have a colour, without the editor. */
     const coloured = (id: string, words: string): Promise<unknown> =>
@@ -104,10 +96,7 @@ for (const engine of engines) {
 
     test('Ctrl+Enter in the editor runs the block', async () => {
       await edit('library', 'print(1)\n');
-      await page.evaluate(`(() => {
-        document.querySelector('#library .snippet-editor').shadowRoot.activeElement.dispatchEvent(
-          new KeyboardEvent('keydown', { key: 'Enter', keyCode: 13, ctrlKey: true, metaKey: /Mac/.test(navigator.platform), bubbles: true, composed: true, cancelable: true }));
-      })()`);
+      await blocks.control('library', 'Enter', 13);
       await page.until(`document.querySelector('#library .snippet-status').textContent.startsWith('Ran · ')`);
       assert.equal(await blocks.printed('library'), '1\n{"a": 1}');
       await blocks.click('library', 'Reset');

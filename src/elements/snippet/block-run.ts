@@ -13,6 +13,7 @@ import { python } from './page-python.ts';
 import { type ResultView, resultView } from './result-view.ts';
 import type { StatusLine } from './status-line.ts';
 import { nameOf } from './view.ts';
+import { Voices } from './voices.ts';
 
 export type Phase = 'idle' | 'waiting' | 'running';
 
@@ -36,6 +37,7 @@ interface Press {
 
 export class BlockRun {
   readonly #place: RunPlace;
+  readonly #voices: Voices;
   #phase: Phase = 'idle';
   #press: Press | undefined;
   #shown: ResultView | undefined;
@@ -45,6 +47,7 @@ export class BlockRun {
 
   constructor(place: RunPlace) {
     this.#place = place;
+    this.#voices = new Voices(place.frame, place.code);
   }
 
   get idle(): boolean {
@@ -107,7 +110,8 @@ export class BlockRun {
     const { block: own, code: shownCode, page, frame, live } = this.#place;
     this.#enter('running');
     this.forget();
-    const shown = resultView(frame, live, shownCode.answers());
+    const place = { frame, live, voices: this.#voices, code: shownCode.code };
+    const shown = resultView(place, shownCode.answers());
     this.#shown = shown;
     const { namespace, fresh, steps } = page.turnOf(own);
     const first: string[] = [];
@@ -128,6 +132,8 @@ export class BlockRun {
     const { status } = this.#place;
     const own = block === this.#place.block;
     const shown = this.#shown;
+    /** After Reset what stands there is the page's, whatever the program still does. */
+    const forgotten = (): boolean => this.#shown !== shown;
     return {
       program: { kind: block.view.kind, code, id: block.view.id },
       session,
@@ -137,12 +143,13 @@ export class BlockRun {
         if (!own) status.say(`Running ${nameOf(block.view)} first`);
       },
       onOutput: (chunk) => {
-        if (own) shown?.write(chunk);
+        if (own && !forgotten()) shown?.write(chunk);
       },
       onReplay: () => {
-        if (own) shown?.clear();
+        if (own && !forgotten()) shown?.clear();
       },
       onAsk: (prompt) => {
+        if (forgotten()) return;
         const field = askField(prompt, !own, (text) => {
           shown?.answered();
           status.say('Running');

@@ -82,7 +82,7 @@ export class Block implements Runnable {
 
   /** Opens the editor in place. */
   async edit(): Promise<void> {
-    if (!this.#notes.has('snippet-origin')) this.#runs.forget();
+    if (this.#runs.idle && !this.#notes.has('snippet-origin')) this.#runs.forget();
     await this.#code.edit();
     this.#toolbar?.editing(this.#code.editing);
     this.#toolbar?.edited(true);

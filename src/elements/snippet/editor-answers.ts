@@ -9,8 +9,15 @@ export interface Answer {
   readonly lines: readonly Element[];
 }
 
-/** `old`: they answer code that has been changed since, or a program that runs again. */
-export const setAnswers = StateEffect.define<{ readonly answers: readonly Answer[]; readonly old: boolean }>();
+/** The answers to all statements of some code. It may have been changed since: a program can be edited while it runs. */
+export interface Given {
+  readonly code: string;
+  readonly answers: readonly Answer[];
+  /** The program runs again. */
+  readonly old: boolean;
+}
+
+export const setAnswers = StateEffect.define<Given>();
 
 class AnswerWidget extends WidgetType {
   readonly lines: readonly Element[];
@@ -37,10 +44,18 @@ class AnswerWidget extends WidgetType {
   }
 }
 
+/** An answer below the line that ends at a position of the text. */
+interface Placed {
+  readonly at: number;
+  readonly lines: readonly Element[];
+}
+
 interface Shown {
   readonly prompts: DecorationSet;
-  readonly answers: readonly { readonly at: number; readonly lines: readonly Element[] }[];
+  readonly given: Given;
+  readonly answers: readonly Placed[];
   readonly widgets: DecorationSet;
+  /** They answer code that has been changed since, or a program that runs again. */
   readonly old: boolean;
 }
 
@@ -59,7 +74,7 @@ function promptsOf({ doc }: EditorState): DecorationSet {
   );
 }
 
-function widgetsOf(state: EditorState, answers: Shown['answers']): DecorationSet {
+function widgetsOf(state: EditorState, answers: readonly Placed[]): DecorationSet {
   return Decoration.set(
     answers
       .filter(({ lines }) => lines.length > 0)
@@ -70,23 +85,32 @@ function widgetsOf(state: EditorState, answers: Shown['answers']): DecorationSet
   );
 }
 
+/** `before`: where the same answers stood last, for when the text is not the code that they answer. */
+function placed(state: EditorState, given: Given, before: readonly Placed[]): Omit<Shown, 'prompts'> {
+  const { doc } = state;
+  const same = doc.toString() === given.code;
+  const answers = given.answers.flatMap(({ line, lines }, index) => {
+    const at = same ? doc.line(line + 1).to : before[index]?.at;
+    return at === undefined ? [] : [{ at, lines }];
+  });
+  return { given, answers, widgets: widgetsOf(state, answers), old: given.old || !same };
+}
+
+const NOTHING: Given = { code: '', answers: [], old: false };
+
 const shown = StateField.define<Shown>({
-  create: (state) => ({ prompts: promptsOf(state), answers: [], widgets: Decoration.none, old: false }),
+  create: (state) => ({ prompts: promptsOf(state), ...placed(state, NOTHING, []) }),
   update(value, { docChanged, changes, effects, state }) {
     let next = value;
     if (docChanged) {
-      const answers = value.answers.map(({ at, lines }) => ({
+      const moved = value.answers.map(({ at, lines }) => ({
         at: state.doc.lineAt(changes.mapPos(at, -1)).to,
         lines,
       }));
-      next = { prompts: promptsOf(state), answers, widgets: widgetsOf(state, answers), old: true };
+      next = { prompts: promptsOf(state), ...placed(state, value.given, moved) };
     }
     for (const effect of effects) {
-      if (!effect.is(setAnswers)) continue;
-      const answers = effect.value.answers
-        .filter(({ line }) => line < state.doc.lines)
-        .map(({ line, lines }) => ({ at: state.doc.line(line + 1).to, lines }));
-      next = { ...next, answers, widgets: widgetsOf(state, answers), old: effect.value.old };
+      if (effect.is(setAnswers)) next = { ...next, ...placed(state, effect.value, next.answers) };
     }
     return next;
   },

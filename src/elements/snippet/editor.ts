@@ -16,7 +16,7 @@ import {
 import { EditorState, Prec, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
 import type { Place } from '../../runtime/protocol.ts';
-import { type Answer, answers, answersLook, setAnswers } from './editor-answers.ts';
+import { answers, answersLook, type Given, setAnswers } from './editor-answers.ts';
 import { builtins } from './editor-builtins.ts';
 import { grammar, KINDS } from './python-colours.ts';
 
@@ -152,8 +152,8 @@ export interface Editor {
   replace(code: string): void;
   focus(): void;
   mark(place: Place | null): void;
-  /** Shows what Python gave to each statement; for an editor that `prompts`. */
-  answer(answers: readonly Answer[], old: boolean): void;
+  /** Shows what Python gave to each statement of some code; for an editor that `prompts`. */
+  answer(given: Given): void;
   destroy(): void;
 }
 
@@ -227,7 +227,7 @@ export function mountEditor(host: HTMLElement, options: EditorOptions): Editor {
     paint: (painted) => view.dispatch({ effects: setNames.of(painted) }),
     focus: () => view.focus(),
     mark: (place) => view.dispatch({ effects: setFailure.of(place) }),
-    answer: (answers, old) => view.dispatch({ effects: setAnswers.of({ answers, old }) }),
+    answer: (given) => view.dispatch({ effects: setAnswers.of(given) }),
     destroy: () => view.destroy(),
   };
 }

@@ -3,6 +3,7 @@ import type { Chunk } from '../../runtime/protocol.ts';
 import { LiveOutput } from './live-output.ts';
 import { LiveTranscript } from './live-transcript.ts';
 import type { AnswerPlace } from './transcript-place.ts';
+import type { Voices } from './voices.ts';
 
 export interface ResultView {
   write(chunk: Chunk): void;
@@ -15,17 +16,25 @@ export interface ResultView {
   restore(): void;
 }
 
-/** `live` is the place for what has no place on the page. */
-export function resultView(frame: Element, live: HTMLElement, answers: AnswerPlace | undefined): ResultView {
-  return answers ? new LiveTranscript(answers) : scriptView(frame, live);
+/** Where the output of a script goes. */
+export interface ScriptPlace {
+  readonly frame: Element;
+  /** For what has no place on the page. */
+  readonly live: HTMLElement;
+  readonly voices: Voices;
+  /** What runs. */
+  readonly code: string;
 }
 
-function scriptView(frame: Element, live: HTMLElement): ResultView {
+export function resultView(place: ScriptPlace, answers: AnswerPlace | undefined): ResultView {
+  return answers ? new LiveTranscript(answers) : scriptView(place);
+}
+
+function scriptView({ frame, live, voices, code }: ScriptPlace): ResultView {
   const stated = frame.querySelector<HTMLElement>('.output:not(.snippet-live .output)');
   // An answer that the reader has not opened stays closed; the run is shown below it.
   const inPlace = stated && !stated.closest('details:not([open])') ? stated : null;
   const original = inPlace ? [...inPlace.childNodes] : [];
-  const voice = inPlace?.querySelector('.output-voice');
   const box = inPlace ?? outputBox();
   const output = new LiveOutput(box);
   let begun = false;
@@ -37,7 +46,7 @@ function scriptView(frame: Element, live: HTMLElement): ResultView {
     if (inPlace) inPlace.style.minBlockSize = `${inPlace.offsetHeight}px`;
     else live.prepend(box);
     for (const old of box.querySelectorAll('pre')) old.remove();
-    if (voice) voice.textContent = 'Python says, just now';
+    voices.ran(box, code);
   };
   inPlace?.classList.add('waiting');
 
@@ -70,7 +79,7 @@ function scriptView(frame: Element, live: HTMLElement): ResultView {
       if (inPlace) {
         inPlace.style.minBlockSize = '';
         inPlace.replaceChildren(...original);
-        if (voice) voice.textContent = 'Python says';
+        voices.restored(inPlace);
       } else box.remove();
     },
   };
@@ -81,7 +90,6 @@ function outputBox(): HTMLElement {
   box.className = 'output';
   const voice = document.createElement('p');
   voice.className = 'output-voice';
-  voice.textContent = 'Python says, just now';
   box.append(voice);
   return box;
 }

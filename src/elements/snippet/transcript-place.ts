@@ -64,14 +64,12 @@ export function placeBetweenLines(
 
 /** Below the statements in an editor that shows prompts. `stated` is what the page says, when the code is the page's. */
 export function placeInEditor(editor: Editor, stated: readonly ShownStatement[]): AnswerPlace {
-  const places = typedStatements(editor.code).map(({ lines: [, to] }) => to - 1);
+  const { code } = editor;
+  const places = typedStatements(code).map(({ lines: [, to] }) => to - 1);
   const before = places.map((_, at) => statedLines(stated[at]));
   let shown = before;
   const draw = (old: boolean): void =>
-    editor.answer(
-      places.map((line, at) => ({ line, lines: shown[at] ?? [] })),
-      old,
-    );
+    editor.answer({ code, answers: places.map((line, at) => ({ line, lines: shown[at] ?? [] })), old });
   return {
     statements: places.length,
     wait: () => draw(true),
