@@ -54,16 +54,17 @@ function changed(file: string, source: string): string {
   return text;
 }
 
-/** Takes a shape out of the glue, wholly or where `keep` says no. */
-function without(glue: string, shape: RegExp, keep: (...groups: readonly string[]) => boolean = () => false): string {
-  let found = 0;
-  const text = glue.replace(shape, (whole: string, ...groups: string[]) => {
-    found += 1;
-    return keep(...groups) ? whole : '';
-  });
-  if (found > 0) return text;
+/** Changes each place of a shape, of which there must be one at least. */
+function reshaped(
+  glue: string,
+  shape: RegExp,
+  change: (whole: string, ...groups: readonly string[]) => string,
+): string {
+  if (glue.search(shape) >= 0) return glue.replace(shape, change);
   throw new Error(`pyodide.asm.mjs of the pyodide package changed shape: ${shape} matches nothing. ${ADVICE}`);
 }
+
+const without = (glue: string, shape: RegExp): string => reshaped(glue, shape, () => '');
 
 export interface Glue {
   /** What becomes the one function that makes an interpreter of the WebAssembly. */
@@ -103,16 +104,17 @@ export function namedIn({ module, loader }: Glue): ReadonlySet<string> {
 
 /** Defines `createPyodideModule`, `loadPyodide` and `pyodideLock` on `self` when a classic worker runs it. */
 export async function classicPyodide(glue: Glue, { imports, exports }: Interface): Promise<string> {
-  let module = without(glue.module, HANDED_ON, (_, name = '') => exports.has(name));
-  module = without(module, TYPED, (name = '') => imports.has(name) || imports.has(`_${name}`));
+  const imported = (name: string): boolean => imports.has(name) || imports.has(`_${name}`);
   const importable = (list: string): string =>
     list
       .split(',')
       .filter((entry) => imports.has(entry.split(':')[0] ?? ''))
       .join();
-  module = module.replace(IMPORTABLE, (_, list: string) => `wasmImports={${importable(list)}}`);
+  let module = reshaped(glue.module, HANDED_ON, (all, _, name = '') => (exports.has(name) ? all : ''));
+  module = reshaped(module, TYPED, (all, name = '') => (imported(name) ? all : ''));
+  module = reshaped(module, IMPORTABLE, (_, list = '') => `wasmImports={${importable(list)}}`);
   const used = words(without(module, DECLARED));
-  module = module.replace(DECLARED, (_, list: string) => `var ${list.split(',').filter((name) => used.has(name))};`);
+  module = reshaped(module, DECLARED, (_, list = '') => `var ${list.split(',').filter((name) => used.has(name))};`);
   const { code } = await transform(module, { minify: true, target: 'es2022' });
   return [code, glue.loader, glue.lock].join('\n;');
 }
