@@ -71,7 +71,7 @@ export function pageOf(driver: Driver): Page {
     until,
     tab: async () => pageOf(await tab()),
     async clickNamed(role: 'button' | 'link', name: string, within = 'body') {
-      await until(`(() => {
+      await until(`(async () => {
         document.querySelector('[data-test-target]')?.removeAttribute('data-test-target');
         const name = ${NAME};
         const found = [...document.querySelectorAll(${JSON.stringify(within)})].flatMap((part) =>
@@ -80,6 +80,9 @@ export function pageOf(driver: Driver): Page {
         if (found === undefined || document.readyState !== 'complete') return false;
         // What still moves would be missed.
         found.scrollIntoView({ block: 'center', behavior: 'instant' });
+        // What comes near the screen is laid out with the next picture. A page out of sight draws none.
+        const drawn = new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        await Promise.race([drawn, new Promise((done) => setTimeout(done, 200))]);
         const { x, y } = found.getBoundingClientRect();
         const place = [location.href, x, y].join(' ');
         const still = self.testTargetPlace === place;
