@@ -49,7 +49,7 @@ beforeEach(() => {
         );
         failures.push(reject);
       });
-      return { program: Promise.resolve('blob:program'), interpreter };
+      return { program: Promise.resolve('blob:program'), interpreter, inflate() {} };
     },
     start() {
       const worker = new FakeWorker();

@@ -70,6 +70,7 @@ function revoked(): boolean {
   }
 }
 
+say({ type: 'started' });
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   switch (data.type) {
     case 'start':
