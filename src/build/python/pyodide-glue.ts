@@ -2,7 +2,7 @@
  * Pyodide's JavaScript, made fit for a classic worker that starts from a blob: the only kind that pages opened from disk
  * may start, and the only kind that inherits the page's content security policy. Upstream supports module workers only.
  *
- * More than half of it hands on what packages with C code might link against. It goes, with the exports that the
+ * About half of it hands on what packages with C code might link against. It goes, with the exports that the
  * interpreter has lost: browsers read every character of it at each start, twice.
  */
 import { readFile } from 'node:fs/promises';

@@ -48,7 +48,9 @@ async function interpreter(): Promise<Cached> {
     [
       stdlibRecipe,
       ...['./stdlib.ts', './interpreter-wasm.ts', './pyodide-glue.ts'].map((file) => new URL(file, import.meta.url)),
-      ...['pyodide/package.json', 'binaryen/package.json'].map((file) => import.meta.resolve(file)),
+      ...['pyodide/package.json', 'binaryen/package.json', 'esbuild/package.json'].map((file) =>
+        import.meta.resolve(file),
+      ),
     ].map((url) => readFile(fileURLToPath(url))),
   );
   const folder = path.join(cache, hash(...recipe));
