@@ -19,12 +19,13 @@ function mayLoadAhead(): boolean {
 
 let begun = false;
 
-/** Starts Python: first its files, which take longest, then what starts it, and what shows it after that. */
+/** Starts Python: first the scripts that do so, for they are small, and at once its files, which take longest. */
 function startPython(): void {
   if (begun) return;
   begun = true;
-  if (!fromDisk) askAhead([parts.wasm, parts.worker, parts.library[0]].map(({ file }) => partUrl(file)));
-  import('./snippet/page-python.ts').then(
+  const scripts = import('./snippet/page-python.ts');
+  if (!fromDisk) askAhead([parts.worker, parts.wasm, parts.library[0]].map(({ file }) => partUrl(file)));
+  scripts.then(
     ({ python }) => {
       if (python.state.status === 'absent') python.prepare();
     },

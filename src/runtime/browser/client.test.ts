@@ -49,7 +49,7 @@ beforeEach(() => {
         );
         failures.push(reject);
       });
-      return { program: Promise.resolve('blob:program'), interpreter, inflate() {} };
+      return { program: Promise.resolve('blob:program'), interpreter };
     },
     start() {
       const worker = new FakeWorker();

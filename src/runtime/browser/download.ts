@@ -1,12 +1,19 @@
-/** Brings a part of Python onto the page and inflates it, counting the bytes as they come, and says plainly why it could not. */
+/** Brings parts of Python onto the page, inflated or compiled, and says plainly why it could not. */
 import type { Part } from '../parts.ts';
 import { answerTo } from './ahead.ts';
 import { bytesOf } from './base64.ts';
+import { type Spoiled, type Unpacking, unpackBytes, unpackHere, unpackModule } from './unpack.ts';
 
+/** Told of each piece that comes over the wire. */
 export type OnBytes = (bytes: number) => void;
 
-/** Opens a part: the stream gives its inflated bytes, `onBytes` is told of each piece that comes over the wire. */
-export type Download = (part: Part, onBytes: OnBytes) => ReadableStream<Uint8Array<ArrayBuffer>>;
+/** All reject with a `DownloadError`. */
+export interface Download {
+  bytes(part: Part, onBytes: OnBytes): Promise<ArrayBuffer>;
+  module(part: Part, onBytes: OnBytes): Promise<WebAssembly.Module>;
+  /** The worker's program, which waits for no other part. */
+  program(part: Part, onBytes: OnBytes): Promise<ArrayBuffer>;
+}
 
 /** Its message is a sentence for the reader. */
 export class DownloadError extends Error {}
@@ -16,71 +23,47 @@ const STALL = 30_000;
 
 /** `folder` is the absolute address of the parts. */
 export function downloadFrom(folder: string): Download {
-  const bring = folder.startsWith('file:') ? bringFromDisk : bringFromServer;
-  return (part, onBytes) => {
-    const inflating = new DecompressionStream('deflate-raw');
-    const writer = inflating.writable.getWriter();
-    /** What went wrong, in our words. */
-    const counted = async (): Promise<unknown> => {
-      let sum = 0;
-      try {
-        await bring(folder, part, async (piece) => {
-          sum += piece.length;
-          onBytes(piece.length);
-          await writer.write(piece).catch(() => {
-            throw new DownloadError(`${part.file}.bin arrived damaged.`);
-          });
-        });
-        if (sum !== part.bytes) {
-          throw new DownloadError(`${part.file}.bin ended after ${sum} of ${part.bytes} bytes.`);
-        }
-        await writer.close().catch(() => {
-          throw new DownloadError(`${part.file}.bin arrived damaged.`);
-        });
-        return undefined;
-      } catch (error) {
-        await writer.abort(error).catch(() => {});
-        return error;
-      }
-    };
-    return explained(inflating.readable, counted());
+  const bring = folder.startsWith('file:') ? fromDisk : fromServer;
+  const from = async <Value>(part: Part, open: () => Unpacking<Value>, onBytes: OnBytes): Promise<Value> => {
+    const unpacking = open();
+    let sum = 0;
+    try {
+      await bring(folder, part, (piece) => {
+        sum += piece.length;
+        onBytes(piece.length);
+        unpacking.add(piece);
+      });
+    } catch (error) {
+      unpacking.drop();
+      throw error;
+    }
+    unpacking.close();
+    const unpacked = await unpacking.value;
+    if (unpacked.type === 'made') return unpacked.value;
+    throw new DownloadError(faultOf(unpacked, part, sum));
+  };
+  return {
+    bytes: (part, onBytes) => from(part, unpackBytes, onBytes),
+    module: (part, onBytes) => from(part, unpackModule, onBytes),
+    program: (part, onBytes) => from(part, unpackHere, onBytes),
   };
 }
 
-/** The same bytes. What inflates them fails in the engine's own words, before ours are there. */
-function explained(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-  failure: Promise<unknown>,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const reader = stream.getReader();
-  return new ReadableStream({
-    async pull(controller) {
-      try {
-        const { done, value } = await reader.read();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      } catch (error) {
-        controller.error((await failure) ?? error);
-      }
-    },
-  });
+function faultOf({ damaged, fault }: Spoiled, { file, bytes }: Part, sum: number): string {
+  if (!damaged) return `${file}.bin is of no use to this browser: ${fault}`;
+  return sum < bytes ? `${file}.bin ended after ${sum} of ${bytes} bytes.` : `${file}.bin arrived damaged.`;
 }
 
-type Sink = (piece: Uint8Array<ArrayBuffer>) => Promise<void>;
+type OnPiece = (piece: Uint8Array<ArrayBuffer>) => void;
 
-async function bringFromServer(folder: string, part: Part, sink: Sink): Promise<void> {
-  const url = `${folder}${part.file}.bin`;
-  const answer = answerTo(url);
+async function fromServer(folder: string, part: Part, onPiece: OnPiece): Promise<void> {
+  const answer = answerTo(`${folder}${part.file}.bin`);
   let stalled = false;
   const giveUp = (): void => {
     stalled = true;
     answer.abort();
   };
   let timer = setTimeout(giveUp, STALL);
-  const alive = (): void => {
-    clearTimeout(timer);
-    timer = setTimeout(giveUp, STALL);
-  };
   try {
     const response = await answer.response;
     if (!response.ok || response.body === null) {
@@ -90,10 +73,9 @@ async function bringFromServer(folder: string, part: Part, sink: Sink): Promise<
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
-      // What takes the bytes may have to wait for other parts: that is no fault of the network.
+      onPiece(value);
       clearTimeout(timer);
-      await sink(value);
-      alive();
+      timer = setTimeout(giveUp, STALL);
     }
   } catch (error) {
     if (error instanceof DownloadError) throw error;
@@ -106,19 +88,19 @@ async function bringFromServer(folder: string, part: Part, sink: Sink): Promise<
 }
 
 /** Pages from disk may not fetch; scripts that carry the bytes as text are allowed. */
-async function bringFromDisk(folder: string, part: Part, sink: Sink): Promise<void> {
+async function fromDisk(folder: string, { file }: Part, onPiece: OnPiece): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const script = document.createElement('script');
-    script.src = `${folder}${part.file}.js`;
+    script.src = `${folder}${file}.js`;
     script.onload = () => resolve();
     script.onerror = () =>
-      reject(new DownloadError(`${part.file}.js is missing. Was the whole folder copied, or the whole zip extracted?`));
+      reject(new DownloadError(`${file}.js is missing. Was the whole folder copied, or the whole zip extracted?`));
     document.head.append(script);
     script.addEventListener('load', () => script.remove());
     script.addEventListener('error', () => script.remove());
   });
   const texts = (self as { pythonParts?: Record<string, string> }).pythonParts ?? {};
-  const text = texts[part.file] ?? '';
-  delete texts[part.file];
-  await sink(bytesOf(text));
+  const text = texts[file] ?? '';
+  delete texts[file];
+  onPiece(bytesOf(text));
 }

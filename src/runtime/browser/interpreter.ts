@@ -1,17 +1,12 @@
 /** What a worker needs to become Python, downloaded and compiled once for the page: later workers start from it at once. */
 
 import { bytesToStart, type Part, type PythonParts } from '../parts.ts';
-import type { Download } from './download.ts';
+import type { Download, OnBytes } from './download.ts';
 
 export interface Loading {
   /** The address of the worker's program: small, so that it is there before the rest. */
   readonly program: Promise<string>;
   readonly interpreter: Promise<Interpreter>;
-  /**
-   * Inflate what has come: call when the worker has started. Before, it would wait behind a page that has its hands full,
-   * and with it all that it can do meanwhile.
-   */
-  inflate(): void;
 }
 
 export interface Interpreter {
@@ -32,6 +27,10 @@ export interface Piece {
 
 export type OnProgress = (bytes: number, total: number) => void;
 
+const bytesOf = (buffer: ArrayBuffer): Uint8Array<ArrayBuffer> => new Uint8Array(buffer);
+const addressOf = (program: ArrayBuffer): string =>
+  URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
+
 /** Keeps what has arrived: calling again after a failure downloads only what is missing. */
 export function createInterpreterLoader(parts: PythonParts, download: Download) {
   const arrived = new Map<string, Promise<unknown>>();
@@ -39,52 +38,27 @@ export function createInterpreterLoader(parts: PythonParts, download: Download) 
   const counts = new Map<string, number>();
   const sum = (): number => [...counts.values()].reduce((total, count) => total + count, 0);
 
-  let inflate: () => void = () => {};
-  const mayInflate = new Promise<void>((resolve) => {
-    inflate = resolve;
-  });
-
-  /** Downloads at once, and inflates when told. */
-  const once = <Value>(
+  const once = <Raw, Value>(
     part: Part,
-    progress: () => void,
-    use: (body: Response) => Promise<Value>,
-    turn = mayInflate,
+    bring: (part: Part, onBytes: OnBytes) => Promise<Raw>,
+    use: (raw: Raw) => Value,
+    progress: () => void = () => {},
   ): Promise<Value> => {
     const known = arrived.get(part.file) as Promise<Value> | undefined;
     if (known) return known;
     counts.set(part.file, 0);
-    let failure: unknown;
-    const reader = download(part, (bytes) => {
+    const count = (bytes: number): void => {
       counts.set(part.file, (counts.get(part.file) ?? 0) + bytes);
       progress();
-    }).getReader();
-    const type = part === parts.wasm ? 'application/wasm' : 'application/octet-stream';
-    // The stream's own error says why; what uses the stream may only say that something was wrong with it.
-    const body = new ReadableStream({
-      async pull(controller) {
-        try {
-          await turn;
-          const { done, value } = await reader.read();
-          if (done) controller.close();
-          else controller.enqueue(value);
-        } catch (error) {
-          failure = error;
-          controller.error(error);
-        }
-      },
-    });
-    const making = use(new Response(body, { headers: { 'content-type': type } })).catch((error: unknown) => {
+    };
+    const making = bring(part, count).then(use, (error: unknown) => {
       arrived.delete(part.file);
       counts.delete(part.file);
-      throw failure ?? error;
+      throw error;
     });
     arrived.set(part.file, making);
     return making;
   };
-
-  const bytesOf = async (response: Response): Promise<Uint8Array<ArrayBuffer>> =>
-    new Uint8Array(await response.arrayBuffer());
 
   const [first, ...later] = parts.library;
   let bytes: Uint8Array<ArrayBuffer>;
@@ -93,16 +67,11 @@ export function createInterpreterLoader(parts: PythonParts, download: Download) 
   return (onProgress: OnProgress): Loading => {
     const total = bytesToStart(parts);
     const progress = (): void => onProgress(sum(), total);
-    const program = once(
-      parts.worker,
-      progress,
-      async (response) => URL.createObjectURL(new Blob([await response.arrayBuffer()], { type: 'text/javascript' })),
-      Promise.resolve(),
-    );
-    const module = once(parts.wasm, progress, (response) => WebAssembly.compileStreaming(response));
-    const start = once(first, progress, bytesOf);
+    const program = once(parts.worker, download.program, addressOf, progress);
+    const module = once(parts.wasm, download.module, (made) => made, progress);
+    const start = once(first, download.bytes, bytesOf, progress);
     const all = Promise.all([program, module, start]);
-    return { program, interpreter: all.then(([, ...rest]) => interpreter(...rest)), inflate };
+    return { program, interpreter: all.then(([, ...rest]) => interpreter(...rest)) };
   };
 
   function interpreter(module: WebAssembly.Module, start: Uint8Array<ArrayBuffer>): Interpreter {
@@ -117,7 +86,7 @@ export function createInterpreterLoader(parts: PythonParts, download: Download) 
       async extend(wanted) {
         const added = await Promise.all(
           later.slice(0, wanted - 1).map(async (part, at) => {
-            const piece = await once(part, () => {}, bytesOf);
+            const piece = await once(part, download.bytes, bytesOf);
             return { index: at + 1, offset: part.offset, bytes: piece };
           }),
         );

@@ -34,13 +34,8 @@ export interface Life {
   end(): void;
 }
 
-/** A device that starts no worker within this time does not get quicker by waiting. */
-const START_LIMIT = 300;
-
 /** A worker that says nothing for this long has died unheard, of memory as a rule. */
 const BOOT_LIMIT = 60_000;
-
-const later = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export function beginLife(world: WorkerWorld, listener: LifeListener): Life {
   let worker: Worker | undefined;
@@ -85,32 +80,22 @@ export function beginLife(world: WorkerWorld, listener: LifeListener): Life {
     const loading = world.load(listener.progress);
     loading.interpreter.catch(() => {});
     const kept = mayRestore ? world.snapshot?.read().catch(() => null) : undefined;
-    // No worker will come to inflate for; and what broke off with it shall not be told at the next try.
-    loading.program.catch(loading.inflate);
     const program = await loading.program;
     if (ended) return;
     const mine = world.start(program);
     worker = mine;
-    let started = (): void => {};
-    const running = new Promise<void>((resolve) => {
-      started = resolve;
-    });
     mine.onerror = (event) => {
       // A KeyboardInterrupt that is raised between two programs surfaces here: nothing is broken by it.
       if (ended || worker !== mine || event.message.includes('KeyboardInterrupt')) return;
       fail(`Python's worker failed: ${event.message}`);
     };
     mine.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if (data.type === 'started') started();
-      else if (!ended && worker === mine) hear(data);
+      if (!ended && worker === mine) hear(data);
     };
-    await Promise.race([running, later(START_LIMIT)]);
     const snapshot = (await kept) ?? null;
     if (ended || worker !== mine) return;
     fromSnapshot = snapshot !== null;
     say({ type: 'start', purpose: 'run', snapshot } satisfies Start, snapshot === null ? [] : [snapshot.buffer]);
-    // Told first what it may begin with: a page that inflates delivers no messages.
-    loading.inflate();
     interpreter = await loading.interpreter;
     if (ended || worker !== mine) return;
     listener.starting();

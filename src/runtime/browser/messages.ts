@@ -33,8 +33,6 @@ export type ToWorker =
   | { readonly type: 'piece'; readonly index: number; readonly offset: number; readonly bytes: Uint8Array | null };
 
 export type FromWorker =
-  /** Its program runs. */
-  | { readonly type: 'started' }
   | { readonly type: 'booted' }
   | { readonly type: 'unbooted'; readonly reason: string }
   | { readonly type: 'snapshot'; readonly bytes: Uint8Array<ArrayBuffer> }

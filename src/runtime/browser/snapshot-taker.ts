@@ -7,7 +7,6 @@ const LIMIT = 60_000;
 
 export async function takeSnapshot({ load, start }: WorkerWorld): Promise<Uint8Array<ArrayBuffer>> {
   const loading = load(() => {});
-  loading.inflate();
   const [program, { module, first }] = await Promise.all([loading.program, loading.interpreter]);
   const worker = start(program);
   let timer: ReturnType<typeof setTimeout> | undefined;

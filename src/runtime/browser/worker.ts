@@ -70,7 +70,6 @@ function revoked(): boolean {
   }
 }
 
-say({ type: 'started' });
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   switch (data.type) {
     case 'start':
