@@ -27,7 +27,8 @@ class PageOutline extends HTMLElement {
     const schedule = () => {
       if (pending) return;
       pending = true;
-      requestAnimationFrame(mark);
+      // After the picture: what the reader has just done must not wait for it.
+      requestAnimationFrame(() => setTimeout(mark));
     };
     addEventListener('scroll', schedule, { passive: true, signal: this.#stop.signal });
     addEventListener('resize', schedule, { passive: true, signal: this.#stop.signal });

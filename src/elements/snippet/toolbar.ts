@@ -39,6 +39,8 @@ function moreButton(tools: Tools): HTMLElement {
   menu.hidden = true;
   const open = (is: boolean): void => {
     menu.hidden = !is;
+    // It lies over what follows, which the block, and the question that it may stand in, have to allow.
+    for (const around of ['.snippet', '.part']) place.closest(around)?.toggleAttribute('data-menu', is);
     more.setAttribute('aria-expanded', String(is));
   };
   const more = button('More', { action: () => open(menu.hidden !== false) });

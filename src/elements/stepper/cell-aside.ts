@@ -79,7 +79,7 @@ export class CellAside {
     });
     return (
       `<p>${wordsHtml(sharersWords(this.#trace, view, cell))}</p>` +
-      `<div class="st-history"><span>It has held</span><ol role="list">${steps.join('')}</ol></div>`
+      `<div class="st-history"><span>It has held</span><ol class="bare-list" role="list">${steps.join('')}</ol></div>`
     );
   }
 }

@@ -25,7 +25,8 @@ export function boxHtml(box: Box): string {
   const status =
     box.status === 'returned' || box.status === 'suspended' ? `<span class="st-status">${box.status}</span>` : '';
   const sign = box.sign === '' ? '' : `<span class="st-sign" aria-hidden="true">${box.sign}</span>`;
-  const rows = box.rows.length === 0 ? '' : `<ul class="st-rows" role="list">${box.rows.map(rowHtml).join('')}</ul>`;
+  const rows =
+    box.rows.length === 0 ? '' : `<ul class="st-rows bare-list" role="list">${box.rows.map(rowHtml).join('')}</ul>`;
   const focusable = box.kind === 'cell' ? ` ${CELL_BUTTON}` : '';
   return (
     `<div class="st-box st-${box.kind}" data-box="${box.id}"${attribute('status', box.status)}${attribute('parent', box.parent)}` +
