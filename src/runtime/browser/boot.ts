@@ -48,10 +48,12 @@ export async function bootPython(
   // Pyodide asks for two files by address: the library is answered here, the interpreter is compiled already.
   const scope = self as unknown as Record<string, unknown>;
   scope.fetch = async (address: unknown) =>
-    new Response(String(address) === `${NOWHERE}python_stdlib.zip` ? (await parts).stdlib : null);
+    String(address) === `${NOWHERE}python_stdlib.zip`
+      ? { ok: true, arrayBuffer: async () => (await parts).stdlib.buffer }
+      : new Response(null);
   WebAssembly.instantiateStreaming = async (_source, imports) => {
     const { module } = await parts;
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
+    return { module, instance: new WebAssembly.Instance(module, imports) };
   };
   const pyodide = await loadPyodide({
     indexURL: NOWHERE,

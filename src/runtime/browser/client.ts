@@ -228,9 +228,10 @@ export function createPython(world: PythonWorld): Python {
     runs += 1;
     const stopUrl = world.canSuspend ? undefined : URL.createObjectURL(new Blob([''], { type: 'text/javascript' }));
     running = { ...waiting, run: runs, begun: performance.now(), stopUrl, output: [], answers: [], asking: false };
+    // First what takes time: what the page shows of it can be made ready meanwhile.
+    request(running);
     enter({ status: 'running', job: waiting.job });
     waiting.job.onStart?.();
-    request(running);
   }
 
   function request({ run, job: { program, session, fresh, stdin, record }, answers, stopUrl }: Running): void {

@@ -2,7 +2,7 @@
 import type { Part } from '../parts.ts';
 import { answerTo } from './ahead.ts';
 import { bytesOf } from './base64.ts';
-import { type Spoiled, type Unpacking, unpackBytes, unpackHere, unpackModule } from './unpack.ts';
+import { type Spoiled, type Unpacking, unpackBytes, unpackModule } from './unpack.ts';
 
 /** Told of each piece that comes over the wire. */
 export type OnBytes = (bytes: number) => void;
@@ -11,8 +11,6 @@ export type OnBytes = (bytes: number) => void;
 export interface Download {
   bytes(part: Part, onBytes: OnBytes): Promise<ArrayBuffer>;
   module(part: Part, onBytes: OnBytes): Promise<WebAssembly.Module>;
-  /** The worker's program, which waits for no other part. */
-  program(part: Part, onBytes: OnBytes): Promise<ArrayBuffer>;
 }
 
 /** Its message is a sentence for the reader. */
@@ -45,7 +43,6 @@ export function downloadFrom(folder: string): Download {
   return {
     bytes: (part, onBytes) => from(part, unpackBytes, onBytes),
     module: (part, onBytes) => from(part, unpackModule, onBytes),
-    program: (part, onBytes) => from(part, unpackHere, onBytes),
   };
 }
 

@@ -67,7 +67,7 @@ export function createInterpreterLoader(parts: PythonParts, download: Download) 
   return (onProgress: OnProgress): Loading => {
     const total = bytesToStart(parts);
     const progress = (): void => onProgress(sum(), total);
-    const program = once(parts.worker, download.program, addressOf, progress);
+    const program = once(parts.worker, download.bytes, addressOf, progress);
     const module = once(parts.wasm, download.module, (made) => made, progress);
     const start = once(first, download.bytes, bytesOf, progress);
     const all = Promise.all([program, module, start]);

@@ -1,7 +1,4 @@
-/**
- * Inflates and compiles the files of Python in workers of their own: on the page's thread it would keep the reader waiting,
- * and with the reader all that the page and Python's worker have to tell each other meanwhile.
- */
+/** Inflates what comes of Python's files, piece by piece, and compiles the interpreter. */
 
 export type Unpacked<Value> = { readonly type: 'made'; readonly value: Value } | Spoiled;
 
@@ -22,77 +19,8 @@ export interface Unpacking<Value> {
   readonly value: Promise<Unpacked<Value>>;
 }
 
-/** Milliseconds from the last byte on. A worker that says nothing for this long has died unheard, of memory as a rule. */
-const LIMIT = 60_000;
-
-type Kind = 'bytes' | 'module';
-type Order = { readonly type: Kind | 'close' } | { readonly type: 'piece'; readonly piece: Uint8Array<ArrayBuffer> };
-
-/** The worker's whole program: it goes there as text, so it may name nothing outside itself. */
-function unpack(): void {
-  const inflating = new DecompressionStream('deflate-raw');
-  const writer = inflating.writable.getWriter();
-  const say = (news: Unpacked<ArrayBuffer | WebAssembly.Module>, transfer: Transferable[] = []): void =>
-    self.postMessage(news, { transfer });
-  const make = async (kind: Kind): Promise<ArrayBuffer | WebAssembly.Module> => {
-    const bytes = await new Response(inflating.readable).arrayBuffer();
-    // Not `compileStreaming`: Firefox lets that wait for bytes and for the other threads on one of those that compile. Where
-    // there are only two, it was slower than to compile here, and now and then it never ended.
-    return kind === 'module' ? new WebAssembly.Module(bytes) : bytes;
-  };
-  const start = (kind: Kind): Promise<void> =>
-    make(kind).then(
-      (value) => say({ type: 'made', value }, value instanceof ArrayBuffer ? [value] : []),
-      // Engines name a stream that breaks off as they like; what compiles and what allots memory speak for themselves.
-      (error) => {
-        const damaged = !(error instanceof WebAssembly.CompileError || error instanceof RangeError);
-        say({ type: 'spoiled', fault: String(error), damaged });
-      },
-    );
-  self.onmessage = ({ data }: MessageEvent<Order>) => {
-    const done =
-      data.type === 'piece' ? writer.write(data.piece) : data.type === 'close' ? writer.close() : start(data.type);
-    // What is wrong with a stream is told where it is read.
-    done.catch(() => {});
-  };
-}
-
-function inWorker<Value>(type: Kind): Unpacking<Value> {
-  const address = URL.createObjectURL(new Blob([`(${unpack})()`], { type: 'text/javascript' }));
-  const worker = new Worker(address);
-  const say = (order: Order): void => worker.postMessage(order);
-  let limit: ReturnType<typeof setTimeout> | undefined;
-  let settle: (unpacked: Unpacked<Value>) => void = () => {};
-  const value = new Promise<Unpacked<Value>>((resolve) => {
-    settle = resolve;
-  });
-  const fail = (fault: string): void => settle({ type: 'spoiled', fault, damaged: false });
-  worker.onmessage = ({ data }: MessageEvent<Unpacked<Value>>) => settle(data);
-  worker.onerror = ({ message }) => fail(message);
-  worker.onmessageerror = () => fail('the page cannot take what was made of it.');
-  const end = (): void => {
-    clearTimeout(limit);
-    worker.terminate();
-    URL.revokeObjectURL(address);
-  };
-  value.then(end);
-  say({ type });
-  return {
-    value,
-    add: (piece) => say({ type: 'piece', piece }),
-    close() {
-      say({ type: 'close' });
-      limit = setTimeout(() => fail(`it was not unpacked within ${LIMIT / 1000} seconds.`), LIMIT);
-    },
-    drop: end,
-  };
-}
-
-export const unpackBytes = (): Unpacking<ArrayBuffer> => inWorker('bytes');
-export const unpackModule = (): Unpacking<WebAssembly.Module> => inWorker('module');
-
-/** On the page's thread: for what is small, and wanted at once. */
-export function unpackHere(): Unpacking<ArrayBuffer> {
+/** On the page's thread: a worker would take longer to start than this takes. */
+export function unpackBytes(): Unpacking<ArrayBuffer> {
   const inflating = new DecompressionStream('deflate-raw');
   const writer = inflating.writable.getWriter();
   const quietly = (done: Promise<void>): void => void done.catch(() => {});
@@ -104,5 +32,69 @@ export function unpackHere(): Unpacking<ArrayBuffer> {
     add: (piece) => quietly(writer.write(piece)),
     close: () => quietly(writer.close()),
     drop: () => quietly(writer.abort()),
+  };
+}
+
+type Order = { readonly type: 'piece'; readonly piece: Uint8Array<ArrayBuffer> } | { readonly type: 'close' };
+
+/** The worker's whole program: it goes there as text, so it may name nothing outside itself. */
+function compile(): void {
+  const inflating = new DecompressionStream('deflate-raw');
+  const writer = inflating.writable.getWriter();
+  const say = (news: Unpacked<WebAssembly.Module>): void => self.postMessage(news);
+  const make = async (): Promise<void> => {
+    try {
+      const bytes = await new Response(inflating.readable).arrayBuffer();
+      // Not `compileStreaming`: Firefox lets that wait for bytes and for the other threads on one of those that compile. Where
+      // there are only two, it was slower than to compile here, and now and then it never ended.
+      say({ type: 'made', value: new WebAssembly.Module(bytes) });
+    } catch (error) {
+      // Engines name a stream that breaks off as they like; what compiles and what allots memory speak for themselves.
+      const damaged = !(error instanceof WebAssembly.CompileError || error instanceof RangeError);
+      say({ type: 'spoiled', fault: String(error), damaged });
+    }
+  };
+  self.onmessage = ({ data }: MessageEvent<Order>) => {
+    const done = data.type === 'piece' ? writer.write(data.piece) : writer.close();
+    // What is wrong with a stream is told where it is read.
+    done.catch(() => {});
+  };
+  void make();
+}
+
+/** Milliseconds from the last byte on. A worker that says nothing for this long has died unheard, of memory as a rule. */
+const LIMIT = 60_000;
+
+/**
+ * In a worker of its own: on the page's thread it would keep the reader waiting, and with the reader all that the page and
+ * Python's worker have to tell each other meanwhile.
+ */
+export function unpackModule(): Unpacking<WebAssembly.Module> {
+  const address = URL.createObjectURL(new Blob([`(${compile})()`], { type: 'text/javascript' }));
+  const worker = new Worker(address);
+  const say = (order: Order): void => worker.postMessage(order);
+  let limit: ReturnType<typeof setTimeout> | undefined;
+  let settle: (unpacked: Unpacked<WebAssembly.Module>) => void = () => {};
+  const value = new Promise<Unpacked<WebAssembly.Module>>((resolve) => {
+    settle = resolve;
+  });
+  const fail = (fault: string): void => settle({ type: 'spoiled', fault, damaged: false });
+  worker.onmessage = ({ data }: MessageEvent<Unpacked<WebAssembly.Module>>) => settle(data);
+  worker.onerror = ({ message }) => fail(message);
+  worker.onmessageerror = () => fail('the page cannot take what was made of it.');
+  const end = (): void => {
+    clearTimeout(limit);
+    worker.terminate();
+    URL.revokeObjectURL(address);
+  };
+  value.then(end);
+  return {
+    value,
+    add: (piece) => say({ type: 'piece', piece }),
+    close() {
+      say({ type: 'close' });
+      limit = setTimeout(() => fail(`it was not unpacked within ${LIMIT / 1000} seconds.`), LIMIT);
+    },
+    drop: end,
   };
 }
