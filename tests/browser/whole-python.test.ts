@@ -57,12 +57,24 @@ def tasks():
     coroutine.close()
     return type(coroutine).__name__
 
+def installed():
+    import io, os, tempfile, zipfile
+    from pyodide._package_loader import unpack_buffer
+    from pyodide.ffi import to_js
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as wheel:
+        wheel.writestr("thing/__init__.py", "")
+        wheel.writestr("thing-1.data/data/share/thing.txt", "held")
+    folder = tempfile.mkdtemp()
+    unpack_buffer(to_js(data.getvalue()), filename="thing-1-py3-none-any.whl", extract_dir=folder)
+    return sorted(os.listdir(folder)), open(sys.prefix + "/share/thing.txt").read()
+
 skipped = {"__main__", "antigravity", "this"}
 for name in sorted(sys.stdlib_module_names - skipped):
     line = tried(name, lambda: bool(importlib.import_module(name)))
     if not line.endswith("True"):
         print(line)
-for action in (ctypes_calls, database, packed, hashed, numbers, texts, trees, tasks):
+for action in (ctypes_calls, database, packed, hashed, numbers, texts, trees, tasks, installed):
     print(tried(action.__name__, action))
 `;
 
@@ -86,6 +98,7 @@ for (const engine of engines) {
       await page.until(`document.querySelector('#silent .snippet-status')?.textContent.startsWith('Code from a link')`);
       await blocks.run('silent');
       assert.match(expected, /^ctypes_calls: \(42, 'held', 4\)$/m);
+      assert.match(expected, /^installed: \(\['thing', 'thing-1.data'\], 'held'\)$/m);
       assert.equal((await blocks.printed('silent')).trim(), expected.trim());
     } finally {
       await page.close();
