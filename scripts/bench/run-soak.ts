@@ -13,15 +13,14 @@ export interface Growth {
 const BETWEEN = 50;
 /** In these the browser compiles what has become hot (195 kB of machine code in Chromium); what comes after must stay as it is. */
 const WARM_UP = 700;
-/** Python's own figures: objects, bytes that are allocated (field 7 of C's `mallinfo`), and how far the memory has grown. */
+/** Python's own figures: objects, the address up to which small things have taken the memory, and how far that has grown. */
 const ASK_PYTHON = `import gc
 import pyodide_js
 gc.collect()
 module = pyodide_js._module
-place = module._malloc(40)
-module._mallinfo(place)
-print(len(gc.get_objects()), module.HEAP32[place // 4 + 7], module.HEAP8.length)
-module._free(place)
+free = module._malloc(1_000_000)
+module._free(free)
+print(len(gc.get_objects()), free, module.HEAP8.length)
 `;
 
 /** What is counted, not measured. */
@@ -57,9 +56,11 @@ export async function soak(browser: BenchBrowser, lesson: string, runs: number):
         `[...document.querySelectorAll('#caller .output-text')].map((part) => part.textContent).join('')`,
       );
       if (done < 0) continue;
-      const [objects = Number.NaN, allocated = Number.NaN, memory = Number.NaN] = said.trim().split(' ').map(Number);
+      const figures = /^(\d+) (\d+) (\d+)$/.exec(said.trim())?.slice(1).map(Number);
+      if (figures === undefined) throw new Error(`Python was asked for its memory, and said: ${said}`);
+      const [objects = 0, taken = 0, memory = 0] = figures;
       note('objects of Python', objects);
-      note('allocated by Python', allocated / 1e6);
+      note('taken by Python', taken / 1e6);
       note('memory of the interpreter', memory / 1e6);
       const heaps = await page.heaps();
       if (heaps.page !== undefined) note("page's JavaScript heap", heaps.page / 1e6);
