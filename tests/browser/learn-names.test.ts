@@ -1,6 +1,7 @@
 /** Where names live, as readers hear of it: by pointer, on focus, and at the caret of the editor. */
 import assert from 'node:assert/strict';
 import { asLearner } from './learner.ts';
+import { snippets } from './snippet.ts';
 
 asLearner((test) => {
   test('names say where they live, on focus', async ({ page, at }) => {
@@ -70,5 +71,14 @@ asLearner((test) => {
     await page.press('ArrowDown');
     await page.until(`/^Local. level/.test(heard.at(-1))`);
     assert.equal(await page.evaluate(`heard.filter((text) => text.includes('limit belongs')).length`), 1);
+  });
+
+  test('what the reader writes gets its colours from the Python of the page', async ({ page }) => {
+    // To the start of the code, where what is written leaves a program.
+    await page.press('ArrowUp');
+    await page.press('Home');
+    await snippets(page).edit('names', 'def keeper(kept):\n    return lambda: kept\n\n\n');
+    const enclosing = `[...document.querySelector('#names .snippet-editor').shadowRoot.querySelectorAll('.name-enclosing')]`;
+    await page.until(`${enclosing}.map((name) => name.textContent).includes('kept')`);
   });
 });

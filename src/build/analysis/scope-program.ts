@@ -12,7 +12,9 @@ export function scopeSource(name: string): string {
 
 /** The modules one after the other; what they import of each other is then there already. */
 export function scopeProgram(): string {
-  return SCOPE_FILES.map((name) => scopeSource(name).replaceAll(/^from \.\w* import .*\n/gm, '')).join('\n\n');
+  return SCOPE_FILES.map((name) => scopeSource(name).replaceAll(/^from \.\w* import (?:\([^)]*\)|.*)\n/gm, '')).join(
+    '\n\n',
+  );
 }
 
 export function scopePart(): readonly [string, string] {
