@@ -7,7 +7,6 @@ awaited, because `symtable` knows no top-level `await`.
 """
 
 import ast
-import builtins
 import json
 import symtable
 
@@ -20,22 +19,9 @@ from .scope_copy import (
     marked_copy,
     tables_by_mark,
 )
-from .scope_model import Scope, Variable, arguments_of, visible_class
+from .scope_meanings import Meanings
+from .scope_model import Scope, arguments_of
 from .scope_places import Text
-
-# What a module has without binding it; `dir(builtins)` lists some of them too.
-MODULE_NAMES = {
-    "__name__",
-    "__doc__",
-    "__file__",
-    "__builtins__",
-    "__spec__",
-    "__loader__",
-    "__package__",
-}
-BUILTINS = set(dir(builtins)) - MODULE_NAMES
-# What a class body provides to the functions in it without binding it.
-CLASS_CELLS = {"__class__", "__classdict__"}
 
 
 class Resolver(ast.NodeVisitor):
@@ -44,13 +30,12 @@ class Resolver(ast.NodeVisitor):
     def __init__(self, source, tree, tables, root, bound_earlier):
         self.text = Text(source)
         self.tables = tables
-        self.bound_earlier = bound_earlier
         self.module = Scope("module", "", 1, root, None, mark_of(tree))
+        self.meanings = Meanings(self.module, bound_earlier)
         self.scope = self.module
         self.scopes = [self.module]
         self.classes = []
         self.names = []
-        self.builtins = {}
         self.visit_in(self.module, tree.body)
 
     # Scopes
@@ -194,7 +179,7 @@ class Resolver(ast.NodeVisitor):
             self.note(node.rest, self.text.rest_of(node), binds=True)
 
     def note(self, name, place, *, binds):
-        kind, variable = self.resolve(self.scope, self.mangled(name))
+        kind, variable = self.meanings.resolve(self.scope, self.mangled(name))
         self.names.append({**place, "kind": kind, "variable": variable, "binds": binds})
 
     def mangled(self, name):
@@ -202,66 +187,6 @@ class Resolver(ast.NodeVisitor):
             return name
         owner = self.classes[-1].lstrip("_")
         return f"_{owner}{name}" if owner else name
-
-    # What a name means
-
-    def resolve(self, scope, name):
-        if scope is self.module:
-            return self.module_variable(name)
-        symbol = scope.symbol(name)
-        if scope.inlined and scope.parent.kind != "class" and not scope.binds(name):
-            return self.resolve(scope.parent, name)
-        if symbol is None:
-            return self.by_rule(scope, name)
-        if symbol.is_local():
-            return "local", self.variable(scope, name)
-        if symbol.is_free():
-            return self.enclosing(scope, name)
-        visible = visible_class(scope)
-        if visible is not None and visible.binds(name):
-            return "local", self.variable(visible, name)
-        return self.module_variable(name)
-
-    def enclosing(self, scope, name):
-        owner = scope.parent
-        while owner is not self.module:
-            if name in CLASS_CELLS if owner.kind == "class" else owner.binds(name):
-                return "enclosing", self.variable(owner, name)
-            owner = owner.parent
-        return self.module_variable(name)
-
-    def by_rule(self, scope, name):
-        """For annotations that are never evaluated: `symtable` leaves out their names."""
-        around = scope.parent
-        if scope.kind != "annotations":
-            while around.kind == "class":
-                around = around.parent
-        kind, variable = self.resolve(around, name)
-        return "enclosing" if kind == "local" and scope.kind != "annotations" else kind, variable
-
-    def module_variable(self, name):
-        symbol = self.module.symbol(name)
-        bound = symbol is not None and (
-            symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
-        )
-        if bound or name in self.bound_earlier or name not in BUILTINS:
-            return "global", self.variable(self.module, name)
-        return "builtin", self.builtins.setdefault(name, Variable(name, None))
-
-    def variable(self, owner, name):
-        return owner.variables.setdefault(name, Variable(name, owner))
-
-    def note_sharers(self):
-        """Every function whose closure holds a variable, also one that only passes it on to a function inside it."""
-        for scope in self.scopes:
-            if scope.table is None or scope.inlined or scope.kind in ("module", "class"):
-                continue
-            for symbol in scope.table.get_symbols():
-                if not symbol.is_free():
-                    continue
-                kind, variable = self.resolve(scope, symbol.get_name())
-                if kind == "enclosing":
-                    variable.sharers.append(scope)
 
 
 def bound_names(source):
@@ -285,7 +210,7 @@ def scopes_of(source, earlier=()):
         return {"names": [], "variables": [], "error": str(getattr(error, "msg", error))}
     bound_earlier = set().union(*map(bound_names, earlier))
     resolver = Resolver(source, tree, tables_by_mark(root), root, bound_earlier)
-    resolver.note_sharers()
+    resolver.meanings.note_sharers(resolver.scopes)
     names = sorted(resolver.names, key=lambda name: (name["line"], name["column"]))
     variables = list(dict.fromkeys(name["variable"] for name in names))
     number = {variable: index for index, variable in enumerate(variables)}

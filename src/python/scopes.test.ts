@@ -34,7 +34,14 @@ let analyse: (source: string, earlier?: readonly string[]) => Analysis;
 before(async () => {
   const pyodide = await loadPyodide();
   pyodide.FS.mkdirTree('/tested/scope_package');
-  for (const file of ['__init__.py', 'scopes.py', 'scope_copy.py', 'scope_model.py', 'scope_places.py']) {
+  for (const file of [
+    '__init__.py',
+    'scopes.py',
+    'scope_copy.py',
+    'scope_meanings.py',
+    'scope_model.py',
+    'scope_places.py',
+  ]) {
     const text = file === '__init__.py' ? '' : readFileSync(path.join(here, file), 'utf8');
     pyodide.FS.writeFile(`/tested/scope_package/${file}`, text);
   }

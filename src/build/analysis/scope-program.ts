@@ -4,7 +4,7 @@ import path from 'node:path';
 import { projectDirectory } from '../places.ts';
 
 /** Each uses what those before it define. */
-export const SCOPE_FILES = ['scope_places.py', 'scope_copy.py', 'scope_model.py', 'scopes.py'];
+export const SCOPE_FILES = ['scope_places.py', 'scope_copy.py', 'scope_model.py', 'scope_meanings.py', 'scopes.py'];
 
 export function scopeSource(name: string): string {
   return readFileSync(path.join(projectDirectory, 'src/python', name), 'utf8');
