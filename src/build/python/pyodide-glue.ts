@@ -18,7 +18,7 @@ interface Change {
 }
 
 /** An address that is never asked for: the worker hands Pyodide every file itself. */
-export const NOWHERE = 'https://python.invalid/';
+const NOWHERE = 'https://python.invalid/';
 
 const REFUSAL = /if\([\w$]+&&[\w$]+\(\)\)throw new Error\("Classic web workers are not supported"\);/g;
 
