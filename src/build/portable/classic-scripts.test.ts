@@ -10,13 +10,17 @@ import { classicScripts } from './classic-scripts.ts';
 const folder = mkdtempSync(path.join(tmpdir(), 'classic-'));
 const FILES = {
   'counter.ts': 'export let count = 0; export const bump = (): void => { count += 1; };',
-  'big.ts': 'export const big = "big";',
-  'lazy.ts':
-    'import { bump, count } from "./counter.ts"; import { big } from "./big.ts"; export const go = () => { bump(); log("lazy", count, big); };',
+  'big.ts': `export const big = "big"; export const much = "${'much '.repeat(1000)}";`,
+  'small.ts': 'export const small = "small"; log("small is made");',
+  'lazy.ts': `import { bump, count } from "./counter.ts"; import { big, much } from "./big.ts"; import { small } from "./small.ts";
+    export const go = () => { bump(); log("lazy", count, big, small, much.length); };
+    export const text = "${'l'.repeat(6000)}";`,
   'other.ts': 'import { big } from "./big.ts"; export default () => log("other", big);',
+  'third.ts': 'import { small } from "./small.ts"; export default () => log("third", small);',
   'one.ts':
     'import { bump, count } from "./counter.ts"; bump(); log("one", count); log("ready"); import("./lazy.ts").then(({ go }) => go());',
-  'two.ts': 'import { count } from "./counter.ts"; log("two", count); import("./other.ts").then((m) => m.default());',
+  'two.ts':
+    'import { count } from "./counter.ts"; log("two", count); for (const file of [import("./other.ts"), import("./third.ts")]) file.then((m) => m.default());',
 };
 for (const [name, text] of Object.entries(FILES)) writeFileSync(path.join(folder, name), text);
 const sources = new Map(['one', 'two'].map((name) => [name, `import ${JSON.stringify(`${folder}/${name}.ts`)};`]));
@@ -57,7 +61,7 @@ async function load(result: Awaited<ReturnType<typeof classicScripts>>, modules:
 test('modules are shared between the one script and the lazy ones, and lazy ones are loaded on demand', async () => {
   const result = await classicScripts(sources);
   const { logged, requested } = await load(result, ['one']);
-  assert.deepEqual(logged, ['one 1', 'ready', 'lazy 2 big']);
+  assert.deepEqual(logged, ['one 1', 'ready', 'small is made', 'lazy 2 big small 5000']);
   // The shared part and the lazy module itself; not the lazy module of the other page.
   assert.equal(requested.length, 2);
   assert.ok(
@@ -66,9 +70,20 @@ test('modules are shared between the one script and the lazy ones, and lazy ones
   );
 });
 
+test('what is small comes with what it is loaded with, and is made once however often it comes', async () => {
+  const result = await classicScripts(sources);
+  const { logged, requested } = await load(result, ['one', 'two']);
+  assert.equal(logged.filter((line) => line === 'small is made').length, 1);
+  assert.deepEqual(logged.slice(-3).sort(), ['lazy 2 big small 5000', 'other big', 'third small']);
+  // `lazy` with `small`; `big` with `other`; `third` with `small`.
+  assert.equal(new Set(requested).size, 3);
+  const holders = [...result.files.values()].filter((text) => text.includes('small is made'));
+  assert.equal(holders.length, 2);
+});
+
 test('a page runs its own scripts only, in order', async () => {
   const result = await classicScripts(sources);
-  assert.deepEqual((await load(result, ['two'])).logged, ['two 0', 'other big']);
+  assert.deepEqual((await load(result, ['two'])).logged, ['two 0', 'small is made', 'other big', 'third small']);
   assert.deepEqual((await load(result, ['one', 'two'])).logged.slice(0, 3), ['one 1', 'ready', 'two 1']);
 });
 

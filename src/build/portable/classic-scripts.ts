@@ -3,7 +3,7 @@
  *
  * esbuild splits the modules into chunks, so that what two parts share exists once; each chunk then becomes a function
  * that src/elements/boot/loader.ts knows by a short id. Chunks reachable by static imports from any page's script stand
- * in the one script, with the loader; the others are files of their own, which the loader fetches on demand.
+ * in the one script, with the loader; the others are files that the loader fetches on demand, few rather than small.
  */
 
 import path from 'node:path';
@@ -41,22 +41,25 @@ export async function classicScripts(
     chunks,
   );
 
-  const files = new Map<string, string>();
-  const fileOf = new Map<string, string>();
   const texts = new Map<string, string>();
   for (const [name, chunk] of chunks) texts.set(name, await registration(idOf(name), chunk, idOf));
-  for (const [name, text] of texts) {
-    if (main.has(name)) continue;
+  const loads = new Map<string, Load>();
+  for (const name of new Set([...chunks.values()].flatMap((chunk) => chunk.dynamic))) {
+    const needed = [...closure([name], chunks)].filter((part) => !main.has(part));
+    loads.set(name, loadOf(needed, texts));
+  }
+
+  const files = new Map<string, string>();
+  const fileOf = new Map<string, string>();
+  for (const [name, text] of filled([...loads.values()], texts)) {
     // Astro's and esbuild's own hashes go: they are not of this text.
     const file = hashedName(`assets/${/^[^.]+?(?=-[A-Z0-9]{8}\.|\.)/.exec(name)?.[0] ?? 'part'}.js`, text);
     files.set(file, text);
     fileOf.set(name, file);
   }
-
-  const lazy: Record<string, string[]> = {};
-  for (const name of new Set([...chunks.values()].flatMap((chunk) => chunk.dynamic))) {
-    lazy[idOf(name)] = [...closure([name], chunks)].flatMap((part) => fileOf.get(part) ?? []).sort();
-  }
+  const lazy = Object.fromEntries(
+    [...loads].map(([name, { large }]) => [idOf(name), large.flatMap((part) => fileOf.get(part) ?? []).sort()]),
+  );
   const loader = await build({
     entryPoints: [LOADER],
     bundle: true,
@@ -136,6 +139,37 @@ function closure(names: readonly string[], chunks: ReadonlyMap<string, Chunk>): 
   };
   names.forEach(visit);
   return found;
+}
+
+/** Characters. */
+const SMALL = 3000;
+
+/** Chunks that are loaded at one time. */
+interface Load {
+  /** Those that are files, the largest first. */
+  readonly large: readonly string[];
+  /** Not worth a request of their own: they stand in the file of the largest. */
+  readonly small: readonly string[];
+}
+
+function loadOf(needed: readonly string[], texts: ReadonlyMap<string, string>): Load {
+  const size = (name: string): number => texts.get(name)?.length ?? 0;
+  const sorted = needed.toSorted((a, b) => size(b) - size(a) || (a < b ? -1 : 1));
+  const isLarge = (name: string, at: number): boolean => at === 0 || size(name) >= SMALL;
+  return { large: sorted.filter(isLarge), small: sorted.filter((name, at) => !isLarge(name, at)) };
+}
+
+/** The texts of the files. What is small stands in several if need be: the loader makes each module once. */
+function filled(loads: readonly Load[], texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const added = new Map<string, Set<string>>();
+  for (const { large, small } of loads) {
+    for (const [at, name] of large.entries()) {
+      const here = added.get(name) ?? new Set();
+      if (at === 0) for (const one of small) here.add(one);
+      added.set(name, here);
+    }
+  }
+  return new Map([...added].map(([name, here]) => [name, [...here, name].map((one) => texts.get(one)).join('')]));
 }
 
 /** A chunk as a call of the loader's one global function. */
