@@ -1,7 +1,10 @@
 /** The files that Python consists of, as the build wrote them: what they are called, and how much must be downloaded. */
 
 export interface Part {
-  /** File name without its ending: `.bin` holds deflated bytes for pages from a server, `.js` the same in base64 for pages from disk. */
+  /**
+   * File name without its ending: `.bin` holds deflated bytes for pages from a server, `.js` the same in base64 for pages from
+   * disk. After its last dot come the first hex digits of the SHA-256 of these bytes.
+   */
   readonly file: string;
   /** Bytes over the wire. */
   readonly bytes: number;

@@ -4,19 +4,37 @@
  */
 
 export interface Answer {
-  readonly response: Promise<Response>;
+  /** The whole file, not proven, where this device keeps it. */
+  readonly kept: Promise<ArrayBuffer | undefined>;
+  /** What the server says, asked once: at the latest when nothing is kept. */
+  response(): Promise<Response>;
   abort(): void;
 }
 
 const asked = new Map<string, Answer>();
 let late = false;
 
+/** What a service worker keeps is sooner had from where it is kept than by asking it; without one, nothing is. */
+async function keptBytes(url: string): Promise<ArrayBuffer | undefined> {
+  if (!navigator.serviceWorker?.controller) return undefined;
+  return (await caches.match(url))?.arrayBuffer();
+}
+
 function ask(url: string): Answer {
   const control = new AbortController();
-  const response = fetch(url, { signal: control.signal });
-  // Who takes the answer hears of a failure.
-  response.catch(() => {});
-  return { response, abort: () => control.abort() };
+  let fetched: Promise<Response> | undefined;
+  const response = (): Promise<Response> => {
+    fetched ??= fetch(url, { signal: control.signal });
+    return fetched;
+  };
+  const kept = keptBytes(url)
+    .catch(() => undefined)
+    .then((bytes) => {
+      // Who takes the answer hears of a failure.
+      if (bytes === undefined) response().catch(() => {});
+      return bytes;
+    });
+  return { kept, response, abort: () => control.abort() };
 }
 
 /** Does nothing once anything has been taken: then the files are here, or on their way. */

@@ -23,14 +23,23 @@ const STALL = 30_000;
 export function downloadFrom(folder: string): Download {
   const bring = folder.startsWith('file:') ? fromDisk : fromServer;
   const from = async <Value>(part: Part, open: () => Unpacking<Value>, onBytes: OnBytes): Promise<Value> => {
-    const unpacking = open();
+    let unpacking = open();
     let sum = 0;
-    try {
-      await bring(folder, part, (piece) => {
+    const sink: Sink = {
+      add(piece) {
         sum += piece.length;
         onBytes(piece.length);
         unpacking.add(piece);
-      });
+      },
+      restart() {
+        onBytes(-sum);
+        sum = 0;
+        unpacking.drop();
+        unpacking = open();
+      },
+    };
+    try {
+      await bring(folder, part, sink);
     } catch (error) {
       unpacking.drop();
       throw error;
@@ -51,32 +60,50 @@ function faultOf({ damaged, fault }: Spoiled, { file, bytes }: Part, sum: number
   return sum < bytes ? `${file}.bin ended after ${sum} of ${bytes} bytes.` : `${file}.bin arrived damaged.`;
 }
 
-type OnPiece = (piece: Uint8Array<ArrayBuffer>) => void;
+interface Sink {
+  /** Takes the piece over. */
+  add(piece: Uint8Array<ArrayBuffer>): void;
+  /** What was added was wrong. */
+  restart(): void;
+}
 
-async function fromServer(folder: string, part: Part, onPiece: OnPiece): Promise<void> {
+async function fromServer(folder: string, part: Part, sink: Sink): Promise<void> {
   const answer = answerTo(`${folder}${part.file}.bin`);
-  let stalled = false;
+  let fail: (error: Error) => void = () => {};
+  const stalled = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  // Heard only where something is waited for.
+  stalled.catch(() => {});
   const giveUp = (): void => {
-    stalled = true;
+    fail(new DownloadError(`No data came for ${STALL / 1000} seconds.`));
     answer.abort();
   };
   let timer = setTimeout(giveUp, STALL);
   try {
-    const response = await answer.response;
+    const kept = await Promise.race([answer.kept, stalled]);
+    if (kept !== undefined) {
+      // Proven while it is unpacked.
+      const proof = isWhole(part, kept);
+      sink.add(new Uint8Array(kept));
+      if (await proof) return;
+      // The service worker mends what it keeps once it is asked for it.
+      sink.restart();
+    }
+    const response = await Promise.race([answer.response(), stalled]);
     if (!response.ok || response.body === null) {
       throw new DownloadError(`The server answered ${response.status} for ${part.file}.bin.`);
     }
     const reader = response.body.getReader();
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await Promise.race([reader.read(), stalled]);
       if (done) break;
-      onPiece(value);
+      sink.add(value);
       clearTimeout(timer);
       timer = setTimeout(giveUp, STALL);
     }
   } catch (error) {
     if (error instanceof DownloadError) throw error;
-    if (stalled) throw new DownloadError(`No data came for ${STALL / 1000} seconds.`);
     if (!navigator.onLine) throw new DownloadError('This device is offline.');
     throw new DownloadError(`The connection broke while ${part.file}.bin was loading.`);
   } finally {
@@ -84,8 +111,15 @@ async function fromServer(folder: string, part: Part, onPiece: OnPiece): Promise
   }
 }
 
+/** Whether these are the bytes after which the part is called. */
+async function isWhole({ file }: Part, bytes: ArrayBuffer): Promise<boolean> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const hex = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.startsWith(file.slice(file.lastIndexOf('.') + 1));
+}
+
 /** Pages from disk may not fetch; scripts that carry the bytes as text are allowed. */
-async function fromDisk(folder: string, { file }: Part, onPiece: OnPiece): Promise<void> {
+async function fromDisk(folder: string, { file }: Part, sink: Sink): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const script = document.createElement('script');
     script.src = `${folder}${file}.js`;
@@ -99,5 +133,5 @@ async function fromDisk(folder: string, { file }: Part, onPiece: OnPiece): Promi
   const texts = (self as { pythonParts?: Record<string, string> }).pythonParts ?? {};
   const text = texts[file] ?? '';
   delete texts[file];
-  onPiece(bytesOf(text));
+  sink.add(bytesOf(text));
 }

@@ -10,7 +10,7 @@ export interface Spoiled {
 }
 
 export interface Unpacking<Value> {
-  /** The next deflated bytes. */
+  /** Takes over the next deflated bytes. */
   add(piece: Uint8Array<ArrayBuffer>): void;
   /** All bytes are here. */
   close(): void;
@@ -72,7 +72,7 @@ const LIMIT = 60_000;
 export function unpackModule(): Unpacking<WebAssembly.Module> {
   const address = URL.createObjectURL(new Blob([`(${compile})()`], { type: 'text/javascript' }));
   const worker = new Worker(address);
-  const say = (order: Order): void => worker.postMessage(order);
+  const say = (order: Order, transfer: Transferable[] = []): void => worker.postMessage(order, transfer);
   let limit: ReturnType<typeof setTimeout> | undefined;
   let settle: (unpacked: Unpacked<WebAssembly.Module>) => void = () => {};
   const value = new Promise<Unpacked<WebAssembly.Module>>((resolve) => {
@@ -90,7 +90,7 @@ export function unpackModule(): Unpacking<WebAssembly.Module> {
   value.then(end);
   return {
     value,
-    add: (piece) => say({ type: 'piece', piece }),
+    add: (piece) => say({ type: 'piece', piece }, [piece.buffer]),
     close() {
       say({ type: 'close' });
       limit = setTimeout(() => fail(`it was not unpacked within ${LIMIT / 1000} seconds.`), LIMIT);
