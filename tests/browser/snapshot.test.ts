@@ -27,6 +27,37 @@ const WATCH = `((...pages) => pages.forEach((page) => {
   };
 }))`;
 
+/** Notes a sum of all memory where a snapshot is taken, and where one has been restored. */
+const SUM_MEMORY = `(() => {
+  self.sums = {};
+  const watch = () => Object.defineProperty(self, 'loadPyodide', { configurable: true, set(load) {
+    const note = (moment, memory) =>
+      postMessage({ moment, sum: new Uint32Array(memory.buffer).reduce((all, word) => (Math.imul(all, 31) + word) | 0, 0) });
+    const watched = async (options) => {
+      let memory;
+      const python = await load({ ...options, _beforeMain(now) {
+        memory = now;
+        options._beforeMain?.(memory);
+        note(options._loadSnapshot ? 'restored' : 'fresh', memory);
+      } });
+      const { makeMemorySnapshot } = python;
+      python.makeMemorySnapshot = () => {
+        note('taken', memory);
+        return makeMemorySnapshot.call(python);
+      };
+      return python;
+    };
+    Object.defineProperty(self, 'loadPyodide', { value: watched });
+  } });
+  self.Worker = class extends Worker {
+    constructor(address) {
+      const program = '(' + watch + ')(); importScripts("' + address + '")';
+      super(URL.createObjectURL(new Blob([program], { type: 'text/javascript' })));
+      this.addEventListener('message', ({ data }) => data.moment && (self.sums[data.moment] ??= []).push(data.sum));
+    }
+  };
+})()`;
+
 /** Does something with the only kept record: `store`, `key` and `kept` are at hand. */
 const withRecord = (action: string): string => `new Promise((resolve, reject) => {
   const opening = indexedDB.open('enclosing-scope snapshots', 1);
@@ -107,6 +138,21 @@ for (const engine of engines) {
       await page.clickNamed('button', 'Restart Python');
       assert.match(await blocks.run('later'), /^Same as the page/);
       assert.equal(await starts(), 'snapshot snapshot');
+    });
+
+    test('the memory is restored to the last byte, though no two starts are alike', async () => {
+      const sums = (): Promise<Record<string, readonly number[]>> => page.evaluate('self.sums');
+      await page.evaluate(withRecord(`store.delete(key) && 0`));
+      await visit();
+      await page.evaluate(SUM_MEMORY);
+      await blocks.run('chance');
+      await kept();
+      const { fresh = [], taken = [] } = await sums();
+      assert.deepEqual([new Set(fresh).size, taken.length], [2, 1]);
+      await visit();
+      await page.evaluate(SUM_MEMORY);
+      await blocks.run('chance');
+      assert.deepEqual(await sums(), { restored: taken });
     });
 
     test('two pages at once start from it, and a hard stop in one takes nothing from the other', async () => {

@@ -1,6 +1,7 @@
 /** Starts Pyodide inside a classic worker from what the page has downloaded, without a single request of its own. */
 import type { PyodideAPI } from 'pyodide';
 import type { Boot } from './messages.ts';
+import type { Snapshot } from './snapshot-pages.ts';
 
 /** Put on the global object by Pyodide's own JavaScript, which stands in front of this program. */
 interface PyodideGlobals {
@@ -31,18 +32,21 @@ const WAYS_OUT = [
   'RTCPeerConnection',
 ];
 
-/** What Pyodide can do and does not type. */
-export interface SnapshotOptions {
+export interface BootOptions {
   /** Start from this memory. */
-  readonly _loadSnapshot?: Uint8Array;
+  readonly from?: Snapshot;
   /** Allow `makeMemorySnapshot`. */
-  readonly _makeSnapshot?: true;
+  readonly snapshots?: true;
+  /** Told of the memory as the module itself writes it. */
+  instantiated?(memory: Uint8Array<ArrayBuffer>): void;
+  /** Told of the memory when all is ready for Python to run. */
+  beforeMain?(memory: Uint8Array<ArrayBuffer>): void;
 }
 
 /** Begins at once; what is still being downloaded is waited for where it is needed. */
 export async function bootPython(
   parts: Promise<Pick<Boot, 'module' | 'stdlib'>>,
-  options: SnapshotOptions,
+  { from, snapshots, instantiated, beforeMain }: BootOptions,
 ): Promise<PyodideAPI> {
   const { loadPyodide, createPyodideModule, pyodideLock } = self as unknown as PyodideGlobals;
   // Pyodide asks for two files by address: the library is answered here, the interpreter is compiled already.
@@ -53,7 +57,9 @@ export async function bootPython(
       : new Response(null);
   WebAssembly.instantiateStreaming = async (_source, imports) => {
     const { module } = await parts;
-    return { module, instance: new WebAssembly.Instance(module, imports) };
+    const instance = new WebAssembly.Instance(module, imports);
+    instantiated?.(new Uint8Array((instance.exports.memory as WebAssembly.Memory).buffer));
+    return { module, instance };
   };
   const pyodide = await loadPyodide({
     indexURL: NOWHERE,
@@ -61,7 +67,10 @@ export async function bootPython(
     lockFileContents: pyodideLock,
     // The `js` module of the reader's program: no way from there to the page's origin.
     jsglobals: {},
-    ...options,
+    // What Pyodide can do and does not type; the last is this site's own, see src/build/python/pyodide-glue.ts.
+    ...(snapshots && { _makeSnapshot: true }),
+    ...(from && { _loadSnapshot: from.head }),
+    _beforeMain: from?.restore ?? beforeMain,
   });
   closeWaysOut();
   return pyodide;

@@ -1,30 +1,46 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pack, unpack } from './snapshot-pages.ts';
+import { differing, pack, unpack } from './snapshot-pages.ts';
 
-const memory = new Uint8Array(65_536 * 9 + 132);
-for (const at of [0, 1, 65_536 * 3 + 7, 65_536 * 7 - 1, memory.length - 1]) memory[at] = (at % 250) + 1;
+const PAGE = 16_384;
+const written = (places: readonly number[], over = new Uint8Array(PAGE * 12)): Uint8Array<ArrayBuffer> => {
+  const memory = new Uint8Array(over);
+  for (const at of places) memory[at] = (at % 250) + 1;
+  return memory;
+};
 
-test('what is unpacked is what was packed, without the zeros in between', () => {
-  const packed = pack(memory);
-  assert.ok(packed.length < memory.length);
-  assert.deepEqual(unpack(packed), memory);
+const head = new TextEncoder().encode('{"any": "words"}, of any length');
+const fresh = written([0, 1, PAGE * 5, PAGE * 9 + 3]);
+const memory = written([1, PAGE * 3 + 7, PAGE * 7 - 1, PAGE * 12 - 1], fresh);
+// What was written before may be zero by now.
+memory[PAGE * 9 + 3] = 0;
+const packed = (): Uint8Array<ArrayBuffer> => pack(head, memory, differing(fresh, memory));
+
+test('what is unpacked over fresh memory is what was packed, of the pages that differ alone', () => {
+  assert.deepEqual(differing(fresh, memory), [3, 6, 9, 11]);
+  assert.equal(Math.floor(packed().length / PAGE), 4);
+  const snapshot = unpack(packed());
+  assert.deepEqual(snapshot.head, head);
+  const started = new Uint8Array(fresh);
+  snapshot.restore(started);
+  assert.deepEqual(started, memory);
 });
 
-test('memory that is damaged, cut off, or of another format is refused', () => {
-  const changed = (change: (packed: Uint8Array) => void): Uint8Array<ArrayBuffer> => {
-    const packed = pack(memory);
-    change(packed);
-    return packed;
+test('a snapshot that is damaged, cut off, or of another format is refused', () => {
+  const changed = (change: (bytes: Uint8Array) => void): Uint8Array<ArrayBuffer> => {
+    const bytes = packed();
+    change(bytes);
+    return bytes;
   };
   const damaged = [
-    changed((packed) => packed.fill(9, 70_000, 70_001)),
-    changed((packed) => packed.copyWithin(65_536, 131_072, 196_608)),
-    changed((packed) => packed.set([0], 0)),
-    changed((packed) => packed.set([1], 17)),
-    pack(memory).slice(0, -65_536),
-    pack(memory).slice(0, 5),
+    changed((bytes) => bytes.fill(9, 20_000, 20_001)),
+    changed((bytes) => bytes.copyWithin(1000, 1000 + PAGE, 1000 + 2 * PAGE)),
+    changed((bytes) => bytes.set([0], 0)),
+    changed((bytes) => bytes.set([9], 17)),
+    changed((bytes) => bytes.fill(9, 40, 41)),
+    packed().slice(0, -PAGE),
+    packed().slice(0, 5),
     new Uint8Array(),
   ];
-  for (const packed of damaged) assert.throws(() => unpack(packed), /damaged/);
+  for (const [at, bytes] of damaged.entries()) assert.throws(() => unpack(bytes), /damaged/, `case ${at}`);
 });

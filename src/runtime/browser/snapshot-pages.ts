@@ -1,49 +1,75 @@
-/** The form in which a memory snapshot is kept: half of it is zeros, which are left out, and a sum says whether it is whole. */
+/**
+ * The form in which a memory snapshot is kept: only the pages that are not as the module itself writes them, and a sum that
+ * says whether it is whole.
+ */
 
-const PAGE = 65_536;
+const PAGE = 16_384;
 /** Bump when what is kept, or how, changes without any part of Python changing. */
-const FORMAT = 0x4553_0001;
-/** Words of the first page: format, length, sum, number of pages; then the number of each page. */
+const FORMAT = 0x4553_0002;
+/** Words at the beginning: format, sum, bytes of the head, number of pages; then the number of each page. */
 const FIELDS = 4;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-const words = (bytes: Bytes): Uint32Array => new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+export interface Snapshot {
+  /** What Pyodide has to know beside the memory. */
+  readonly head: Bytes;
+  /** Writes the kept pages over the memory of an interpreter that has not run yet. */
+  restore(memory: Uint8Array): void;
+}
+
+const words = (bytes: Uint8Array): Uint32Array => new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+const align = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 
 /** Cheap, and different when anything was lost, changed or moved: the device's errors are meant, not an enemy. */
 function sumOf(data: Uint32Array): number {
   let sum = 0;
-  for (let at = FIELDS; at < data.length; at += 1) sum = (Math.imul(sum, 31) + (data[at] as number)) | 0;
+  for (let at = 2; at < data.length; at += 1) sum = (Math.imul(sum, 31) + (data[at] as number)) | 0;
   return sum >>> 0;
 }
 
-export function pack(memory: Bytes): Bytes {
-  const used: number[] = [];
-  for (let page = 0; page * PAGE < memory.length; page += 1) {
-    if (memory.subarray(page * PAGE, (page + 1) * PAGE).some((byte) => byte !== 0)) used.push(page);
-  }
-  if (FIELDS + used.length > PAGE >> 2) throw new Error(`A snapshot of ${memory.length} bytes has too many pages`);
-  const packed = new Uint8Array((1 + used.length) * PAGE);
-  for (const [place, page] of used.entries()) {
-    packed.set(memory.subarray(page * PAGE, (page + 1) * PAGE), (1 + place) * PAGE);
+/** The numbers of the pages in which two memories of one length differ. */
+export function differing(one: Uint8Array, other: Uint8Array): readonly number[] {
+  const [before, after] = [words(one), words(other)];
+  const differs = (page: number): boolean => {
+    for (let at = (page * PAGE) >> 2; at < ((page + 1) * PAGE) >> 2; at += 1) if (before[at] !== after[at]) return true;
+    return false;
+  };
+  return Array.from({ length: one.length / PAGE }, (_, page) => page).filter(differs);
+}
+
+/** `pages` are the numbers of those to keep. */
+export function pack(head: Uint8Array, memory: Uint8Array, pages: readonly number[]): Bytes {
+  const headAt = align((FIELDS + pages.length) * 4);
+  const pagesAt = align(headAt + head.length);
+  const packed = new Uint8Array(pagesAt + pages.length * PAGE);
+  packed.set(head, headAt);
+  for (const [place, page] of pages.entries()) {
+    packed.set(memory.subarray(page * PAGE, (page + 1) * PAGE), pagesAt + place * PAGE);
   }
   const data = words(packed);
-  data.set(used, FIELDS);
-  data.set([FORMAT, memory.length, sumOf(data), used.length]);
+  data.set(pages, FIELDS);
+  data.set([FORMAT, 0, head.length, pages.length]);
+  data[1] = sumOf(data);
   return packed;
 }
 
-/** The memory; throws when it is not what `pack` made. */
-export function unpack(packed: Bytes): Bytes {
+/** Throws when it is not what `pack` made. */
+export function unpack(packed: Bytes): Snapshot {
   const data = words(packed);
-  const [format, length = 0, sum, count = 0] = data;
-  if (format !== FORMAT || packed.length !== (1 + count) * PAGE || sumOf(data) !== sum) {
+  const [format, sum, length = 0, count = 0] = data;
+  const headAt = align((FIELDS + count) * 4);
+  const pagesAt = align(headAt + length);
+  if (format !== FORMAT || packed.length !== pagesAt + count * PAGE || sumOf(data) !== sum) {
     throw new Error('the kept snapshot is damaged');
   }
-  const memory = new Uint8Array(length);
-  for (let place = 0; place < count; place += 1) {
-    const at = (data[FIELDS + place] as number) * PAGE;
-    memory.set(packed.subarray((1 + place) * PAGE, (1 + place) * PAGE + Math.min(PAGE, length - at)), at);
-  }
-  return memory;
+  return {
+    head: packed.subarray(headAt, headAt + length),
+    restore(memory) {
+      for (let place = 0; place < count; place += 1) {
+        const at = pagesAt + place * PAGE;
+        memory.set(packed.subarray(at, at + PAGE), (data[FIELDS + place] as number) * PAGE);
+      }
+    },
+  };
 }

@@ -7,13 +7,10 @@ import { bytesOf } from './base64.ts';
 import { bootPython } from './boot.ts';
 import { createLibrary, LATER, type Library } from './library.ts';
 import type { Boot, FromWorker, Start, ToWorker } from './messages.ts';
-import { pack, unpack } from './snapshot-pages.ts';
+import { differing, pack, unpack } from './snapshot-pages.ts';
 
 /** Characters of one run that are sent to the page: a flood must not drown it. */
 const OUTPUT_LIMIT = 200_000;
-
-/** What Pyodide starts with. */
-const HEAP = 31_457_280;
 
 // Taken before the ways out are closed.
 const runScript = (self as unknown as { importScripts(url: string): void }).importScripts.bind(self);
@@ -34,7 +31,7 @@ const parts = new Promise<Boot>((resolve) => {
 const sources = Object.fromEntries(Object.entries(code).map(([name, text]) => [name, bytesOf(text)]));
 
 async function boot({ snapshot }: Start): Promise<void> {
-  const pyodide = await bootPython(parts, snapshot === null ? {} : { _loadSnapshot: unpack(snapshot) });
+  const pyodide = await bootPython(parts, snapshot === null ? {} : { from: unpack(snapshot) });
   if (snapshot === null) installEngine(pyodide, sources, [LATER]);
   const { pieces } = await parts;
   library = createLibrary(pyodide, later, pieces, (wanted) => say({ type: 'want', pieces: wanted }));
@@ -52,11 +49,26 @@ async function boot({ snapshot }: Start): Promise<void> {
 
 /** The memory of a Python in which the engine is ready. This worker is of no further use. */
 async function takeSnapshot(): Promise<Uint8Array<ArrayBuffer>> {
-  const pyodide = await bootPython(parts, { _makeSnapshot: true });
+  let memory = new Uint8Array();
+  let written = memory;
+  let touched: readonly number[] = [];
+  const pyodide = await bootPython(parts, {
+    snapshots: true,
+    instantiated(now) {
+      memory = now;
+      written = new Uint8Array(now);
+    },
+    beforeMain() {
+      touched = differing(written, memory);
+    },
+  });
   installEngine(pyodide, sources, [LATER]);
-  const memory = pyodide.makeMemorySnapshot() as Uint8Array<ArrayBuffer>;
-  if (memory.length > HEAP + 65_536) throw new Error('memory has grown, which the module does not start with');
-  return pack(memory);
+  const snapshot = pyodide.makeMemorySnapshot() as Uint8Array;
+  // Views of memory that has grown are empty.
+  if (memory.length === 0) throw new Error('memory has grown, which the module does not start with');
+  // What is touched before Python runs is not the same in each start, and is kept even if it has become what it was.
+  const pages = [...new Set([...touched, ...differing(written, memory)])];
+  return pack(snapshot.subarray(0, -memory.length), memory, pages);
 }
 
 /** Where messages cannot come in, the page says stop by revoking an address: its empty script can no longer be run. */
