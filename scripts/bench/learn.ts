@@ -41,10 +41,12 @@ async function code(): Promise<void> {
   const lists = [...readFileSync(path.join(folder, site), 'utf8').matchAll(/\["assets\/[^\]]*\]/g)].map(
     ([list]): string[] => JSON.parse(list),
   );
-  const filesOf = (names: readonly string[]): Set<string> =>
-    new Set(
-      lists.filter((list) => list.some((file) => names.includes(path.basename(file).split('.')[0] ?? ''))).flat(),
-    );
+  // Of the lists that name a file, the shortest is of its own module.
+  const listOf = (name: string): readonly string[] =>
+    lists
+      .filter((list) => list.some((file) => path.basename(file).split('.')[0] === name))
+      .sort((a, b) => a.length - b.length)[0] ?? [];
+  const filesOf = (names: readonly string[]): Set<string> => new Set(names.flatMap(listOf));
   const known = filesOf(OF_BLOCKS);
   const own = (names: readonly string[]): Set<string> => filesOf(names).difference(known);
   const entries = await Promise.all(

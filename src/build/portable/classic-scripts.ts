@@ -43,22 +43,24 @@ export async function classicScripts(
 
   const texts = new Map<string, string>();
   for (const [name, chunk] of chunks) texts.set(name, await registration(idOf(name), chunk, idOf));
-  const loads = new Map<string, Load>();
+  const loads = new Map<string, readonly string[]>();
   for (const name of new Set([...chunks.values()].flatMap((chunk) => chunk.dynamic))) {
-    const needed = [...closure([name], chunks)].filter((part) => !main.has(part));
-    loads.set(name, loadOf(needed, texts));
+    loads.set(
+      name,
+      [...closure([name], chunks)].filter((part) => !main.has(part)),
+    );
   }
 
   const files = new Map<string, string>();
   const fileOf = new Map<string, string>();
-  for (const [name, text] of filled([...loads.values()], texts)) {
-    // Astro's and esbuild's own hashes go: they are not of this text.
-    const file = hashedName(`assets/${/^[^.]+?(?=-[A-Z0-9]{8}\.|\.)/.exec(name)?.[0] ?? 'part'}.js`, text);
+  for (const [name, inside] of contents([...loads.values()], (part) => texts.get(part)?.length ?? 0)) {
+    const text = inside.map((part) => texts.get(part)).join('');
+    const file = hashedName(`assets/${titleOf(inside)}.js`, text);
     files.set(file, text);
     fileOf.set(name, file);
   }
   const lazy = Object.fromEntries(
-    [...loads].map(([name, { large }]) => [idOf(name), large.flatMap((part) => fileOf.get(part) ?? []).sort()]),
+    [...loads].map(([name, needed]) => [idOf(name), needed.flatMap((part) => fileOf.get(part) ?? []).sort()]),
   );
   const loader = await build({
     entryPoints: [LOADER],
@@ -141,35 +143,38 @@ function closure(names: readonly string[], chunks: ReadonlyMap<string, Chunk>): 
   return found;
 }
 
-/** Characters. */
-const SMALL = 3000;
+/** Characters: less is not worth a request. */
+const SMALL = 2500;
 
-/** Chunks that are loaded at one time. */
-interface Load {
-  /** Those that are files, the largest first. */
-  readonly large: readonly string[];
-  /** Not worth a request of their own: they stand in the file of the largest. */
-  readonly small: readonly string[];
-}
-
-function loadOf(needed: readonly string[], texts: ReadonlyMap<string, string>): Load {
-  const size = (name: string): number => texts.get(name)?.length ?? 0;
-  const sorted = needed.toSorted((a, b) => size(b) - size(a) || (a < b ? -1 : 1));
-  const isLarge = (name: string, at: number): boolean => at === 0 || size(name) >= SMALL;
-  return { large: sorted.filter(isLarge), small: sorted.filter((name, at) => !isLarge(name, at)) };
-}
-
-/** The texts of the files. What is small stands in several if need be: the loader makes each module once. */
-function filled(loads: readonly Load[], texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const added = new Map<string, Set<string>>();
-  for (const { large, small } of loads) {
-    for (const [at, name] of large.entries()) {
-      const here = added.get(name) ?? new Set();
-      if (at === 0) for (const one of small) here.add(one);
-      added.set(name, here);
+/**
+ * Chunk that is a file → the chunks in that file. `loads` are chunks that are loaded at one time, of which the largest is a
+ * file in any case. What is small stands in a file that is loaded with it, in several if need be: the loader makes each
+ * module once.
+ */
+function contents(
+  loads: readonly (readonly string[])[],
+  sizeOf: (name: string) => number,
+): ReadonlyMap<string, readonly string[]> {
+  const names = [...new Set(loads.flat())].sort((a, b) => sizeOf(b) - sizeOf(a) || (a < b ? -1 : 1));
+  const largest = new Set(loads.map((load) => names.find((name) => load.includes(name))));
+  const isFile = (name: string): boolean => sizeOf(name) >= SMALL || largest.has(name);
+  const inside = new Map(names.filter(isFile).map((name) => [name, [name]]));
+  for (const name of names.filter((each) => !isFile(each))) {
+    let without = loads.filter((load) => load.includes(name));
+    while (without.length > 0) {
+      const helped = (file: string): number => without.filter((load) => load.includes(file)).length;
+      const [best = ''] = [...inside.keys()].sort((a, b) => helped(b) - helped(a));
+      inside.get(best)?.push(name);
+      without = without.filter((load) => !load.includes(best));
     }
   }
-  return new Map([...added].map(([name, here]) => [name, [...here, name].map((one) => texts.get(one)).join('')]));
+  return inside;
+}
+
+/** A file is called after a module that somebody asks for. Astro's and esbuild's own hashes go: they are not of its text. */
+function titleOf(chunks: readonly string[]): string {
+  const titles = chunks.map((name) => /^[^.]+?(?=-[A-Z0-9]{8}\.|\.)/.exec(name)?.[0] ?? 'part');
+  return titles.find((title) => title !== 'chunk') ?? 'chunk';
 }
 
 /** A chunk as a call of the loader's one global function. */
