@@ -6,7 +6,7 @@
 export interface Answer {
   /** The whole file, not proven, where this device keeps it. */
   readonly kept: Promise<ArrayBuffer | undefined>;
-  /** What the server says, asked once: at the latest when nothing is kept. */
+  /** What the server says. It is asked at once when nothing is kept, else by the first call. */
   response(): Promise<Response>;
   abort(): void;
 }
