@@ -159,6 +159,31 @@ for (const engine of engines) {
       assert.match(await blocks.run('session'), /Same as the page/);
     });
 
+    test('a run is judged as the code that ran, whatever its reader has made of it meanwhile', async () => {
+      const answer = (): Promise<void> =>
+        page.evaluate(`(() => {
+          const field = document.querySelector('#asks .output-ask input');
+          field.value = 'Ada';
+          field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+        })()`);
+      const asked = (): Promise<unknown> => page.until(`document.querySelector('#asks .output-ask input')`, 60);
+      await open();
+      await blocks.click('asks', 'Run');
+      await asked();
+      await blocks.edit('asks', 'print("mine")\n');
+      await answer();
+      await blocks.settled('asks');
+      assert.match(await blocks.status('asks'), /^Same as the page/);
+      await blocks.click('asks', 'Run');
+      await asked();
+      await blocks.control('asks', 'z', 90);
+      await page.until(`!document.querySelector('#asks .snippet-frame').hasAttribute('data-edited')`);
+      await answer();
+      await blocks.settled('asks');
+      assert.match(await blocks.status('asks'), /^Ran · /);
+      await blocks.click('asks', 'Reset');
+    });
+
     test('Tab leaves the editor', async () => {
       await open();
       await edit('silent', 'y = 2\n');

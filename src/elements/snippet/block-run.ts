@@ -90,7 +90,7 @@ export class BlockRun {
       python.prepare();
       const turn = page.inTurn(() => (press.dropped ? Promise.resolve(undefined) : this.#runNow()));
       const ending = await Promise.race([turn, dropping.promise]);
-      return ending === 'dropped' || ending === undefined ? this.#settle({ kind: 'cancelled' }, []) : ending;
+      return ending === 'dropped' || ending === undefined ? this.#settle({ kind: 'cancelled' }, [], '') : ending;
     } finally {
       this.#unfollow();
       this.#enter('idle');
@@ -121,8 +121,8 @@ export class BlockRun {
       const stopped = ending.kind !== 'ended' || ending.result.outcome.kind === 'stopped';
       if (stopped || ending.lost) page.stopped(namespace, block);
       else page.ran(namespace, block, code, begin);
-      if (block === own || stopped || ending.lost) return this.#settle(ending, first);
-      if (!endedAsItShould(block, ending)) return this.#settleBefore(ending, block, first);
+      if (block === own || stopped || ending.lost) return this.#settle(ending, first, code);
+      if (!endedAsItShould(block, code, ending)) return this.#settleBefore(ending, block, first);
       first.push(nameOf(block.view));
     }
     return { kind: 'cancelled' };
@@ -162,14 +162,14 @@ export class BlockRun {
     };
   }
 
-  /** Shows how it ended. `first` names what ran before, because this block builds on it. */
-  #settle(ending: Ending, first: readonly string[]): Ending {
+  /** Shows how it ended. `first` names what ran before, because this block builds on it. `ran` is the code, which may have changed since. */
+  #settle(ending: Ending, first: readonly string[], ran: string): Ending {
     const { block, status, notes } = this.#place;
     if (ending.kind !== 'ended') this.#shown?.restore();
     if (ending.kind === 'unavailable') notes.trouble(ending.reason, () => this.run());
-    const verdict = this.#judge(ending);
+    const verdict = this.#judge(ending, ran);
     this.#verdict = verdict;
-    if (ending.kind === 'ended') this.#explain(ending, verdict);
+    if (ending.kind === 'ended') this.#explain(ending, verdict, ran);
     const { text, tone } = wordsFor(ending, verdict, first);
     // From here on the line says how it ended, whatever Python does next: it may be restarting.
     this.#unfollow();
@@ -178,13 +178,13 @@ export class BlockRun {
     return ending;
   }
 
-  #explain({ result }: Extract<Ending, { kind: 'ended' }>, verdict: Verdict | null): void {
+  #explain({ result }: Extract<Ending, { kind: 'ended' }>, verdict: Verdict | null, ran: string): void {
     const { code, frame, notes } = this.#place;
     const { outcome, dropped = 0 } = result;
     // The page notes what has been run.
     frame.closest('py-snippet')?.dispatchEvent(new Event('ran', { bubbles: true }));
     this.#shown?.end(dropped, outcome.kind !== 'stopped' && outcome.kind !== 'crashed');
-    if (outcome.kind === 'raised') {
+    if (outcome.kind === 'raised' && code.program === ran) {
       if (code.editing) code.mark(outcome.place ?? null);
       else if (outcome.place) markError(frame, outcome.place, (line) => code.lineOf(line));
     }
@@ -214,14 +214,13 @@ export class BlockRun {
   }
 
   /** Null where the page claims nothing: in exercises, after an edit, after a stop. */
-  #judge(ending: Ending): Verdict | null {
-    const { block } = this.#place;
-    if (ending.kind !== 'ended' || block.edited) return null;
+  #judge(ending: Ending, ran: string): Verdict | null {
+    const { view } = this.#place.block;
+    if (ending.kind !== 'ended' || ran !== view.code) return null;
     const { kind } = ending.result.outcome;
     if (kind === 'stopped' || kind === 'crashed') return null;
-    const { expected, setting } = block.view;
-    if (expected.kind === 'nothing' && setting === 'exercise') return null;
-    return judge(block.view, ending.result);
+    if (view.expected.kind === 'nothing' && view.setting === 'exercise') return null;
+    return judge(view, ending.result);
   }
 
   #enter(phase: Phase): void {

@@ -50,9 +50,9 @@ function listed(names: readonly string[]): string {
   return names.length > 2 ? `${names.length} blocks` : names.join(' and ');
 }
 
-/** False when what builds on this block would only show errors that follow from this one. */
-export function endedAsItShould(block: Runnable, ending: Extract<Ending, { kind: 'ended' }>): boolean {
+/** False when what builds on this block would only show errors that follow from this one. `code` is what ran. */
+export function endedAsItShould({ view }: Runnable, code: string, ending: Extract<Ending, { kind: 'ended' }>): boolean {
   const { outcome } = ending.result;
   if (outcome.kind !== 'raised') return true;
-  return block.view.kind === 'pycon' || (!block.edited && judge(block.view, ending.result).kind === 'same');
+  return view.kind === 'pycon' || (code === view.code && judge(view, ending.result).kind === 'same');
 }
