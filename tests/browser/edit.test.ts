@@ -184,6 +184,37 @@ for (const engine of engines) {
       await blocks.click('asks', 'Reset');
     });
 
+    test('a transcript that waits for input can be edited: the field comes along', async () => {
+      await open();
+      await edit('session', 'name = input("Who? ")\n');
+      await open();
+      await page.until(`document.querySelector('#session .snippet-status')?.textContent.startsWith('Your edit')`);
+      await blocks.click('session', 'Run');
+      await page.until(`document.querySelector('#session pre.snippet-code .output-ask input')`, 60);
+      await blocks.edit('session', '');
+      const field = `document.querySelector('#session .snippet-editor').shadowRoot.querySelector('.answer .output-ask input')`;
+      await page.until(field);
+      assert.equal(
+        await page.evaluate(`document.querySelector('#session .snippet-status').textContent`),
+        'Waiting for your input',
+      );
+      assert.ok(
+        await page.evaluate(`document.activeElement.matches('#session .snippet-editor *, #session .snippet-editor')`),
+      );
+      await page.evaluate(`(() => {
+        ${field}.value = 'Grace';
+        ${field}.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+      })()`);
+      await blocks.settled('session');
+      assert.match(
+        await page.evaluate(
+          `document.querySelector('#session .snippet-editor').shadowRoot.querySelector('.answer').textContent`,
+        ),
+        /Who\? Grace/,
+      );
+      await blocks.click('session', 'Reset');
+    });
+
     test('Tab leaves the editor', async () => {
       await open();
       await edit('silent', 'y = 2\n');

@@ -106,6 +106,12 @@ export class BlockRun {
     this.#place.notes.clear();
   }
 
+  /** The code stands in the editor now, where answers below its statements go as well. */
+  moved(): void {
+    const answers = this.#place.code.answers();
+    if (answers) this.#shown?.moved(answers);
+  }
+
   async #runNow(): Promise<Ending> {
     const { block: own, code: shownCode, page, frame, live } = this.#place;
     this.#enter('running');

@@ -83,7 +83,9 @@ export class Block implements Runnable {
   /** Opens the editor in place. */
   async edit(): Promise<void> {
     if (this.#runs.idle && !this.#notes.has('snippet-origin')) this.#runs.forget();
+    const opens = !this.#code.editing;
     await this.#code.edit();
+    if (opens) this.#runs.moved();
     this.#toolbar?.editing(this.#code.editing);
     this.#toolbar?.edited(true);
   }

@@ -15,13 +15,14 @@ interface Group {
 }
 
 export class LiveTranscript {
-  readonly #place: AnswerPlace;
+  #place: AnswerPlace;
   readonly #groups: Group[];
   #characters = 0;
   #lines = 0;
   #frame = 0;
   #field: HTMLElement | undefined;
   #current = 0;
+  #ended = false;
 
   constructor(place: AnswerPlace) {
     this.#place = place;
@@ -48,6 +49,7 @@ export class LiveTranscript {
   ask(field: HTMLElement): void {
     this.#field = field;
     this.#draw();
+    field.querySelector('input')?.focus();
   }
 
   answered(): void {
@@ -60,8 +62,16 @@ export class LiveTranscript {
     const last = this.#groups[this.#current];
     if (last) last.hidden += dropped;
     if (complete) for (const group of this.#groups) group.answered = true;
+    this.#ended = true;
     this.#draw();
     this.#place.done();
+  }
+
+  /** The code stands elsewhere now. */
+  moved(place: AnswerPlace): void {
+    this.#place = place;
+    if (!this.#ended) place.wait();
+    this.#draw();
   }
 
   /** Forgets what was printed; the program runs again. */
@@ -106,6 +116,5 @@ export class LiveTranscript {
         return hidden === 0 ? lines : [...lines, noteLine(hidden)];
       }),
     );
-    this.#field?.querySelector('input')?.focus();
   }
 }

@@ -12,6 +12,8 @@ export interface ResultView {
   end(dropped: number, complete: boolean): void;
   /** Forgets what was printed; the program runs again. */
   clear(): void;
+  /** Answers to a transcript's statements go there from now on, those that have come too. */
+  moved(answers: AnswerPlace): void;
   /** Shows what the page says again. */
   restore(): void;
 }
@@ -74,6 +76,7 @@ function scriptView({ frame, live, voices, code }: ScriptPlace): ResultView {
       }
     },
     clear: () => output.clear(),
+    moved() {},
     restore() {
       inPlace?.classList.remove('waiting');
       if (inPlace) {
