@@ -33,7 +33,7 @@ const CHANGES: readonly Change[] = [
   { file: 'pyodide.asm.mjs', from: REFUSAL, to: '', times: 1 },
   // Never called, and no page of ours may; written so, names need not be kept for it.
   { file: 'pyodide.asm.mjs', from: /\beval\(/g, to: '(0,eval)(', times: 6 },
-  // The one moment at which every interpreter's memory is the same: a snapshot is what differs from it.
+  // All is ready for Python to run: here a snapshot is written over the memory.
   {
     file: 'pyodide.asm.mjs',
     from: /\bModule\["onRuntimeInitialized"\]\?\.\(\)/g,

@@ -32,21 +32,24 @@ const WAYS_OUT = [
   'RTCPeerConnection',
 ];
 
-export interface BootOptions {
-  /** Start from this memory. */
-  readonly from?: Snapshot;
-  /** Allow `makeMemorySnapshot`. */
-  readonly snapshots?: true;
-  /** Told of the memory as the module itself writes it. */
-  instantiated?(memory: Uint8Array<ArrayBuffer>): void;
-  /** Told of the memory when all is ready for Python to run. */
-  beforeMain?(memory: Uint8Array<ArrayBuffer>): void;
+/** How the memory of an interpreter comes to be what it is. */
+export interface MemoryWatch {
+  /** As the module itself writes it. */
+  instantiated(memory: Uint8Array<ArrayBuffer>): void;
+  /** All is ready for Python to run. */
+  beforeMain(): void;
 }
+
+export type BootOptions =
+  | { readonly kind: 'plain' }
+  | { readonly kind: 'restore'; readonly snapshot: Snapshot }
+  /** Allows `makeMemorySnapshot`. */
+  | { readonly kind: 'snapshot'; readonly watch: MemoryWatch };
 
 /** Begins at once; what is still being downloaded is waited for where it is needed. */
 export async function bootPython(
   parts: Promise<Pick<Boot, 'module' | 'stdlib'>>,
-  { from, snapshots, instantiated, beforeMain }: BootOptions,
+  options: BootOptions,
 ): Promise<PyodideAPI> {
   const { loadPyodide, createPyodideModule, pyodideLock } = self as unknown as PyodideGlobals;
   // Pyodide asks for two files by address: the library is answered here, the interpreter is compiled already.
@@ -58,7 +61,9 @@ export async function bootPython(
   WebAssembly.instantiateStreaming = async (_source, imports) => {
     const { module } = await parts;
     const instance = new WebAssembly.Instance(module, imports);
-    instantiated?.(new Uint8Array((instance.exports.memory as WebAssembly.Memory).buffer));
+    if (options.kind === 'snapshot') {
+      options.watch.instantiated(new Uint8Array((instance.exports.memory as WebAssembly.Memory).buffer));
+    }
     return { module, instance };
   };
   const pyodide = await loadPyodide({
@@ -67,13 +72,22 @@ export async function bootPython(
     lockFileContents: pyodideLock,
     // The `js` module of the reader's program: no way from there to the page's origin.
     jsglobals: {},
-    // What Pyodide can do and does not type; the last is this site's own, see src/build/python/pyodide-glue.ts.
-    ...(snapshots && { _makeSnapshot: true }),
-    ...(from && { _loadSnapshot: from.head }),
-    _beforeMain: from?.restore ?? beforeMain,
+    ...memoryOptions(options),
   });
   closeWaysOut();
   return pyodide;
+}
+
+/** What Pyodide can do and does not type; `_beforeMain` is this site's own, see src/build/python/pyodide-glue.ts. */
+function memoryOptions(options: BootOptions): Record<string, unknown> {
+  switch (options.kind) {
+    case 'plain':
+      return {};
+    case 'restore':
+      return { _loadSnapshot: options.snapshot.head, _beforeMain: options.snapshot.restore };
+    case 'snapshot':
+      return { _makeSnapshot: true, _beforeMain: options.watch.beforeMain };
+  }
 }
 
 function closeWaysOut(): void {

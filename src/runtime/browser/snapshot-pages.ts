@@ -8,6 +8,8 @@ const PAGE = 16_384;
 const FORMAT = 0x4553_0002;
 /** Words at the beginning: format, sum, bytes of the head, number of pages; then the number of each page. */
 const FIELDS = 4;
+/** The first word that the sum is of. */
+const SUMMED = 2;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -24,7 +26,7 @@ const align = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 /** Cheap, and different when anything was lost, changed or moved: the device's errors are meant, not an enemy. */
 function sumOf(data: Uint32Array): number {
   let sum = 0;
-  for (let at = 2; at < data.length; at += 1) sum = (Math.imul(sum, 31) + (data[at] as number)) | 0;
+  for (let at = SUMMED; at < data.length; at += 1) sum = (Math.imul(sum, 31) + (data[at] as number)) | 0;
   return sum >>> 0;
 }
 

@@ -4,7 +4,7 @@ import later from 'virtual:python-later';
 import { createEngine, type Engine, installEngine } from '../engine.ts';
 import { createTracer, TRACE_IMPORTS, type TraceablePyodide, type Tracer } from '../trace.ts';
 import { bytesOf } from './base64.ts';
-import { bootPython } from './boot.ts';
+import { bootPython, type MemoryWatch } from './boot.ts';
 import { createLibrary, LATER, type Library } from './library.ts';
 import type { Boot, FromWorker, Start, ToWorker } from './messages.ts';
 import { differing, pack, unpack } from './snapshot-pages.ts';
@@ -31,7 +31,10 @@ const parts = new Promise<Boot>((resolve) => {
 const sources = Object.fromEntries(Object.entries(code).map(([name, text]) => [name, bytesOf(text)]));
 
 async function boot({ snapshot }: Start): Promise<void> {
-  const pyodide = await bootPython(parts, snapshot === null ? {} : { from: unpack(snapshot) });
+  const pyodide = await bootPython(
+    parts,
+    snapshot === null ? { kind: 'plain' } : { kind: 'restore', snapshot: unpack(snapshot) },
+  );
   if (snapshot === null) installEngine(pyodide, sources, [LATER]);
   const { pieces } = await parts;
   library = createLibrary(pyodide, later, pieces, (wanted) => say({ type: 'want', pieces: wanted }));
@@ -52,8 +55,7 @@ async function takeSnapshot(): Promise<Uint8Array<ArrayBuffer>> {
   let memory = new Uint8Array();
   let written = memory;
   let touched: readonly number[] = [];
-  const pyodide = await bootPython(parts, {
-    snapshots: true,
+  const watch: MemoryWatch = {
     instantiated(now) {
       memory = now;
       written = new Uint8Array(now);
@@ -61,7 +63,8 @@ async function takeSnapshot(): Promise<Uint8Array<ArrayBuffer>> {
     beforeMain() {
       touched = differing(written, memory);
     },
-  });
+  };
+  const pyodide = await bootPython(parts, { kind: 'snapshot', watch });
   installEngine(pyodide, sources, [LATER]);
   const snapshot = pyodide.makeMemorySnapshot() as Uint8Array;
   // Views of memory that has grown are empty.
