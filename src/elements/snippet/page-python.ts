@@ -5,13 +5,14 @@ import { downloadFrom } from '../../runtime/browser/download.ts';
 import { createInterpreterLoader } from '../../runtime/browser/interpreter.ts';
 import type { WorkerWorld } from '../../runtime/browser/life.ts';
 import { snapshotStore } from '../../runtime/browser/snapshot-store.ts';
+import { hashOf } from '../../service-worker/precache.ts';
 import { fromDisk, siteUrl } from '../site-root.ts';
 
 // Another version of the browser may offer WebAssembly what the snapshot does not know. All pages from disk are one origin.
 const snapshot = snapshotStore(fromDisk ? 'disk' : siteUrl('./').href, `${parts.version} ${navigator.userAgent}`);
 
 const world: WorkerWorld = {
-  load: createInterpreterLoader(parts, downloadFrom(siteUrl(parts.folder).href)),
+  load: createInterpreterLoader(parts, downloadFrom(siteUrl(parts.folder).href, hashOf)),
   start: (program) => new Worker(program),
   snapshot,
 };

@@ -19,8 +19,11 @@ export class DownloadError extends Error {}
 /** With no byte for this long, a download has failed: networks that swallow everything would leave the reader waiting. */
 const STALL = 30_000;
 
+/** Gives the first hex digits of the SHA-256, not fewer than the names of the parts carry. */
+export type HashOf = (bytes: ArrayBuffer) => Promise<string>;
+
 /** `folder` is the absolute address of the parts. */
-export function downloadFrom(folder: string): Download {
+export function downloadFrom(folder: string, hashOf: HashOf): Download {
   const bring = folder.startsWith('file:') ? fromDisk : fromServer;
   const from = async <Value>(part: Part, open: () => Unpacking<Value>, onBytes: OnBytes): Promise<Value> => {
     let unpacking = open();
@@ -39,7 +42,7 @@ export function downloadFrom(folder: string): Download {
       },
     };
     try {
-      await bring(folder, part, sink);
+      await bring(folder, part, sink, hashOf);
     } catch (error) {
       unpacking.drop();
       throw error;
@@ -67,56 +70,52 @@ interface Sink {
   restart(): void;
 }
 
-async function fromServer(folder: string, part: Part, sink: Sink): Promise<void> {
+async function fromServer(folder: string, part: Part, sink: Sink, hashOf: HashOf): Promise<void> {
   const answer = answerTo(`${folder}${part.file}.bin`);
-  let fail: (error: Error) => void = () => {};
-  const stalled = new Promise<never>((_, reject) => {
-    fail = reject;
-  });
-  // Heard only where something is waited for.
-  stalled.catch(() => {});
-  const giveUp = (): void => {
-    fail(new DownloadError(`No data came for ${STALL / 1000} seconds.`));
-    answer.abort();
-  };
-  let timer = setTimeout(giveUp, STALL);
+  const soon = <Value>(coming: Promise<Value>): Promise<Value> => withinLimit(coming, answer.abort);
   try {
-    const kept = await Promise.race([answer.kept, stalled]);
+    const kept = await soon(answer.kept);
     if (kept !== undefined) {
       // Proven while it is unpacked.
-      const proof = isWhole(part, kept);
+      const hash = hashOf(kept);
       sink.add(new Uint8Array(kept));
-      if (await proof) return;
+      if ((await hash).startsWith(hashIn(part))) return;
       // The service worker mends what it keeps once it is asked for it.
       sink.restart();
     }
-    const response = await Promise.race([answer.response(), stalled]);
+    const response = await soon(answer.response());
     if (!response.ok || response.body === null) {
       throw new DownloadError(`The server answered ${response.status} for ${part.file}.bin.`);
     }
     const reader = response.body.getReader();
     for (;;) {
-      const { done, value } = await Promise.race([reader.read(), stalled]);
+      const { done, value } = await soon(reader.read());
       if (done) break;
       sink.add(value);
-      clearTimeout(timer);
-      timer = setTimeout(giveUp, STALL);
     }
   } catch (error) {
     if (error instanceof DownloadError) throw error;
     if (!navigator.onLine) throw new DownloadError('This device is offline.');
     throw new DownloadError(`The connection broke while ${part.file}.bin was loading.`);
+  }
+}
+
+async function withinLimit<Value>(coming: Promise<Value>, giveUp: () => void): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new DownloadError(`No data came for ${STALL / 1000} seconds.`));
+      giveUp();
+    }, STALL);
+  });
+  try {
+    return await Promise.race([coming, late]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Whether these are the bytes after which the part is called. */
-async function isWhole({ file }: Part, bytes: ArrayBuffer): Promise<boolean> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const hex = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.startsWith(file.slice(file.lastIndexOf('.') + 1));
-}
+const hashIn = ({ file }: Part): string => file.slice(file.lastIndexOf('.') + 1);
 
 /** Pages from disk may not fetch; scripts that carry the bytes as text are allowed. */
 async function fromDisk(folder: string, { file }: Part, sink: Sink): Promise<void> {
