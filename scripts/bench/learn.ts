@@ -6,10 +6,12 @@ import { parseArgs, promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { transform } from 'esbuild';
 import { chromium, type Page } from 'playwright-core';
+import { openOutput } from '../../src/build/output.ts';
 import { outputDirectory, projectDirectory } from '../../src/build/places.ts';
 import { findBrowser } from '../browsers.ts';
 import { buildSite, isBuilt } from '../site-build.ts';
 import { serve } from '../static-server.ts';
+import { lazyScripts } from './lazy-scripts.ts';
 
 export const about = 'bytes of the learning parts, feedback after an answer and a check, scope analysis (--checks N)';
 
@@ -37,15 +39,7 @@ async function code(): Promise<void> {
   const sum = (files: Iterable<string>): number =>
     [...files].reduce((total, file) => total + size(readFileSync(path.join(outputDirectory, file))), 0);
   const site = readdirSync(folder).find((name) => /^site\..*\.js$/.test(name)) ?? '';
-  // The loader's table: for each lazy module the scripts that it needs, those that it shares included.
-  const lists = [...readFileSync(path.join(folder, site), 'utf8').matchAll(/\["assets\/[^\]]*\]/g)].map(
-    ([list]): string[] => JSON.parse(list),
-  );
-  // Of the lists that name a file, the shortest is of its own module.
-  const listOf = (name: string): readonly string[] =>
-    lists
-      .filter((list) => list.some((file) => path.basename(file).split('.')[0] === name))
-      .sort((a, b) => a.length - b.length)[0] ?? [];
+  const listOf = lazyScripts(openOutput(outputDirectory), `assets/${site}`);
   const filesOf = (names: readonly string[]): Set<string> => new Set(names.flatMap(listOf));
   const known = filesOf(OF_BLOCKS);
   const own = (names: readonly string[]): Set<string> => filesOf(names).difference(known);

@@ -10,6 +10,7 @@ import { buildPython } from '../../src/build/python/python-parts.ts';
 import { findBrowser } from '../browsers.ts';
 import { isBuilt } from '../site-build.ts';
 import { serve } from '../static-server.ts';
+import { lazyScripts } from './lazy-scripts.ts';
 import { type BenchBrowser, type BenchPage, withPage } from './run-browsers.ts';
 import { click, INTENT_TO_READY, SETTLED_AFTER_IDLE, settled, show, stop } from './run-page.ts';
 import { CLICK_FLOOR, CLICK_PEER, FLOOR, PEER, servePeers } from './run-peers.ts';
@@ -74,12 +75,7 @@ async function bytes(): Promise<void> {
   const { parts } = await buildPython();
   const first = [parts.worker, parts.wasm, parts.library[0]];
   for (const part of first) row(`  ${part.file}.bin`, `${part.bytes.toLocaleString('en')} B`);
-  // As the page's own lists say: what runs blocks, and what that imports.
-  const lists = output.text(scripts[0] ?? '').matchAll(/\["assets\/[^\]]*\]/g);
-  const [lazy = []] = [...lists]
-    .map(([list]): readonly string[] => JSON.parse(list))
-    .filter((list) => list.some((file) => file.startsWith('assets/blocks.')))
-    .sort((a, b) => a.length - b.length);
+  const lazy = lazyScripts(output, scripts[0] ?? '')('blocks');
   const wire = first.reduce((sum, part) => sum + part.bytes, 0) / 1e6;
   row('first Run, on the wire', `${wire.toFixed(2)} MB`, atMost(wire, 5.6, '5.6 MB'));
   row(
