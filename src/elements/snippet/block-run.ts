@@ -90,7 +90,7 @@ export class BlockRun {
       python.prepare();
       const turn = page.inTurn(() => (press.dropped ? Promise.resolve(undefined) : this.#runNow()));
       const ending = await Promise.race([turn, dropping.promise]);
-      return ending === 'dropped' || ending === undefined ? this.#settle({ kind: 'cancelled' }, [], '') : ending;
+      return ending === 'dropped' || ending === undefined ? this.#settle({ kind: 'cancelled' }, []) : ending;
     } finally {
       this.#unfollow();
       this.#enter('idle');
@@ -128,7 +128,7 @@ export class BlockRun {
       if (stopped || ending.lost) page.stopped(namespace, block);
       else page.ran(namespace, block, code, begin);
       if (block === own || stopped || ending.lost) return this.#settle(ending, first, code);
-      if (!endedAsItShould(block, code, ending)) return this.#settleBefore(ending, block, first);
+      if (!endedAsItShould(block.view, code, ending)) return this.#settleBefore(ending, block, first);
       first.push(nameOf(block.view));
     }
     return { kind: 'cancelled' };
@@ -169,7 +169,7 @@ export class BlockRun {
   }
 
   /** Shows how it ended. `first` names what ran before, because this block builds on it. `ran` is the code, which may have changed since. */
-  #settle(ending: Ending, first: readonly string[], ran: string): Ending {
+  #settle(ending: Ending, first: readonly string[], ran?: string): Ending {
     const { block, status, notes } = this.#place;
     if (ending.kind !== 'ended') this.#shown?.restore();
     if (ending.kind === 'unavailable') notes.trouble(ending.reason, () => this.run());
@@ -184,7 +184,7 @@ export class BlockRun {
     return ending;
   }
 
-  #explain({ result }: Extract<Ending, { kind: 'ended' }>, verdict: Verdict | null, ran: string): void {
+  #explain({ result }: Extract<Ending, { kind: 'ended' }>, verdict: Verdict | null, ran: string | undefined): void {
     const { code, frame, notes } = this.#place;
     const { outcome, dropped = 0 } = result;
     // The page notes what has been run.
@@ -220,7 +220,7 @@ export class BlockRun {
   }
 
   /** Null where the page claims nothing: in exercises, after an edit, after a stop. */
-  #judge(ending: Ending, ran: string): Verdict | null {
+  #judge(ending: Ending, ran: string | undefined): Verdict | null {
     const { view } = this.#place.block;
     if (ending.kind !== 'ended' || ran !== view.code) return null;
     const { kind } = ending.result.outcome;

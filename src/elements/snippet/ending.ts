@@ -1,8 +1,8 @@
 /** The words for how a run ended, for the status line and for screen readers. */
 import { judge, type Verdict } from '../../lesson/expectation.ts';
 import type { Ending } from '../../runtime/browser/client.ts';
-import type { Runnable } from './page.ts';
 import { duration, type Tone } from './status-line.ts';
+import type { View } from './view.ts';
 
 export interface Words {
   readonly text: string;
@@ -51,7 +51,7 @@ function listed(names: readonly string[]): string {
 }
 
 /** False when what builds on this block would only show errors that follow from this one. `code` is what ran. */
-export function endedAsItShould({ view }: Runnable, code: string, ending: Extract<Ending, { kind: 'ended' }>): boolean {
+export function endedAsItShould(view: View, code: string, ending: Extract<Ending, { kind: 'ended' }>): boolean {
   const { outcome } = ending.result;
   if (outcome.kind !== 'raised') return true;
   return view.kind === 'pycon' || (code === view.code && judge(view, ending.result).kind === 'same');

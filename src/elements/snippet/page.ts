@@ -5,7 +5,6 @@ export interface Runnable {
   readonly view: View;
   /** As it stands: the page's, or the reader's. */
   readonly code: string;
-  readonly edited: boolean;
 }
 
 /** What runs next in a namespace. */

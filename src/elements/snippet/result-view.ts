@@ -76,6 +76,7 @@ function scriptView({ frame, live, voices, code }: ScriptPlace): ResultView {
       }
     },
     clear: () => output.clear(),
+    // Wherever the code stands, its output stays below it.
     moved() {},
     restore() {
       inPlace?.classList.remove('waiting');
