@@ -1,4 +1,5 @@
 /** A button that changes between the light and the dark theme. The system's preference holds until the reader chooses; the head of each page applies the choice before the first paint. */
+import { html, setHtml } from './html.ts';
 import { button } from './snippet/button.ts';
 
 type Theme = 'light' | 'dark';
@@ -32,8 +33,7 @@ function choose(theme: Theme): void {
 }
 
 /** A disc, half of it in shade. */
-const ICON =
-  '<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><circle cx="10" cy="10" r="6.5" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M10 3.5a6.5 6.5 0 0 1 0 13z" fill="currentColor"/></svg>';
+const ICON = html`<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><circle cx="10" cy="10" r="6.5" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M10 3.5a6.5 6.5 0 0 1 0 13z" fill="currentColor"/></svg>`;
 
 class ThemeToggle extends HTMLElement {
   #button: HTMLButtonElement | undefined;
@@ -52,7 +52,7 @@ class ThemeToggle extends HTMLElement {
           this.#update();
         },
       });
-      this.#button.innerHTML = ICON;
+      setHtml(this.#button, ICON);
       this.append(this.#button);
     }
     this.#update();

@@ -1,6 +1,7 @@
 /** Puts into Python's part of a trace what only the other side knows: output, outcome, the programs' texts. */
 import type { Result } from './result.ts';
 import type { Step, Trace } from './trace.ts';
+import { readRecording } from './trace-schema.ts';
 
 const OUTPUT_KEPT = 20_000;
 const ADDRESS = / at 0x[0-9a-f]{4,}/g;
@@ -18,7 +19,7 @@ export function assembleTrace(
   programs: readonly { readonly kind: Trace['kind']; readonly code: string }[],
 ): Trace {
   if (recording === undefined) throw new Error('The program was not recorded: its result holds no recording.');
-  const raw = recording as Omit<Trace, 'kind' | 'sources'>;
+  const raw = readRecording(recording);
   const steps = raw.steps.map((step) => ({ ...step }) as { -readonly [K in keyof Step]: Step[K] });
   let kept = 0;
   let dropped = beyond;

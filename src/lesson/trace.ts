@@ -175,6 +175,11 @@ export interface Trace {
   readonly sources: readonly string[];
 }
 
+/** What Python's recorder writes: a trace without what only the other side knows. */
+export type Recording = Omit<Trace, 'kind' | 'sources' | 'end'> & {
+  readonly end: Omit<End, 'outcome' | 'dropped' | 'full'>;
+};
+
 export const MODULE_FRAME = 0;
 
 /** Number of the object or cell that a value refers to. */

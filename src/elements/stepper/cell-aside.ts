@@ -2,16 +2,17 @@
 import type { Trace } from '../../lesson/trace.ts';
 import { historyOf, sharersOf, sharersWords } from '../../lesson/trace-cells.ts';
 import type { View } from '../../lesson/trace-view.ts';
+import { type Html, html, setHtml } from '../html.ts';
 import { wordsHtml } from './markup.ts';
 
-const HINT = 'Point at a cell, or reach it with Tab, to see who shares it and what it has held.';
+const HINT = html`<p class="st-hint">Point at a cell, or reach it with Tab, to see who shares it and what it has held.</p>`;
 
 export class CellAside {
   readonly #picture: HTMLElement;
   readonly #aside: HTMLElement;
   readonly #trace: Trace;
   #cell: number | undefined;
-  #html = '';
+  #drawn = '';
   #view: View | undefined;
 
   constructor(picture: HTMLElement, aside: HTMLElement, trace: Trace) {
@@ -43,9 +44,9 @@ export class CellAside {
     this.#view = view;
     const isHere = this.#cell !== undefined && view.objects.has(this.#cell);
     this.#light(view, isHere);
-    const html = isHere && this.#cell !== undefined ? this.#words(view, this.#cell) : `<p class="st-hint">${HINT}</p>`;
-    if (html !== this.#html) this.#aside.innerHTML = html;
-    this.#html = html;
+    const words = isHere && this.#cell !== undefined ? this.#words(view, this.#cell) : HINT;
+    if (String(words) !== this.#drawn) setHtml(this.#aside, words);
+    this.#drawn = String(words);
     this.#aside.hidden = !view.objects.values().some(({ k }) => k === 'cell') && !this.#hasCells();
   }
 
@@ -69,17 +70,14 @@ export class CellAside {
     for (const part of this.#picture.querySelectorAll(`[data-to="c${this.#cell}"]`)) part.classList.add('st-lit');
   }
 
-  #words(view: View, cell: number): string {
+  #words(view: View, cell: number): Html {
     const history = historyOf(this.#trace, cell);
     const now = history.findLastIndex(({ step }) => step <= view.index);
     const steps = history.map(({ step, value }, index) => {
       const held = value === undefined ? 'empty' : wordsHtml(value);
-      const current = index === now ? ' aria-current="true"' : '';
-      return `<li><button type="button" data-past="${step}"${current} title="Go to step ${step + 1}">${held}</button></li>`;
+      const current = index === now && html` aria-current="true"`;
+      return html`<li><button type="button" data-past="${step}"${current} title="Go to step ${step + 1}">${held}</button></li>`;
     });
-    return (
-      `<p>${wordsHtml(sharersWords(this.#trace, view, cell))}</p>` +
-      `<div class="st-history"><span>It has held</span><ol class="bare-list" role="list">${steps.join('')}</ol></div>`
-    );
+    return html`<p>${wordsHtml(sharersWords(this.#trace, view, cell))}</p><div class="st-history"><span>It has held</span><ol class="bare-list" role="list">${steps}</ol></div>`;
   }
 }

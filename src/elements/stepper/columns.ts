@@ -1,4 +1,5 @@
 /** Keeps the two columns of boxes as the moment wants them, and touches nothing that has not changed. */
+import { type Html, html, setHtml } from '../html.ts';
 import { boxHtml } from './markup.ts';
 import type { Box } from './picture.ts';
 import { inSlots } from './skeleton.ts';
@@ -23,10 +24,10 @@ export class Column {
       const slot = this.#slotAt(place);
       // Empty places keep their height, except below the last box: the picture reserves that room as a whole.
       slot.hidden = place > lowest && place >= this.#slots.rows.length;
-      const html = box === undefined ? '' : boxHtml(box);
-      if (this.#drawn[place] === html) continue;
-      this.#drawn[place] = html;
-      replaceInside(slot, html);
+      const content = box === undefined ? html`` : boxHtml(box);
+      if (this.#drawn[place] === String(content)) continue;
+      this.#drawn[place] = String(content);
+      replaceInside(slot, content);
     }
     for (let place = wanted.length; place < this.#drawn.length; place++) {
       this.#drawn[place] = '';
@@ -49,10 +50,11 @@ export class Column {
 }
 
 /** A cell that has the keyboard's focus keeps it when its box is drawn anew. */
-function replaceInside(slot: HTMLElement, html: string): void {
+function replaceInside(slot: HTMLElement, content: Html): void {
   const focused = slot.contains(document.activeElement)
     ? (document.activeElement as HTMLElement).dataset.box
     : undefined;
-  slot.innerHTML = html;
-  if (focused !== undefined) slot.querySelector<HTMLElement>(`[data-box="${focused}"]`)?.focus({ preventScroll: true });
+  setHtml(slot, content);
+  if (focused !== undefined)
+    slot.querySelector<HTMLElement>(`[data-box="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }

@@ -2,7 +2,9 @@
 import type { Trace } from '../../lesson/trace.ts';
 import type { View } from '../../lesson/trace-view.ts';
 import { atomText, valueText } from '../../lesson/trace-words.ts';
-import { escaped, listingHtml } from './markup.ts';
+import { element } from '../element.ts';
+import { builtHtml, type Html, setHtml } from '../html.ts';
+import { listingHtml } from './markup.ts';
 
 const MOST_VALUES = 2;
 const MOST_CHARACTERS = 28;
@@ -11,7 +13,7 @@ const HIGHLIGHT = 'stepper-expression';
 export class Listing {
   readonly #list: HTMLElement;
   readonly #trace: Trace;
-  #lines: readonly string[] | undefined;
+  #lines: readonly Html[] | undefined;
   #block: number;
   #range: Range | undefined;
   /** Lines that bear a mark. */
@@ -23,7 +25,7 @@ export class Listing {
     this.#block = Number(list.dataset.block);
     this.#touched = new Set(Array.from(list.children, (_, index) => index + 1));
     if (this.#block === trace.sources.length - 1) {
-      this.#lines = [...list.querySelectorAll('code')].map(({ innerHTML }) => innerHTML);
+      this.#lines = [...list.querySelectorAll('code')].map(({ innerHTML }) => builtHtml(innerHTML));
     }
   }
 
@@ -32,7 +34,7 @@ export class Listing {
       this.#block = view.block;
       const isOwn = view.block === this.#trace.sources.length - 1;
       this.#touched = new Set();
-      this.#list.innerHTML = listingHtml(this.#trace, view.block, isOwn ? this.#lines : undefined, view.line);
+      setHtml(this.#list, listingHtml(this.#trace, view.block, isOwn ? this.#lines : undefined, view.line));
     }
     const waiting = new Set<number>();
     for (const id of view.stack.slice(0, -1)) {
@@ -50,10 +52,7 @@ export class Listing {
       line.querySelector('.st-computed')?.remove();
       const computed = values.get(number);
       if (computed !== undefined) {
-        line.insertAdjacentHTML(
-          'beforeend',
-          `<span class="st-computed" aria-hidden="true">${escaped(computed)}</span>`,
-        );
+        line.append(element('span', { class: 'st-computed', 'aria-hidden': 'true' }, computed));
       }
     }
     this.#touched = touched;

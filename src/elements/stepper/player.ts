@@ -4,6 +4,7 @@ import type { Trace } from '../../lesson/trace.ts';
 import { nextAtLine, nextCall, nextLine } from '../../lesson/trace-moments.ts';
 import { sentenceAt } from '../../lesson/trace-sentence.ts';
 import { viewAt } from '../../lesson/trace-view.ts';
+import { setHtml } from '../html.ts';
 import { drawArrows } from './arrows.ts';
 import { CellAside } from './cell-aside.ts';
 import { Column } from './columns.ts';
@@ -90,11 +91,11 @@ export class Player {
     this.#frames.draw(picture.frames);
     this.#objects.draw(picture.objects);
     this.#aside.draw(view);
-    this.#part('.st-sentence').innerHTML = wordsHtml(sentenceAt(this.#trace, this.#step));
+    setHtml(this.#part('.st-sentence'), wordsHtml(sentenceAt(this.#trace, this.#step)));
     const output = outputHtml(this.#trace, view);
     // Most steps print nothing, and a long output is dear to lay out.
-    if (output !== this.#output) this.#part('.st-output pre').innerHTML = output;
-    this.#output = output;
+    if (String(output) !== this.#output) setHtml(this.#part('.st-output pre'), output);
+    this.#output = String(output);
     const shown = String(this.#step + 1);
     this.#part<HTMLInputElement>('.st-scrubber input').value = shown;
     this.#part('.st-count span').textContent = shown;
@@ -228,7 +229,7 @@ export class Player {
   #showPlaying(plays: boolean): void {
     const button = this.#part('[data-go="play"]');
     button.setAttribute('aria-label', plays ? 'Pause' : 'Play');
-    button.innerHTML = icon(plays ? 'pause' : 'play');
+    setHtml(button, icon(plays ? 'pause' : 'play'));
     this.#part('.st-sentence').setAttribute('aria-live', plays ? 'off' : 'polite');
   }
 }
