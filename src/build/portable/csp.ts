@@ -6,8 +6,8 @@ export function hashSource(text: string): string {
 }
 
 /**
- * `file:` is for WebKit, where `'self'` matches nothing on a page from disk. `blob:` among the scripts is for the
- * worker that holds Python: it is started from a blob, and its `importScripts` brings the parts.
+ * `file:` is for WebKit, where `'self'` matches nothing on a page from disk. Python's worker starts from a blob, and reads a blob
+ * to learn that it is to stop; no script of a page may come from one, for a program can make blobs.
  */
 export function contentSecurityPolicy(inline: {
   readonly scripts: readonly string[];
@@ -17,11 +17,11 @@ export function contentSecurityPolicy(inline: {
 }): string {
   return [
     "default-src 'none'",
-    `script-src 'self' file: blob: 'wasm-unsafe-eval'${hashes(inline.scripts)}`,
+    `script-src 'self' file: 'wasm-unsafe-eval'${hashes(inline.scripts)}`,
     `style-src 'self' file:${hashes(inline.styles)}`,
     "img-src 'self' file: data:",
     "font-src 'self' file: data:",
-    "connect-src 'self'",
+    "connect-src 'self' blob:",
     "worker-src 'self' blob:",
     "manifest-src 'self'",
     `base-uri ${inline.setsBase ? "'self'" : "'none'"}`,

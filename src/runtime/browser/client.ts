@@ -226,7 +226,7 @@ export function createPython(world: PythonWorld): Python {
     const waiting = queue.shift();
     if (!waiting || !life) return;
     runs += 1;
-    const stopUrl = world.canSuspend ? undefined : URL.createObjectURL(new Blob([''], { type: 'text/javascript' }));
+    const stopUrl = world.canSuspend ? undefined : URL.createObjectURL(new Blob());
     running = { ...waiting, run: runs, begun: performance.now(), stopUrl, output: [], answers: [], asking: false };
     // First what takes time: what the page shows of it can be made ready meanwhile.
     request(running);

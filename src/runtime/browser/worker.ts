@@ -13,7 +13,7 @@ import { differing, pack, unpack } from './snapshot-pages.ts';
 const OUTPUT_LIMIT = 200_000;
 
 // Taken before the ways out are closed.
-const runScript = (self as unknown as { importScripts(url: string): void }).importScripts.bind(self);
+const { XMLHttpRequest } = self;
 const say = (message: FromWorker): void => self.postMessage(message);
 
 let engine: Engine;
@@ -74,11 +74,13 @@ async function takeSnapshot(): Promise<Uint8Array<ArrayBuffer>> {
   return pack(snapshot.subarray(0, -memory.length), memory, pages);
 }
 
-/** Where messages cannot come in, the page says stop by revoking an address: its empty script can no longer be run. */
+/** Where messages cannot come in, the page says stop by revoking the address of an empty blob: it can no longer be read. */
 function revoked(): boolean {
   if (stopUrl === undefined) return false;
   try {
-    runScript(stopUrl);
+    const request = new XMLHttpRequest();
+    request.open('GET', stopUrl, false);
+    request.send();
     return false;
   } catch {
     return true;
