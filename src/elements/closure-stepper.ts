@@ -5,8 +5,10 @@
  */
 import type { Trace } from '../lesson/trace.ts';
 import { tellingStep } from '../lesson/trace-moments.ts';
+import { fragmentOf } from './fragment.ts';
+import { builtHtml, type Html, setHtml } from './html.ts';
 import { button } from './snippet/button.ts';
-import { codeOf, type Recorded, recordingOf } from './stepper/live.ts';
+import { accept, codeOf, type Linked, linkedIn, type Recorded, recordingOf } from './stepper/live.ts';
 import { Player } from './stepper/player.ts';
 import { stepperHtml } from './stepper/skeleton.ts';
 
@@ -23,7 +25,7 @@ export class ClosureStepper extends HTMLElement {
   /** The page's recording, and the one that is shown. */
   #own: Trace | undefined;
   #shown: Recorded | undefined;
-  #markup = '';
+  #markup: Html | undefined;
   #leave = new AbortController();
   #near: IntersectionObserver | undefined;
 
@@ -32,7 +34,7 @@ export class ClosureStepper extends HTMLElement {
     const text = this.querySelector('script[type="application/json"]')?.textContent;
     if (this.#player !== undefined || root === null || !text) return;
     this.#own ??= JSON.parse(text) as Trace;
-    this.#markup ||= root.innerHTML;
+    this.#markup ??= builtHtml(root.innerHTML);
     this.#leave = new AbortController();
     const { signal } = this.#leave;
     addEventListener('hashchange', () => this.#follow(), { signal });
@@ -83,7 +85,10 @@ export class ClosureStepper extends HTMLElement {
     const { trace } = recorded;
     const isOwn = trace === this.#own;
     const step = isOwn ? Number(this.dataset.step ?? '0') : tellingStep(trace);
-    if (before !== undefined) root.innerHTML = isOwn ? this.#markup : stepperHtml({ trace, step, lines: undefined });
+    if (before !== undefined) {
+      const own = isOwn ? this.#markup : undefined;
+      setHtml(root, own ?? stepperHtml({ trace, step, lines: undefined }));
+    }
     this.#player = new Player(root, trace, step, this.#id);
   }
 
@@ -98,6 +103,12 @@ export class ClosureStepper extends HTMLElement {
       return;
     }
     try {
+      const linked = await linkedIn(snippet);
+      if (linked !== undefined) {
+        if (this.#shown?.code) this.#show({ trace: this.#own, code: '' });
+        this.#tellLinked(linked);
+        return;
+      }
       const recorded = await recordingOf(snippet, this.#own, (text) => this.#tell(text));
       if (!this.isConnected) return;
       if (recorded.trace !== this.#shown?.trace) this.#show(recorded);
@@ -124,17 +135,34 @@ export class ClosureStepper extends HTMLElement {
       this.#show({ trace: this.#own, code });
       this.#tell('The code is the page’s again, and so are the steps.');
     } else if (!this.querySelector('.st-record')) {
+      const linked = await linkedIn(snippet);
+      if (linked !== undefined) return this.#tellLinked(linked);
       this.#tell(
         this.#shown.code === ''
           ? 'The code has been changed. The steps are those of the page’s version. '
           : 'The code has been changed since these steps were recorded. ',
-        button('Record it anew', { className: 'st-record pill', action: () => this.#recordAnew() }),
+        this.#recordButton('Record it anew'),
       );
     }
   }
 
+  #tellLinked({ own, name }: Linked): void {
+    const whose = own ? 'The code of this block' : `The code of ${name}, which this block builds on,`;
+    const cure = own ? '' : 'Read that code and press Run there first, or Reset it.';
+    this.#tell(
+      `${whose} came with a link and has not been run. The steps are those of the page’s version. ${cure}`,
+      ...(own ? [this.#recordButton('Record the code from the link')] : []),
+    );
+  }
+
+  #recordButton(text: string): HTMLButtonElement {
+    return button(text, { className: 'st-record pill', action: () => this.#recordAnew() });
+  }
+
   /** The button goes with its question; the focus stays in the stepper. */
   async #recordAnew(): Promise<void> {
+    const snippet = this.closest('py-snippet');
+    if (snippet !== null) await accept(snippet);
     this.querySelector<HTMLElement>('.st-listing')?.focus({ preventScroll: true });
     await this.#opened();
     if (document.activeElement === document.body) {
@@ -156,7 +184,7 @@ export class ClosureStepper extends HTMLElement {
 
   /** `#two-desks:12` names the twelfth step of the block `two-desks`. */
   #follow(): void {
-    const [, id, number] = /^#(.+):(\d+)$/.exec(decodeURIComponent(location.hash)) ?? [];
+    const [, id, number] = /^(.+):(\d+)$/.exec(fragmentOf(location)) ?? [];
     if (id !== this.#id) return;
     if (this.#fold !== null) this.#fold.open = true;
     this.#start();

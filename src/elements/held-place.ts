@@ -2,7 +2,7 @@
  * The place that the address names stays where it is shown. What stands above it grows and shrinks as learning parts come
  * alive and far blocks are drawn, and no browser makes up for all of that. It lasts until the reader, or anyone else, scrolls.
  */
-export {};
+import { fragmentOf } from './fragment.ts';
 
 const SLACK = 2;
 
@@ -19,7 +19,7 @@ function align(target: Element): void {
 }
 
 function named(): Element | undefined {
-  return document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? undefined;
+  return document.getElementById(fragmentOf(location)) ?? undefined;
 }
 
 function hold(): void {

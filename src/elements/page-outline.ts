@@ -1,4 +1,5 @@
 /** Marks the section being read in the page's outline. */
+import { fragmentOf } from './fragment.ts';
 
 class PageOutline extends HTMLElement {
   #stop = new AbortController();
@@ -7,7 +8,7 @@ class PageOutline extends HTMLElement {
     this.#stop = new AbortController();
     const links = [...this.querySelectorAll('a')];
     const sections = links.flatMap((link) => {
-      const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      const heading = document.getElementById(fragmentOf(link));
       return heading ? [{ link, heading }] : [];
     });
     let pending = false;

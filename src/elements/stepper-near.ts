@@ -1,4 +1,5 @@
 /** Loads the stepper when the first one comes near the screen, or when the address names a moment of one; opens and closes it. */
+import { fragmentOf } from './fragment.ts';
 import { whenNear } from './when-near.ts';
 
 const load = (): Promise<unknown> => import('./closure-stepper.ts');
@@ -6,7 +7,7 @@ const load = (): Promise<unknown> => import('./closure-stepper.ts');
 whenNear([...document.querySelectorAll('closure-stepper')], '600px', () => void load());
 
 function openNamed(): void {
-  const [, id] = /^#(.+):\d+$/.exec(decodeURIComponent(location.hash)) ?? [];
+  const [, id] = /^(.+):\d+$/.exec(fragmentOf(location)) ?? [];
   if (id === undefined) return;
   const named = [...document.querySelectorAll<HTMLElement>('closure-stepper')].find(
     ({ dataset }) => dataset.block === id,

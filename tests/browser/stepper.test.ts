@@ -4,12 +4,32 @@ import { after, before, describe, test } from 'node:test';
 import type { Page } from './drivers/driver.ts';
 import { engines, openPage } from './drivers/open.ts';
 import { type FixtureSite, fixtureSite } from './fixture-site.ts';
+import { snippets } from './snippet.ts';
 
 let site: FixtureSite;
 before(async () => {
   site = await fixtureSite('stepper-site');
 });
 after(() => site.close());
+
+const packed = (page: Page, code: string): Promise<string> =>
+  page.evaluate(`(async () => {
+    const stream = new Blob([${JSON.stringify(code)}]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+    const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+    return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  })()`);
+
+/** Replaces what the recorder gives by a recording with markup in place of a number. */
+const FORGERY = `import json, sys
+recorder = sys.modules["lesson_engine.trace_recorder"].Recorder
+finish = recorder.finish
+def forged(self):
+    trace = json.loads(finish(self))
+    trace["end"]["dropped"] = trace["end"]["full"] = "<img src=x onerror='self.attacked=1'>"
+    trace["steps"][0]["l"] = "<iframe srcdoc='<script>parent.attacked=1</script>'></iframe>"
+    return json.dumps(trace)
+recorder.finish = forged
+print("forged")`;
 
 const own = `document.querySelector('closure-stepper[data-block=turnstiles]')`;
 const live = `customElements.get('closure-stepper') && ${own}.querySelector('.st-link').href`;
@@ -247,27 +267,50 @@ for (const engine of engines) {
 
     test('code that comes with a link is shown in place of the open stepper, and named beside those that build on it', async () => {
       await page.evaluate('localStorage.clear()');
-      const packed = await page.evaluate(`(async () => {
-        const stream = new Blob(['# linked\\nsouth = lambda: 7']).stream().pipeThrough(new CompressionStream('deflate-raw'));
-        const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-        return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-      })()`);
+      const link = await packed(page, '# linked\nsouth = lambda: 7');
       await page.goto('about:blank');
-      await page.goto(`${site.address}lessons/steps.html#turnstiles~code=${packed}`);
+      await page.goto(`${site.address}lessons/steps.html#turnstiles~code=${link}`);
       await page.until(`document.querySelector('#turnstiles .snippet-origin')?.checkVisibility()`, 30);
       assert.match(await page.evaluate(`document.querySelector('#turnstiles .snippet-code').textContent`), /^# linked/);
       const child = `document.querySelector('closure-stepper[data-block=again]')`;
       await page.evaluate(`document.querySelector('#again > .stepper-fold').open = true`);
       // The way to the linked block may still be being scrolled.
       await page.until(`(document.querySelector('#again').scrollIntoView(), !!customElements.get('closure-stepper'))`);
+      const news = `${child}.querySelector('.st-news')?.textContent`;
+      await page.until(`/^The code of “turnstiles”, which this block builds on, came with a link/.test(${news})`, 60);
+      assert.equal(await page.evaluate(`${child}.querySelector('.st-record')`), null);
+      assert.equal(await page.evaluate(`document.querySelector('#turnstiles').hasAttribute('data-busy')`), false);
+      await page.clickNamed('button', 'Run all');
       await page.until(
-        `${child}.querySelector('.st-news')?.textContent === 'This is your version, recorded just now.'`,
+        `/1 block ran; .* 2 blocks did not run: they need code that came with a link\\./.test(document.querySelector('page-tools').textContent)`,
+        60,
+      );
+      // Its reader means it: from here on it is code like any other.
+      await snippets(page).run('turnstiles');
+      await page.until(
+        `${child}.querySelector('.st-record')?.click() || ${news} === 'This is your version, recorded just now.'`,
         60,
       );
       await page.until(
         `/7/.test(${child}.querySelector('.st-output pre').textContent) || (${child}.querySelector('[data-go=last]').click(), false)`,
         10,
       );
+    });
+
+    test('a link to a step, after a link with code, records nothing until its reader asks; forged recordings are text', async () => {
+      await page.evaluate('localStorage.clear()');
+      const link = await packed(page, FORGERY);
+      await page.goto('about:blank');
+      await page.goto(`${site.address}lessons/steps.html#turnstiles~code=${link}`);
+      await page.until(`document.querySelector('#turnstiles .snippet-origin')?.checkVisibility()`, 30);
+      await page.evaluate(`location.hash = '#turnstiles:3'`);
+      const news = `${own}.querySelector('.st-news')?.textContent`;
+      await page.until(`/^The code of this block came with a link and has not been run/.test(${news})`, 30);
+      assert.equal(await page.evaluate(`document.querySelector('#turnstiles').hasAttribute('data-busy')`), false);
+      await page.evaluate(`${own}.querySelector('.st-record').click()`);
+      await page.until(`/The recording is not usable/.test(${news})`, 60);
+      assert.equal(await page.evaluate(`document.querySelector('closure-stepper iframe, closure-stepper img')`), null);
+      assert.equal(await page.evaluate('self.attacked ?? null'), null);
     });
   });
 }

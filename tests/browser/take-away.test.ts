@@ -115,6 +115,51 @@ for (const engine of engines) {
       assert.equal(await page.evaluate(`localStorage.getItem('code:' + location.pathname)`), null);
     });
 
+    test('code from a link runs by a press on its own block only: no key and no neighbour runs it', async () => {
+      const theirs = packed('print("theirs")\nadd = lambda: 99');
+      await open(`#base~code=${theirs}`);
+      await status('base', /^Code from a link, not run yet/);
+      for (const id of ['next', 'session']) {
+        assert.match(
+          await blocks.text(id, '.snippet-builds-on-link'),
+          /builds on “base”, whose code came with the link/,
+        );
+      }
+      await blocks.click('next', 'Run');
+      await status('next', /^Not run: “base” holds code from a link/);
+      await page.evaluate(`document.querySelector('#base .snippet-run').dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }))`);
+      await status('base', /^Not run: this code came with a link/);
+      for (const id of ['base', 'next', 'session'])
+        assert.equal(await blocks.text(id, '.snippet-live .output-text'), '', id);
+      // Pressed there, it runs, and those that build on it run with it.
+      await blocks.run('base');
+      assert.equal(await blocks.printed('base'), 'theirs');
+      assert.equal(await blocks.text('next', '.snippet-builds-on-link'), '');
+      await blocks.run('next');
+      assert.equal(await blocks.printed('next'), '99');
+    });
+
+    test('an edit of code from a link is kept, and still waits for a press of its own after a reload', async () => {
+      await open(`#base~code=${packed('print("theirs")')}`);
+      await status('base', /^Code from a link, not run yet/);
+      await blocks.edit('base', '# mine\n');
+      await open();
+      await status('base', /^Code from a link, not run yet/);
+      assert.match(await blocks.text('base', '.snippet-code'), /# mine/);
+      await blocks.click('next', 'Run');
+      await status('next', /^Not run: “base” holds code from a link/);
+      await blocks.run('base');
+      await blocks.run('next');
+      await page.evaluate('localStorage.clear()');
+    });
+
+    test('a fragment that is not properly encoded is an ordinary fragment', async () => {
+      await open('#100%');
+      await page.until(`Boolean(customElements.get('page-outline'))`);
+      assert.match(await blocks.run('same'), /^Same as the page/);
+    });
+
     for (const [what, hash] of [
       ['broken', 'same~code=%%%'],
       ['cut short', `same~code=${packed('print("theirs")').slice(0, 9)}`],

@@ -10,9 +10,15 @@ definePart('exercise-card', (part) => {
   const { element, view } = starter;
   // An attempt that came with imported progress becomes the block's draft.
   const attempt = lessonProgress().attempts[part.id];
-  if (attempt !== undefined && attempt !== view.code && draftOf(view.id) === undefined) keepDraft(view.id, attempt);
+  if (attempt !== undefined && attempt !== view.code && draftOf(view.id) === undefined)
+    keepDraft(view.id, { code: attempt, fromLink: false });
   const block = async () => (await import('../snippet/blocks.ts')).blockOf(element);
-  const code = async () => (await block()).code;
+  const code = async () => {
+    const starting = await block();
+    // Only Check asks for the code: its reader means this very program.
+    starting.accept();
+    return starting.code;
+  };
   const write = makeButton('Write', async () => {
     write.hidden = true;
     await (await block()).edit();

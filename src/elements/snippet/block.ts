@@ -5,17 +5,19 @@ import { announce } from './announce.ts';
 import { BlockCode } from './block-code.ts';
 import { BlockRun, type Phase } from './block-run.ts';
 import { linkTo } from './code-link.ts';
-import { draftOf, keepDraft } from './drafts.ts';
+import { type Draft, draftOf, keepDraft } from './drafts.ts';
 import { clearError } from './error-place.ts';
 import { Notes } from './notes.ts';
-import type { Page, Runnable } from './page.ts';
+import type { Linkable, Page } from './page.ts';
 import { livePlace } from './result-view.ts';
 import { StatusLine } from './status-line.ts';
 import { copyText, saveFile } from './take-away.ts';
 import { type Toolbar, toolbar } from './toolbar.ts';
-import type { View } from './view.ts';
+import { nameOf, type View } from './view.ts';
 
-export class Block implements Runnable {
+const NOT_RUN = 'Code from a link, not run yet';
+
+export class Block implements Linkable {
   readonly view: View;
   readonly #element: Element;
   readonly #frame: Element;
@@ -25,11 +27,14 @@ export class Block implements Runnable {
   readonly #code: BlockCode;
   readonly #toolbar: Toolbar | undefined;
   readonly #runs: BlockRun;
-  /** What it shows came with the address. */
+  readonly #page: Page;
+  /** What it shows came with the address, letter by letter. */
   #linked = false;
+  #fromLink = false;
 
   constructor(element: Element, view: View, page: Page) {
     this.#element = element;
+    this.#page = page;
     this.view = view;
     const frame = element.querySelector('.snippet-frame') ?? element;
     this.#frame = frame;
@@ -54,7 +59,7 @@ export class Block implements Runnable {
     });
     if (this.#run) this.#toolbar = toolbar(this.#run.parentElement ?? this.#frame, this);
     const draft = draftOf(view.id);
-    if (draft !== undefined && draft !== this.#code.original) this.#showDraft(draft);
+    if (draft !== undefined && draft.code !== this.#code.original) this.#showDraft(draft);
   }
 
   get code(): string {
@@ -80,9 +85,37 @@ export class Block implements Runnable {
     return this.#code.code;
   }
 
+  get fromLink(): boolean {
+    return this.#fromLink;
+  }
+
+  /** It, or a block that it builds on, holds code from a link that its reader has not run. */
+  get waits(): boolean {
+    return this.#page.linkedFor(this) !== undefined;
+  }
+
+  /** Its reader has pressed Run, Step or Check on this block: whatever code it holds is meant to run. */
+  accept(): void {
+    if (!this.#fromLink) return;
+    this.#fromLink = false;
+    if (!this.#linked) keepDraft(this.view.id, { code: this.text, fromLink: false });
+    this.#page.linksChanged();
+    this.#frame.dispatchEvent(new Event('code-changed', { bubbles: true }));
+  }
+
+  /** Says below the block that what it builds on came with a link, as long as that is so. */
+  tellLinked(): void {
+    this.#notes.remove('snippet-builds-on-link');
+    const linked = this.#page.linkedFor(this);
+    if (linked === undefined || linked === this) return;
+    this.#notes.say('snippet-builds-on-link', [
+      `This block builds on ${nameOf(linked.view)}, whose code came with the link that you opened. Read that code and press Run there first, or Reset it.`,
+    ]);
+  }
+
   /** Opens the editor in place. */
   async edit(): Promise<void> {
-    if (this.#runs.idle && !this.#notes.has('snippet-origin')) this.#runs.forget();
+    if (this.#runs.idle && !this.waits) this.#runs.forget();
     const opens = !this.#code.editing;
     await this.#code.edit();
     if (opens) this.#runs.moved();
@@ -94,6 +127,7 @@ export class Block implements Runnable {
   reset(): void {
     const own = this.#linked ? draftOf(this.view.id) : undefined;
     this.#linked = false;
+    this.#fromLink = false;
     this.stop();
     this.#code.reset();
     this.#runs.forget();
@@ -104,6 +138,7 @@ export class Block implements Runnable {
       keepDraft(this.view.id, own);
       this.#showDraft(own);
     }
+    this.#page.linksChanged();
     this.#run?.focus();
   }
 
@@ -135,6 +170,7 @@ export class Block implements Runnable {
     this.stop();
     this.#code.show(code);
     this.#linked = true;
+    this.#fromLink = true;
     this.#runs.forget();
     this.#toolbar?.editing(false);
     this.#toolbar?.edited(true);
@@ -142,22 +178,28 @@ export class Block implements Runnable {
       'This code came with the link that you opened, not from this page. Read it before you run it.',
       own ? ' Reset brings back your own edit, until you change this code.' : '',
     ]);
-    this.#status.say('Code from a link, not run yet');
+    this.#status.say(NOT_RUN);
+    this.#page.linksChanged();
     announce('The code of this block came with the link that you opened. It has not been run.');
   }
 
-  #showDraft(code: string): void {
+  #showDraft({ code, fromLink }: Draft): void {
     this.#code.show(code);
     this.#toolbar?.edited(true);
-    this.#status.say('Your edit, kept on this device');
+    this.#fromLink = fromLink;
+    this.#status.say(fromLink ? NOT_RUN : 'Your edit, kept on this device');
   }
 
   #changed(code: string): void {
     const { edited } = this;
     this.#linked = false;
+    if (!edited && this.#fromLink) {
+      this.#fromLink = false;
+      this.#page.linksChanged();
+    }
     clearError(this.#frame);
     this.#toolbar?.edited(edited || this.#code.editing);
-    const kept = keepDraft(this.view.id, edited ? code : null);
+    const kept = keepDraft(this.view.id, edited ? { code, fromLink: this.#fromLink } : null);
     if (this.#runs.idle) this.#status.say(edited ? (kept ? 'Your edit, kept on this device' : 'Your edit') : '');
   }
 
@@ -168,16 +210,25 @@ export class Block implements Runnable {
 
   /** What the button does: Run, or Stop while it runs. */
   async toggle(): Promise<void> {
-    if (this.#runs.idle) await this.run();
-    else this.stop();
+    if (!this.#runs.idle) return this.stop();
+    this.accept();
+    await this.run();
   }
 
   stop(): void {
     this.#runs.stop();
   }
 
-  run(told = true): Promise<Ending | undefined> {
-    return this.#runs.run(told);
+  /** Nothing that came with a link runs here: only the press of a button does that. */
+  async run(told = true): Promise<Ending | undefined> {
+    const linked = this.#page.linkedFor(this);
+    if (linked === undefined) return this.#runs.run(told);
+    this.#tell(
+      linked === this
+        ? 'Not run: this code came with a link. Read it, then press the button Run'
+        : `Not run: ${nameOf(linked.view)} holds code from a link`,
+    );
+    return undefined;
   }
 
   #entered(phase: Phase): void {

@@ -2,7 +2,7 @@
 import { namespaceOf, planFor, sessionOf } from '../../lesson/session.ts';
 import { Block } from './block.ts';
 import { codeInLink } from './code-link.ts';
-import type { Page } from './page.ts';
+import type { Page, Runnable } from './page.ts';
 import { executedIn, ran, stopped } from './sessions.ts';
 import { readView } from './view.ts';
 
@@ -14,6 +14,7 @@ export function blockOf(element: Element): Block {
     for (const found of document.querySelectorAll('py-snippet')) {
       if (!blocks.has(found)) blocks.set(found, new Block(found, readView(found), page));
     }
+    page.linksChanged();
   }
   const block = blocks.get(element);
   if (!block) throw new Error('This block is not on the page any more.');
@@ -34,10 +35,24 @@ export function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
   return turn;
 }
 
+/** What runs for a block, from the root of its session to itself. */
+function chainOf(block: Runnable) {
+  const all = [...blocks.values()].map((each) => ({ ...each.view, code: each.code, block: each }));
+  return sessionOf({ snippets: all }, block.view.id);
+}
+
+/** The first block of a block's session, itself included, whose code came with a link and waits for its reader. */
+export function linkedFor(block: Runnable): Block | undefined {
+  return chainOf(block).find((each) => each.block.fromLink)?.block;
+}
+
 const page: Page = {
+  linkedFor,
+  linksChanged() {
+    for (const block of blocks.values()) block.tellLinked();
+  },
   turnOf(block) {
-    const all = [...blocks.values()].map((each) => ({ ...each.view, code: each.code, block: each }));
-    const chain = sessionOf({ snippets: all }, block.view.id);
+    const chain = chainOf(block);
     const namespace = namespaceOf(chain);
     const plan = planFor(chain, executedIn(namespace));
     const steps = plan.steps.flatMap(({ id, code }) => {

@@ -1,4 +1,6 @@
 /** Code in the fragment of an address: it goes to no server, and opening the address runs nothing. */
+import { fragmentOf } from '../fragment.ts';
+
 const MARK = '~code=';
 
 /** Far more than any block holds. A link may come from anyone, and a few bytes can be inflated to more than a device bears. */
@@ -53,7 +55,7 @@ export async function linkTo(id: string, code: string | null): Promise<string | 
 export async function codeInLink(hash: string): Promise<CodeInLink | undefined> {
   const at = hash.indexOf(MARK);
   if (at < 0) return undefined;
-  const id = decoded(hash.slice(1, at));
+  const id = fragmentOf({ hash: hash.slice(0, at) });
   const text = hash.slice(at + MARK.length);
   try {
     if (text.length > 8 * MOST_CHARACTERS) throw new RangeError('too long');
@@ -65,13 +67,5 @@ export async function codeInLink(hash: string): Promise<CodeInLink | undefined> 
   } catch {
     // Cut short on its way, changed, or never made by this site.
     return { id, code: null };
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

@@ -1,24 +1,38 @@
 /** The reader's edits of this page's blocks, kept on the device until they are reset. */
 const KEY = `code:${location.pathname}`;
 
-function all(): Record<string, string> {
+export interface Draft {
+  readonly code: string;
+  /** It began as code from a link, and nobody has run it yet. */
+  readonly fromLink: boolean;
+}
+
+/** As kept: code alone, or marked as begun from a link. */
+type Kept = string | { readonly fromLink: string };
+
+function all(): Record<string, unknown> {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    return typeof kept === 'object' && kept !== null ? { ...kept } : {};
   } catch {
-    // Storage may be forbidden, or hold what nobody understands: then there are no edits.
+    // Storage may be forbidden, or hold something else: then there are no edits.
     return {};
   }
 }
 
-export function draftOf(id: string): string | undefined {
-  const draft = all()[id];
-  return typeof draft === 'string' ? draft : undefined;
+export function draftOf(id: string): Draft | undefined {
+  const drafts = all();
+  const kept = Object.hasOwn(drafts, id) ? (drafts[id] as Partial<Exclude<Kept, string>> | string | null) : undefined;
+  if (typeof kept === 'string') return { code: kept, fromLink: false };
+  if (typeof kept?.fromLink === 'string') return { code: kept.fromLink, fromLink: true };
+  return undefined;
 }
 
 /** Null forgets the edit. False when the device keeps nothing. */
-export function keepDraft(id: string, code: string | null): boolean {
+export function keepDraft(id: string, draft: Draft | null): boolean {
   const { [id]: _, ...others } = all();
-  const drafts = code === null ? others : { ...others, [id]: code };
+  const kept: Kept | undefined = draft?.fromLink ? { fromLink: draft.code } : draft?.code;
+  const drafts = kept === undefined ? others : { ...others, [id]: kept };
   try {
     if (Object.keys(drafts).length === 0) localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, JSON.stringify(drafts));

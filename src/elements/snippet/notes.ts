@@ -31,6 +31,10 @@ export class Notes {
     return this.#place.querySelector(`.${className}`) !== null;
   }
 
+  remove(className: string): void {
+    this.#place.querySelector(`.${className}`)?.remove();
+  }
+
   clear(): void {
     this.#place.replaceChildren();
   }

@@ -15,7 +15,9 @@ export async function runAll(_tools: Element, status: Element): Promise<void> {
     return;
   }
   running = true;
-  const blocks = allBlocks().filter(({ view, runs }) => runs && view.setting === 'text');
+  const all = allBlocks().filter(({ view, runs }) => runs && view.setting === 'text');
+  const blocks = all.filter(({ waits }) => !waits);
+  const left = all.length - blocks.length;
   let same = 0;
   let claimed = 0;
   announce(`Running ${blocks.length} blocks.`);
@@ -32,13 +34,14 @@ export async function runAll(_tools: Element, status: Element): Promise<void> {
   }
   running = false;
   const different = claimed - same;
-  say(
-    status,
+  const ran =
     different === 0
-      ? `${blocks.length} blocks ran; each is the same as the page.`
-      : `${blocks.length} blocks ran; ${different} ${different === 1 ? 'is' : 'are'} not what the page says.`,
-  );
+      ? `${counted(blocks.length)} ran; each is the same as the page.`
+      : `${counted(blocks.length)} ran; ${different} ${different === 1 ? 'is' : 'are'} not what the page says.`;
+  say(status, left === 0 ? ran : `${ran} ${counted(left)} did not run: they need code that came with a link.`);
 }
+
+const counted = (blocks: number): string => `${blocks} ${blocks === 1 ? 'block' : 'blocks'}`;
 
 export function restart(_tools: Element, status: Element): void {
   running = false;

@@ -15,7 +15,17 @@ export interface Turn {
   readonly steps: readonly { readonly block: Runnable; readonly code: string }[];
 }
 
+/** Code that came with a link runs only by a press on its own block. */
+export interface Linkable extends Runnable {
+  /** Its code came with a link, and its reader has not run it yet. */
+  readonly fromLink: boolean;
+}
+
 export interface Page {
+  /** The first block of a block's session, itself included, whose code came with a link and waits for its reader. */
+  linkedFor(block: Runnable): Linkable | undefined;
+  /** Tells each block anew whether it, or what it builds on, came with a link. */
+  linksChanged(): void;
   turnOf(block: Runnable): Turn;
   /** A block has run in a namespace: the next one may build on it. */
   ran(namespace: string, block: Runnable, code: string, fresh: boolean): void;

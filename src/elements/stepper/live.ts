@@ -23,14 +23,37 @@ export async function codeOf(snippet: Element): Promise<string> {
   return textOf(chain);
 }
 
-interface Linked {
+/** A block whose code came with a link and has not been run by its reader. */
+export interface Linked {
+  readonly name: string;
+  /** It is the block that is to be recorded, not one that this builds on. */
+  readonly own: boolean;
+}
+
+/** The first of the block's session, if any. */
+export async function linkedIn(snippet: Element): Promise<Linked | undefined> {
+  const [{ blockOf, linkedFor }, { nameOf }] = await Promise.all([
+    import('../snippet/blocks.ts'),
+    import('../snippet/view.ts'),
+  ]);
+  const linked = linkedFor(blockOf(snippet));
+  return linked && { name: nameOf(linked.view), own: linked === blockOf(snippet) };
+}
+
+/** The reader has pressed a button of this block's stepper. */
+export async function accept(snippet: Element): Promise<void> {
+  const { blockOf } = await import('../snippet/blocks.ts');
+  blockOf(snippet).accept();
+}
+
+interface Chained {
   readonly id: string;
   readonly continues?: string;
   readonly edited: boolean;
   readonly program: Program;
 }
 
-function chainOf(blocks: readonly Block[], id: string): readonly Linked[] {
+function chainOf(blocks: readonly Block[], id: string): readonly Chained[] {
   const snippets = blocks.map(({ view, code, edited }) => ({
     id: view.id,
     ...(view.continues !== undefined && { continues: view.continues }),
@@ -40,7 +63,7 @@ function chainOf(blocks: readonly Block[], id: string): readonly Linked[] {
   return sessionOf({ snippets }, id);
 }
 
-function textOf(chain: readonly Linked[]): string {
+function textOf(chain: readonly Chained[]): string {
   return chain.some(({ edited }) => edited) ? JSON.stringify(chain.map(({ program }) => program.code)) : '';
 }
 
