@@ -267,12 +267,38 @@ test('an address with a slash too many leads to the page, where its relative lin
   }
 });
 
-test('pages of the version before find their files, and unknown addresses the page for that', async () => {
-  const { server, world } = setting();
+/** A name that carries the hash of the content, as the build gives it. */
+const named = (folder: string, content: string, ending: string): string =>
+  `${folder}/part.${createHash('sha256').update(content).digest('hex').slice(0, 10)}.${ending}`;
+
+test('pages of the version before find the scripts that they load later', async () => {
+  const script = named('assets', 'editor', 'js');
+  const { server, world } = setting({ ...FILES, [script]: 'editor' });
   await install(server.precache('1'), world);
-  server.files.delete('a.html');
+  server.files.delete(script);
   await install(server.precache('2'), world);
-  assert.equal(await (await fromAnyVersion(`${SCOPE}a.html`, world))?.text(), 'page a');
-  const lost = await notFound('2', world);
+  const found = await fromAnyVersion(SCOPE + script, world);
+  assert.deepEqual([await found?.text(), found?.headers.get('content-type')], ['editor', 'text/javascript']);
+});
+
+test('nothing is served that only lies in a cache: no page, and no file that its name does not prove', async () => {
+  const { server, store, world } = setting();
+  await install(server.precache('1'), world);
+  const cache = await store.open(siteCache(SCOPE, '1'));
+  const [right, wrong] = [named('assets', '<script>', 'html'), named('assets', 'editor', 'js')];
+  for (const name of ['planted.html', right, wrong, `py/${wrong}`])
+    await cache.put(SCOPE + name, new Response('<script>'));
+  for (const name of ['planted.html', right, wrong, `py/${wrong}`]) {
+    assert.equal(await fromAnyVersion(SCOPE + name, world), undefined, name);
+  }
+});
+
+test('an unknown address gets the page for that, proven like any other', async () => {
+  const { server, store, world } = setting();
+  const precache = server.precache('1');
+  await install(precache, world);
+  const lost = await notFound(precache, world);
   assert.deepEqual([lost?.status, await lost?.text()], [404, 'lost']);
+  await (await store.open(siteCache(SCOPE, '1'))).put(`${SCOPE}404.html`, new Response('<script>'));
+  assert.equal(await (await notFound(precache, world))?.text(), 'lost');
 });

@@ -95,18 +95,32 @@ function headersOf(response: Response): Headers {
   return headers;
 }
 
-/** Pages of the version before may still be open and ask for its files, which nobody else has any more. */
+/** The files that a page loads later than itself; their names carry the beginning of their SHA-256. */
+const LATER = /\.([0-9a-f]{10})\.(js|bin)$/;
+const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', bin: 'application/octet-stream' };
+
+/**
+ * Pages of the version before may still be open and ask for its files, which nobody else has any more. Only a file that its own name
+ * proves is served, and never as a page: whatever else found its way into the caches was not put there by this site.
+ */
 export async function fromAnyVersion(url: string, { caches, scope }: World): Promise<Response | undefined> {
+  const [, hash, ending = ''] = LATER.exec(new URL(url).pathname) ?? [];
+  if (hash === undefined) return undefined;
   for (const name of await caches.keys()) {
     if (!name.startsWith(cachePrefix(scope))) continue;
-    const kept = await (await caches.open(name)).match(url);
-    if (kept) return kept;
+    const bytes = await (await (await caches.open(name)).match(url))?.arrayBuffer();
+    if (bytes === undefined || !(await hashOf(bytes)).startsWith(hash)) continue;
+    return new Response(bytes, {
+      headers: { 'content-type': TYPES[ending] ?? '', 'x-content-type-options': 'nosniff' },
+    });
   }
   return undefined;
 }
 
 /** An address of the site that does not exist, asked for without a network: the site's own page for that, as a host would show it. */
-export async function notFound(version: string, { caches, scope }: World): Promise<Response | undefined> {
-  const page = await (await caches.open(siteCache(scope, version))).match(new URL('404.html', scope).href);
-  return page && new Response(page.body, { status: 404, headers: page.headers });
+export async function notFound({ site, version }: Precache, world: World): Promise<Response | undefined> {
+  const file = site.find(([name]) => name === '404.html');
+  if (file === undefined) return undefined;
+  const page = await respond({ file, kind: 'site' }, new Request(new URL(file[0], world.scope)), version, world);
+  return new Response(page.body, { status: 404, headers: page.headers });
 }

@@ -114,7 +114,7 @@ async function elsewhere(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {
-    const page = request.mode === 'navigate' ? await notFound(version, world) : undefined;
+    const page = request.mode === 'navigate' ? await notFound(PRECACHE, world) : undefined;
     if (page) return page;
     throw error;
   }
