@@ -26,21 +26,10 @@ test('what is unpacked over fresh memory is what was packed, of the pages that d
   assert.deepEqual(started, memory);
 });
 
-test('a snapshot that is damaged, cut off, or of another format is refused', () => {
-  const changed = (change: (bytes: Uint8Array) => void): Uint8Array<ArrayBuffer> => {
-    const bytes = packed();
-    change(bytes);
-    return bytes;
-  };
-  const damaged = [
-    changed((bytes) => bytes.fill(9, 20_000, 20_001)),
-    changed((bytes) => bytes.copyWithin(1000, 1000 + PAGE, 1000 + 2 * PAGE)),
-    changed((bytes) => bytes.set([0], 0)),
-    changed((bytes) => bytes.set([9], 17)),
-    changed((bytes) => bytes.fill(9, 40, 41)),
-    packed().slice(0, -PAGE),
-    packed().slice(0, 5),
-    new Uint8Array(),
-  ];
-  for (const [at, bytes] of damaged.entries()) assert.throws(() => unpack(bytes), /damaged/, `case ${at}`);
+test('a snapshot that is cut off, or of another format, is refused', () => {
+  const other = packed();
+  other.set([0], 0);
+  for (const bytes of [other, packed().slice(0, -PAGE), packed().slice(0, 5), new Uint8Array()]) {
+    assert.throws(() => unpack(bytes), /damaged/);
+  }
 });

@@ -1,15 +1,10 @@
-/**
- * The form in which a memory snapshot is kept: only the pages that are not as the module itself writes them, and a sum that
- * says whether it is whole.
- */
+/** The form in which a memory snapshot is kept: only the pages that are not as the module itself writes them. */
 
 const PAGE = 16_384;
 /** Bump when what is kept, or how, changes without any part of Python changing. */
-const FORMAT = 0x4553_0002;
-/** Words at the beginning: format, sum, bytes of the head, number of pages; then the number of each page. */
-const FIELDS = 4;
-/** The first word that the sum is of. */
-const SUMMED = 2;
+const FORMAT = 0x4553_0003;
+/** Words at the beginning: format, bytes of the head, number of pages; then the number of each page. */
+const FIELDS = 3;
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -22,13 +17,6 @@ export interface Snapshot {
 
 const words = (bytes: Uint8Array): Uint32Array => new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
 const align = (bytes: number): number => Math.ceil(bytes / 16) * 16;
-
-/** Cheap, and different when anything was lost, changed or moved: the device's errors are meant, not an enemy. */
-function sumOf(data: Uint32Array): number {
-  let sum = 0;
-  for (let at = SUMMED; at < data.length; at += 1) sum = (Math.imul(sum, 31) + (data[at] as number)) | 0;
-  return sum >>> 0;
-}
 
 /** The numbers of the pages in which two memories of one length differ. */
 export function differing(one: Uint8Array, other: Uint8Array): readonly number[] {
@@ -51,18 +39,17 @@ export function pack(head: Uint8Array, memory: Uint8Array, pages: readonly numbe
   }
   const data = words(packed);
   data.set(pages, FIELDS);
-  data.set([FORMAT, 0, head.length, pages.length]);
-  data[1] = sumOf(data);
+  data.set([FORMAT, head.length, pages.length]);
   return packed;
 }
 
-/** Throws when it is not what `pack` made. */
+/** Throws when it is of another format, or cut off. Whether its bytes are the right ones is for its keeper to prove. */
 export function unpack(packed: Bytes): Snapshot {
   const data = words(packed);
-  const [format, sum, length = 0, count = 0] = data;
+  const [format, length = 0, count = 0] = data;
   const headAt = align((FIELDS + count) * 4);
   const pagesAt = align(headAt + length);
-  if (format !== FORMAT || packed.length !== pagesAt + count * PAGE || sumOf(data) !== sum) {
+  if (format !== FORMAT || packed.length !== pagesAt + count * PAGE) {
     throw new Error('the kept snapshot is damaged');
   }
   return {

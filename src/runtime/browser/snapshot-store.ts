@@ -56,28 +56,38 @@ async function act<Value>(
   }
 }
 
-/** Opening the database takes longer than looking here, and a first visit has nothing to open it for. */
-function hinted(site: string, version: string): boolean {
+/**
+ * The hash of the snapshot that this page has kept. It stands in local storage, which no worker can reach: a program that breaks out
+ * of Python may write to the database, and what it writes there is not taken for a snapshot. Also, opening the database takes
+ * longer than looking here, and a first visit has nothing to open it for.
+ */
+function keptHash(site: string, version: string): string | undefined {
   try {
-    return localStorage.getItem(`snapshot:${site}`) === version;
+    const text = localStorage.getItem(`snapshot:${site}`);
+    return text?.startsWith(`${version} `) ? text.slice(version.length + 1) : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-function hint(site: string, version: string): void {
+function keepHash(site: string, version: string, hash: string): void {
   try {
-    localStorage.setItem(`snapshot:${site}`, version);
+    localStorage.setItem(`snapshot:${site}`, `${version} ${hash}`);
   } catch {
     // Then every start is a plain one.
   }
 }
 
-function unhint(site: string): void {
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function forgetHash(site: string): void {
   try {
     localStorage.removeItem(`snapshot:${site}`);
   } catch {
-    // Nothing was hinted at then.
+    // Then nothing was kept.
   }
 }
 
@@ -99,7 +109,7 @@ export async function snapshotSize(site: string): Promise<number> {
 
 /** Python starts plainly from now on, until it has run again. */
 export async function removeSnapshot(site: string): Promise<void> {
-  unhint(site);
+  forgetHash(site);
   await act('readwrite', (store) => store.delete(site)).catch(() => undefined);
 }
 
@@ -122,10 +132,14 @@ export function snapshotStore(site: string, version: string): SnapshotStore {
   };
   return {
     async read() {
-      if (!hinted(site, version)) return null;
-      const found = find().then(async ({ memory }) =>
-        memory instanceof Blob ? new Uint8Array(await memory.arrayBuffer()) : memory,
-      );
+      const hash = keptHash(site, version);
+      if (hash === undefined) return null;
+      const found = find().then(async ({ memory }) => {
+        const bytes = memory instanceof Blob ? new Uint8Array(await memory.arrayBuffer()) : memory;
+        if (bytes === null || (await sha256(bytes)) === hash) return bytes;
+        await removeSnapshot(site);
+        return null;
+      });
       return patiently(found, null);
     },
     lacks: () =>
@@ -134,8 +148,9 @@ export function snapshotStore(site: string, version: string): SnapshotStore {
         () => false,
       ),
     async write(bytes) {
+      const hash = await sha256(bytes);
       const kept = (await put(() => ({ memory: new Blob([bytes]) }))) || (await put(() => ({ memory: bytes })));
-      if (kept) hint(site, version);
+      if (kept) keepHash(site, version, hash);
     },
     async refuse() {
       await put(({ failures }) => ({ memory: null, failures: failures + 1 }));
