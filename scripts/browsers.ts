@@ -1,4 +1,4 @@
-/** Finds the browsers that the site tests drive; installs them from the system's packages where that is allowed. Never downloads one of its own. */
+/** Finds the browsers that the site tests drive; installs them from the system's packages when asked to. Never downloads one of its own. */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
@@ -65,12 +65,12 @@ function missing(): readonly BrowserName[] {
   return (Object.keys(BROWSERS) as BrowserName[]).filter((name) => findBrowser(name) === undefined);
 }
 
-/** True when every browser is there, after installing what is missing where the system lets us; says what to do when not. */
-export function ensureBrowsers(): boolean {
+/** True when every browser is there, after installing what is missing where that was asked for; says what to do when not. */
+export function ensureBrowsers(mayInstall: boolean): boolean {
   const absent = missing();
   if (absent.length === 0) return true;
   const packages = absent.flatMap((name) => [...BROWSERS[name].packages]);
-  if (process.getuid?.() === 0 && executable('apt-get') !== undefined) {
+  if (mayInstall && process.getuid?.() === 0 && executable('apt-get') !== undefined) {
     process.stdout.write(`Installing ${packages.join(', ')} for the site tests …\n`);
     const quiet = { stdio: ['ignore', 'ignore', 'inherit'] as ('ignore' | 'inherit')[] };
     spawnSync('apt-get', ['update', '-qq'], quiet);
@@ -82,7 +82,8 @@ export function ensureBrowsers(): boolean {
     const { name: title, variable, packages: wanted } = BROWSERS[name];
     process.stderr.write(
       `${title} was not found, and the site tests need it. ` +
-        `Install it (Debian: sudo apt-get install ${wanted.join(' ')}) or set ${variable} to its path.\n`,
+        `Install it (Debian: sudo apt-get install ${wanted.join(' ')}, or as root: npm test -- --install-browsers) ` +
+        `or set ${variable} to its path.\n`,
     );
   }
   return still.length === 0;

@@ -1,17 +1,43 @@
-/** The one test command: lint, types, unit tests, the course's outputs, the build, and the site in real browsers. Ends with `N passed, N failed`. */
+/**
+ * The one test command: lint, types, unit tests, the course's outputs, the build, and the site in real browsers; or, with names,
+ * only what they mean. Ends with `N passed, N failed`.
+ */
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { globSync } from 'node:fs';
 import path from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { inspect, parseArgs } from 'node:util';
 import { ensureBrowsers } from './browsers.ts';
+import { BROWSER, chosenTests, quickFiles, testFiles, UNIT } from './test-choice.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const { values } = parseArgs({
-  options: { only: { type: 'string' }, help: { type: 'boolean', default: false } },
-});
+const USAGE = `npm test [-- NAME…] [-- --quick] [-- --install-browsers]
+
+  NAME                a step (lint, types, unit, check, build, browser), a test file, a folder, or words of a test's name
+  --quick             lint, types, the quick unit tests and the outputs of the course; no build, no browser
+  --install-browsers  installs missing browsers from Debian's packages; without it, and without CI set, they are only named
+`;
+
+const { values, positionals } = options();
+
+function options() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        quick: { type: 'boolean', default: false },
+        'install-browsers': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+const mayInstall = values['install-browsers'] || Boolean(process.env.CI);
 
 // By this name the test files of one run know each other, and build their sites once (tests/browser/fixture-site.ts).
 process.env.TEST_RUN = randomUUID();
@@ -39,7 +65,11 @@ interface Count {
   silent: number;
 }
 
-async function countOf(files: readonly string[], concurrency: number): Promise<ReadonlyMap<string, Count>> {
+async function countOf(
+  files: readonly string[],
+  concurrency: number,
+  words: string | undefined,
+): Promise<ReadonlyMap<string, Count>> {
   const counts = new Map<string, Count>();
   const of = (file: string | undefined): Count => {
     const key = file ?? '';
@@ -47,7 +77,12 @@ async function countOf(files: readonly string[], concurrency: number): Promise<R
     counts.set(key, count);
     return count;
   };
-  const stream = run({ files: [...files], concurrency, isolation: 'process' });
+  const stream = run({
+    files: files.map((file) => path.join(root, file)),
+    concurrency,
+    isolation: 'process',
+    ...(words !== undefined && { testNamePatterns: [words] }),
+  });
   stream.on('test:pass', ({ details, skip, todo, file }) => {
     if (details.type === 'suite') return;
     // A skipped test proves nothing, so it may not look like one that passed.
@@ -69,25 +104,17 @@ async function countOf(files: readonly string[], concurrency: number): Promise<R
   return counts;
 }
 
-async function tests(name: string, pattern: readonly string[], concurrency: number): Promise<void> {
+async function tests(name: string, files: readonly string[], concurrency: number, words?: string): Promise<void> {
   process.stdout.write(`\n── ${name}\n`);
-  const files = globSync([...pattern], { cwd: root })
-    .map((file) => path.join(root, file))
-    .sort();
-  if (files.length === 0) {
-    process.stdout.write(`✖ no test file matches ${pattern.join(' ')}\n`);
-    failed += 1;
-    return;
-  }
-  const counts = new Map(await countOf(files, concurrency));
+  const counts = new Map(await countOf(files, concurrency, words));
   for (let round = 1; round <= 2; round += 1) {
     // A file with any other failure stays failed.
-    const again = [...counts].filter(([, { failed, silent }]) => silent > 0 && silent === failed).map(([file]) => file);
+    const again = [...counts]
+      .filter(([, { failed, silent }]) => silent > 0 && silent === failed)
+      .map(([file]) => path.relative(root, file));
     if (again.length === 0) break;
-    process.stdout.write(
-      `\nThe browser's driver stopped answering; once more: ${again.map((file) => path.relative(root, file)).join(', ')}\n`,
-    );
-    for (const [file, count] of await countOf(again, concurrency)) counts.set(file, count);
+    process.stdout.write(`\nThe browser's driver stopped answering; once more: ${again.join(', ')}\n`);
+    for (const [file, count] of await countOf(again, concurrency, words)) counts.set(file, count);
   }
   for (const count of counts.values()) {
     passed += count.passed;
@@ -95,30 +122,48 @@ async function tests(name: string, pattern: readonly string[], concurrency: numb
   }
 }
 
-const PARTS: Record<string, () => Promise<unknown> | unknown> = {
+const STEPS: Readonly<Record<string, () => Promise<unknown> | unknown>> = {
   lint: () => step('lint and format', 'scripts/lint.ts'),
   types: () => step('types', 'node_modules/astro/bin/astro.mjs', 'check', '--minimumFailingSeverity', 'warning'),
-  unit: () => tests('unit tests', ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/*.test.ts'], 2),
+  unit: () => tests('unit tests', testFiles(root, UNIT), 2),
   check: () => step('every output of the course', 'scripts/check.ts'),
   build: () => step('build', 'scripts/build.ts'),
-  browser: async () => {
-    if (ensureBrowsers()) await tests('the site in real browsers', ['tests/browser/*.test.ts'], 1);
-    else failed += 1;
-  },
+  browser: () => inBrowsers(testFiles(root, BROWSER)),
 };
 
-if (values.help) {
-  process.stdout.write(`npm test [-- --only ${Object.keys(PARTS).join('|')}]\n`);
-  process.exit(0);
+async function inBrowsers(files: readonly string[], words?: string): Promise<void> {
+  if (ensureBrowsers(mayInstall)) await tests('the site in real browsers', files, 1, words);
+  else failed += 1;
 }
-const wanted = values.only?.split(',') ?? Object.keys(PARTS);
-for (const name of wanted) {
-  const part = PARTS[name];
-  if (part === undefined) {
-    process.stderr.write(`There is no part "${name}". Choose from: ${Object.keys(PARTS).join(', ')}.\n`);
+
+/** Runs what the names mean, or says which name means nothing. */
+async function runNamed(names: readonly string[]): Promise<void> {
+  const choices = names.map((name) => ({ name, choice: STEPS[name] ?? chosenTests(root, name) }));
+  const unknown = choices.find(({ choice }) => choice === undefined);
+  if (unknown) {
+    process.stderr.write(`No step, test file, folder or test is called "${unknown.name}".\n\n${USAGE}`);
     process.exit(2);
   }
-  await part();
+  for (const { choice } of choices) {
+    if (typeof choice === 'function') await choice();
+    else if (choice) {
+      const inPage = (file: string): boolean => file.startsWith('tests/browser/');
+      const unit = choice.files.filter((file) => !inPage(file));
+      const browser = choice.files.filter(inPage);
+      if (unit.length > 0) await tests('unit tests', unit, 2, choice.words);
+      if (browser.length > 0) await inBrowsers(browser, choice.words);
+    }
+  }
 }
+
+if (values.help) {
+  process.stdout.write(USAGE);
+  process.exit(0);
+}
+if (positionals.length > 0) await runNamed(positionals);
+else if (values.quick) {
+  for (const name of ['lint', 'types', 'check'] as const) await STEPS[name]?.();
+  await tests('quick unit tests', quickFiles(root), 2);
+} else for (const each of Object.values(STEPS)) await each();
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
