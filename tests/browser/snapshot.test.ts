@@ -30,10 +30,11 @@ const WATCH = `((...pages) => pages.forEach((page) => {
 /** Notes a sum of all memory where a snapshot is taken, and where one has been restored. */
 const SUM_MEMORY = `(() => {
   self.sums = {};
-  const watch = () => Object.defineProperty(self, 'loadPyodide', { configurable: true, set(load) {
+  const watch = () => {
+    const load = self.loadPyodide;
     const note = (moment, memory) =>
       postMessage({ moment, sum: new Uint32Array(memory.buffer).reduce((all, word) => (Math.imul(all, 31) + word) | 0, 0) });
-    const watched = async (options) => {
+    self.loadPyodide = async (options) => {
       let memory;
       const python = await load({ ...options, _beforeMain(now) {
         memory = now;
@@ -47,11 +48,10 @@ const SUM_MEMORY = `(() => {
       };
       return python;
     };
-    Object.defineProperty(self, 'loadPyodide', { value: watched });
-  } });
+  };
   const { createObjectURL } = URL;
   URL.createObjectURL = (blob) =>
-    createObjectURL(blob.type === 'text/javascript' ? new Blob(['(' + watch + ')();', blob], { type: blob.type }) : blob);
+    createObjectURL(blob.type === 'text/javascript' ? new Blob([blob, ';(' + watch + ')();'], { type: blob.type }) : blob);
   self.Worker = class extends Worker {
     constructor(address) {
       super(address);
