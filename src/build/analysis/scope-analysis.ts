@@ -5,11 +5,11 @@
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { Lesson } from '../../lesson/lesson.ts';
 import type { Scopes } from '../../lesson/scopes.ts';
 import { sessionOf } from '../../lesson/session.ts';
 import type { Snippet } from '../../lesson/snippet.ts';
+import { startIdleThread } from '../idle-thread.ts';
 import { type KeptResults, openKeptResults } from '../kept-results.ts';
 import { cacheDirectory, projectDirectory } from '../places.ts';
 import { SCOPE_FILES, scopeSource } from './scope-program.ts';
@@ -82,18 +82,12 @@ function openKept(): KeptResults<Scopes> {
 }
 
 function startThread() {
-  const worker = new Worker(path.join(projectDirectory, 'src/build/analysis/scope-thread.ts'));
+  const { worker, hold } = startIdleThread('src/build/analysis/scope-thread.ts');
   const waiting: PromiseWithResolvers<ScopeAnswers>[] = [];
-  let holding = 0;
   const fail = (reason: unknown): void => {
     thread = undefined;
     for (const { reject } of waiting.splice(0)) reject(reason);
   };
-  worker.unref();
-  // A thread that was let go before it ran holds the process all the same.
-  worker.on('online', () => {
-    if (holding === 0) worker.unref();
-  });
   worker.on('message', (answers: ScopeAnswers) => waiting.shift()?.resolve(answers));
   worker.on('error', fail);
   worker.on('exit', (code) => fail(new Error(`The thread that analyses scopes ended with code ${code}.`)));
@@ -104,14 +98,6 @@ function startThread() {
       worker.postMessage(questions);
       return answer.promise;
     },
-    /** Keeps the process from ending until what it gives is called. */
-    hold(): () => void {
-      holding += 1;
-      worker.ref();
-      return () => {
-        holding -= 1;
-        if (holding === 0) worker.unref();
-      };
-    },
+    hold,
   };
 }

@@ -2,11 +2,9 @@
  * Every page is read while Astro renders the next one, in a thread of its own: what it links to, where its scripts stand, what
  * search can find in it. After the last page little is left to wait for.
  */
-import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { AstroPrerenderer } from 'astro';
+import { startIdleThread } from '../idle-thread.ts';
 import type { Output } from '../output.ts';
-import { projectDirectory } from '../places.ts';
 import type { ClassicSearch } from '../search/pagefind-classic.ts';
 import type { PageScan } from './page-scan.ts';
 import type { PageRead, PageToRead } from './page-thread.ts';
@@ -24,9 +22,7 @@ export function readPages(): PageReadings {
   const search = Promise.withResolvers<ClassicSearch>();
   // A failure is told when the index is asked for.
   search.promise.catch(() => {});
-  const thread = new Worker(path.join(projectDirectory, 'src/build/portable/page-thread.ts'));
-  // A build that fails meanwhile ends without waiting.
-  thread.unref();
+  const { worker: thread, hold } = startIdleThread('src/build/portable/page-thread.ts');
   thread.on('message', (read: PageRead) => {
     if ('search' in read) search.resolve(read.search);
     else pages.set(read.page.file, { ...read.page, sections: undefined });
@@ -56,9 +52,9 @@ export function readPages(): PageReadings {
       const files = output.files().filter((file) => file.endsWith('.html'));
       // Pages that are no work of Astro's, such as those of the public folder.
       for (const file of files) if (!sources.has(file)) read(file, output.text(file));
-      thread.ref();
+      const letGo = hold();
       send('no more pages');
-      const index = await search.promise;
+      const index = await search.promise.finally(letGo);
       const scans = files.map((file): PageScan => {
         const page = pages.get(file);
         if (page === undefined) throw new Error(`${file} was not read (src/build/portable/page-readings.ts).`);
