@@ -42,36 +42,48 @@ export function textOf(element: ElementBlock, name: string): string {
 /** Reports everything in the opening tag that the vocabulary does not know. */
 export function checkElement(element: ElementBlock, parent: string | null, report: Report): void {
   const { name, span } = element;
-  const component = COMPONENTS[name];
-  if (component === undefined) {
-    if (/^[A-Z]/.test(name))
-      report(span.start, `\`<${name}>\` is not a component`, suggestion(name, Object.keys(COMPONENTS)));
-    return;
-  }
-  if (component.parents !== undefined && !component.parents.includes(parent ?? '')) {
+  const component = componentNamed(name);
+  if (component?.parents !== undefined && !component.parents.includes(parent ?? '')) {
     const where = component.parents.map((each) => `\`<${each}>\``).join(' or ');
     report(span.start, `\`<${name}>\` stands outside of ${where}`, `Move it directly into ${where}.`);
   }
-  for (const [attribute, rule] of Object.entries(component.attributes)) {
+  for (const [attribute, rule] of Object.entries(component?.attributes ?? {})) {
     if (rule === 'required' && attributeOf(element, attribute) === undefined) {
       report(span.start, `\`<${name}>\` has no \`${attribute}\``, `Write \`<${name} ${attribute}="…">\`.`);
     }
   }
+  if (isComponentName(name)) checkTag(name, element.attributes, span.start, report);
+}
+
+/** What JSX takes for a component, known or not. */
+export const isComponentName = (name: string): boolean => /^\p{Lu}/u.test(name);
+
+function componentNamed(name: string): Component | undefined {
+  return Object.hasOwn(COMPONENTS, name) ? COMPONENTS[name] : undefined;
+}
+
+/** Reports a component that the vocabulary does not know, and whatever its tag holds that it does not take. */
+export function checkTag(name: string, attributes: readonly Attribute[], start: Point, report: Report): void {
+  const component = componentNamed(name);
+  if (component === undefined) {
+    report(start, `\`<${name}>\` is not a component`, suggestion(name, Object.keys(COMPONENTS)));
+    return;
+  }
   const seen = new Set<string>();
-  for (const attribute of element.attributes) {
-    checkAttribute(element, attribute, component, report);
+  for (const attribute of attributes) {
+    checkAttribute(name, attribute, component, report);
     if (seen.has(attribute.name)) report(attribute.start, `\`${attribute.name}\` is given twice`, 'Keep one of them.');
     seen.add(attribute.name);
   }
 }
 
-function checkAttribute(element: ElementBlock, attribute: Attribute, component: Component, report: Report): void {
+function checkAttribute(element: string, attribute: Attribute, component: Component, report: Report): void {
   const { name, value, start } = attribute;
-  const rule = component.attributes[name];
+  const rule = Object.hasOwn(component.attributes, name) ? component.attributes[name] : undefined;
   if (rule === undefined) {
     const known = Object.keys(component.attributes);
-    const hint = known.length === 0 ? `\`<${element.name}>\` has no attributes: remove it.` : suggestion(name, known);
-    report(start, `\`${name}\` is not an attribute of \`<${element.name}>\``, hint);
+    const hint = known.length === 0 ? `\`<${element}>\` has no attributes: remove it.` : suggestion(name, known);
+    report(start, `\`${name}\` is not an attribute of \`<${element}>\``, hint);
   } else if (rule === 'flag') {
     if (value !== true) report(start, `\`${name}\` takes no value`, `Write \`${name}\` alone.`);
   } else if (value === true || value.trim() === '') {
@@ -79,6 +91,6 @@ function checkAttribute(element: ElementBlock, attribute: Attribute, component: 
   } else if (value.startsWith('{')) {
     report(start, `\`${name}\` is a JavaScript expression; lessons contain none`, `Write \`${name}="…"\`.`);
   } else if (Array.isArray(rule) && !rule.includes(value)) {
-    report(start, `\`${value}\` is not a kind of \`<${element.name}>\``, suggestion(value, rule));
+    report(start, `\`${value}\` is not a kind of \`<${element}>\``, suggestion(value, rule));
   }
 }

@@ -1,11 +1,11 @@
 /** From the parser's tree to the neutral blocks that the learning parts are read from: the only bridge between the two. */
-import type { Attribute, Block, Cell, CodeBlock, ElementBlock } from '../../lesson/block.ts';
+import type { Block, Cell, CodeBlock, ElementBlock } from '../../lesson/block.ts';
 import type { Lesson } from '../../lesson/lesson.ts';
 import { readParts } from '../../lesson/parts.ts';
-import type { Point } from '../../lesson/problem.ts';
 import type { Parts } from '../../lesson/question.ts';
-import type { Document, JsxNode } from '../markdown/fences.ts';
-import { childrenOf, type MdastNode, textOf } from '../markdown/markdown.ts';
+import type { Document } from '../markdown/fences.ts';
+import { attributesOf } from '../markdown/jsx-attributes.ts';
+import { childrenOf, type JsxNode, type MdastNode, textOf } from '../markdown/markdown.ts';
 import { headingIds } from './heading-ids.ts';
 
 type Node<Type extends MdastNode['type']> = Extract<MdastNode, { type: Type }>;
@@ -102,39 +102,8 @@ function elementOf(node: JsxNode, children: readonly Block[], document: Document
   return {
     kind: 'element',
     name: node.name ?? '',
-    attributes: attributesOf(node, span.start, document),
+    attributes: attributesOf(node, document),
     children,
     span,
   };
-}
-
-/** The parser gives attributes no position, so each is looked for in the source, after the one before it. */
-function attributesOf(node: JsxNode, start: Point, { source, lines }: Document): readonly Attribute[] {
-  let from = start.offset + 1 + (node.name ?? '').length;
-  return node.attributes.map((attribute) => {
-    const { name, value, found } =
-      attribute.type === 'mdxJsxAttribute'
-        ? {
-            name: attribute.name,
-            value: attributeValue(attribute.value),
-            found: indexOfName(source, attribute.name, from),
-          }
-        : { name: `{${attribute.value}}`, value: true as const, found: source.indexOf('{', from) };
-    const at = Math.max(found, from);
-    const text = typeof value === 'string' ? value : '';
-    from = at + name.length + text.length;
-    return { name, value, start: lines.pointAt(at) };
-  });
-}
-
-function indexOfName(source: string, name: string, from: number): number {
-  const escaped = name.replaceAll(/[^\w-]/g, '\\$&');
-  const pattern = new RegExp(`(?<=[\\s"'}])${escaped}(?=[\\s=/>])`, 'g');
-  pattern.lastIndex = from;
-  return pattern.exec(source)?.index ?? -1;
-}
-
-function attributeValue(value: string | { readonly value: string } | null | undefined): string | true {
-  if (value === null || value === undefined) return true;
-  return typeof value === 'string' ? value : `{${value.value}}`;
 }

@@ -2,9 +2,16 @@
 import { type Container, type Fence, languageOf } from '../../lesson/fence.ts';
 import type { Point, Problem, Span } from '../../lesson/problem.ts';
 import { fenceFrom } from './fence-text.ts';
-import { childrenOf, type Markdown, type MarkdownFile, type MdastNode, readMarkdown, textOf } from './markdown.ts';
-
-export type JsxNode = Extract<MdastNode, { type: 'mdxJsxFlowElement' | 'mdxJsxTextElement' }>;
+import {
+  childrenOf,
+  isJsx,
+  type JsxNode,
+  type Markdown,
+  type MarkdownFile,
+  type MdastNode,
+  readMarkdown,
+  textOf,
+} from './markdown.ts';
 
 export interface Heading {
   readonly depth: number;
@@ -91,7 +98,7 @@ function readDocument(source: string, file: MarkdownFile): Document {
   const visit = (node: MdastNode, within: readonly Container[]): void => {
     const children = childrenOf(node);
     let inner = within;
-    if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') {
+    if (isJsx(node)) {
       const container = containerFrom(node, markdown.spanOf(node));
       if (container.name !== '') {
         components.push({ ...container, inline: node.type === 'mdxJsxTextElement', within, node });

@@ -1,9 +1,16 @@
 /** The only module that knows the Markdown parser: one reading of a file, for the page and the checker alike. */
 import { type MdastNode, markdownToMdast, mdxToMdast } from 'satteri';
 import type { Problem, Span } from '../../lesson/problem.ts';
+import { VOID } from './allowed-html.ts';
 import { type Lines, linesOf } from './lines.ts';
 
 export type { MdastNode } from 'satteri';
+
+export type JsxNode = Extract<MdastNode, { type: 'mdxJsxFlowElement' | 'mdxJsxTextElement' }>;
+
+export function isJsx(node: MdastNode): node is JsxNode {
+  return node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement';
+}
 
 export interface MarkdownFile {
   readonly path: string;
@@ -36,6 +43,9 @@ function explain(reason: string, source: string, offset: number): { message: str
     return { message: 'MDX has no HTML comments.', hint: 'Write `{/* comment */}`.' };
   }
   const tag = /closing tag for `<(\w+)>`/.exec(plain)?.[1];
+  if (tag !== undefined && VOID.includes(tag)) {
+    return { message: `\`<${tag}>\` has to end with a slash in MDX.`, hint: `Write \`<${tag} />\`.` };
+  }
   if (tag !== undefined) {
     return {
       message: `\`<${tag}>\` is never closed.`,
