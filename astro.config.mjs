@@ -4,6 +4,7 @@ import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 import { recordings } from './src/build/analysis/record.ts';
 import { lessonReports } from './src/build/course/lesson-reports.ts';
+import { allowed } from './src/build/mdx/mdx-allowed.ts';
 import { fences } from './src/build/mdx/mdx-fences.ts';
 import { emptyCorners, parts } from './src/build/mdx/mdx-parts.ts';
 import { cacheDirectory, outputDirectory } from './src/build/places.ts';
@@ -18,7 +19,7 @@ export default defineConfig({
   // Fences become components that highlight them; Markdown's own highlighting stays out of it.
   markdown: {
     syntaxHighlight: false,
-    processor: satteri({ mdastPlugins: [parts, fences], hastPlugins: [emptyCorners] }),
+    processor: satteri({ mdastPlugins: [allowed, parts, fences], hastPlugins: [emptyCorners] }),
   },
   integrations: [mdx(), lessonReports(), recordings(), portable()],
   vite: {

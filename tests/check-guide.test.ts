@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import { ALLOWED_ELEMENTS } from '../src/build/markdown/allowed-html.ts';
 import { readPage } from '../src/check/page.ts';
 import { KEYS } from '../src/lesson/info.ts';
 import { checkText, problems } from './check-harness.ts';
@@ -54,4 +55,10 @@ test('each attribute has an example in the guide, which is checked with the cour
   const seen = await checkText(exercise, { extension: 'mdx' });
   assert.deepEqual(problems(seen), []);
   assert.equal(seen.blocks.length, 5);
+});
+
+test('the guide names the HTML elements that a lesson may use, and no other', () => {
+  const [, about = ''] = /## What a lesson may hold\n([\s\S]*?)\n## /.exec(guide) ?? [];
+  const named = [...about.matchAll(/`<(\w+)(?: \/)?>`/g)].map(([, name]) => name);
+  assert.deepEqual([...new Set(named)].sort(), ALLOWED_ELEMENTS.toSorted());
 });

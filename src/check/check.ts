@@ -1,4 +1,5 @@
 /** Checks files: reads, runs, judges, and – when asked – rewrites outputs. Everything that the command line, the watcher and the tests share. */
+import { glossaryFile, glossaryProblems } from '../build/course/glossary.ts';
 import { pythonVersion } from '../build/course/python-version.ts';
 import type { Snippet } from '../lesson/snippet.ts';
 import { runPage } from './blocks.ts';
@@ -6,7 +7,7 @@ import type { ResultCache } from './cache.ts';
 import { printed } from './files.ts';
 import { judgePage, unreadable } from './judgement.ts';
 import type { Options } from './options.ts';
-import { type Page, readPage } from './page.ts';
+import { isLesson, type Page, readPage } from './page.ts';
 import type { Python } from './python.ts';
 import { type FileReport, type Report, totalsOf } from './report.ts';
 import { readSource } from './source.ts';
@@ -62,6 +63,13 @@ async function checkFile(file: string, checking: Checking): Promise<CheckedFile>
   return { report, updated: update?.blocks ?? 0 };
 }
 
+/** The glossary is part of what lessons show; it is told of only when something is wrong. */
+function glossaryReport(): readonly FileReport[] {
+  const path = printed(glossaryFile);
+  const blocks = glossaryProblems(path).map(unreadable);
+  return blocks.length === 0 ? [] : [{ path, blocks }];
+}
+
 /** Checks all files, some at a time, and reports them in the order given. */
 export async function checkFiles(files: readonly string[], checking: Checking): Promise<Checked> {
   const start = performance.now();
@@ -84,6 +92,7 @@ export async function checkFiles(files: readonly string[], checking: Checking): 
   // Twice as many as can run: while one is read and judged, another runs.
   await Promise.all(Array.from({ length: Math.min(files.length, 2 * checking.options.jobs) }, work));
   checking.cache.prune();
+  if (files.some(isLesson)) reports.push(...glossaryReport());
   const report: Report = {
     version: 1,
     python: pythonVersion(),

@@ -1,6 +1,7 @@
 /** Which files are checked. */
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { isBelowContent } from '../build/course/content-place.ts';
 import { contentDirectory } from '../build/places.ts';
 import { type Options, UsageError } from './options.ts';
 
@@ -29,6 +30,8 @@ function treeOf(folder: string): Tree {
       folders.push(...below.folders);
       documents.push(...below.documents);
     } else if (entry.isFile() && DOCUMENT.test(entry.name)) documents.push(full);
+    // Whatever is linked into the course is not read, and that has to be told.
+    else if (entry.isSymbolicLink() && isBelowContent(full)) documents.push(full);
   }
   return { folders, documents };
 }

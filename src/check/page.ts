@@ -1,6 +1,7 @@
 /** A document as the checker reads it: its blocks, its learning parts, and everything wrong that needs no Python to see. */
 import path from 'node:path';
-import { lessonProblems, otherLessons } from '../build/course/lesson-problems.ts';
+import { homeFile } from '../build/course/content-place.ts';
+import { homeProblems, lessonProblems, otherLessons } from '../build/course/lesson-problems.ts';
 import { partsElsewhere, partsOf } from '../build/course/questions.ts';
 import { type Document, fencesIn } from '../build/markdown/fences.ts';
 import { syntaxOf } from '../build/markdown/markdown.ts';
@@ -41,6 +42,10 @@ export function readPage(file: string, source: string, { session }: Reading): Pa
     // Without its components a page that MDX cannot read would only seem to have mistakes in them.
     const parts = document.whole ? partsOf(document, lesson) : null;
     return { path: file, source, document, lesson, parts, problems: lessonProblems(source, file, otherLessons()) };
+  }
+  if (path.resolve(file) === homeFile) {
+    const parts = document.whole ? partsOf(document, lesson) : null;
+    return { path: file, source, document, lesson, parts, problems: homeProblems(source, file, otherLessons()) };
   }
   const parts = partsElsewhere(document, lesson);
   const problems = [...document.problems, ...lesson.problems, ...(parts?.problems ?? strayRoles(lesson))];

@@ -1,9 +1,12 @@
 /** A document's text from its file, byte for byte: what is no UTF-8 is told, never read with holes in it. */
 import { readFileSync } from 'node:fs';
+import { symlinkProblems } from '../build/course/content-place.ts';
 import type { Problem } from '../lesson/problem.ts';
 
 /** The text, with its byte order mark if it has one; or why there is none. `printed` is how messages call the file. */
 export function readSource(file: string, printed: string): string | Problem {
+  const [linked] = symlinkProblems(file, printed);
+  if (linked !== undefined) return linked;
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);

@@ -1,8 +1,9 @@
 /** A lesson's frontmatter: one strict schema, and its complaints as problems with the line and column of the YAML they are about. */
 import { z } from 'astro/zod';
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { nearest } from '../../lesson/nearest.ts';
 import type { Point, Problem } from '../../lesson/problem.ts';
+import { textFaults } from '../markdown/allowed-text.ts';
 
 const text = z.string().min(1, 'it may not be empty');
 const slugs = z.array(z.string().regex(/^[a-z0-9-]+$/, 'a slug is written in lower-case letters, digits and hyphens'));
@@ -69,7 +70,13 @@ export function frontmatterOf(
     ]);
   }
   const counter = new LineCounter();
-  const document = parseDocument(block.raw, { lineCounter: counter, prettyErrors: false });
+  const document = parsed(block.raw, counter);
+  if (document === undefined) {
+    const { line, column } = block.start;
+    const message = 'The frontmatter is nested too deeply to be read.';
+    const hint = 'Its keys hold texts, numbers and lists of texts; remove the other brackets.';
+    return failed([{ file, position: { line, column }, message, hint }]);
+  }
   const at = (offset: number): Position => {
     const { line, col } = counter.linePos(offset);
     return { line: block.start.line + line - 1, column: col };
@@ -84,6 +91,13 @@ export function frontmatterOf(
       })),
     );
   }
+  const alias = aliasIn(document);
+  if (alias !== undefined) {
+    const message = 'The frontmatter refers to another place of itself.';
+    return failed([
+      { file, position: at(alias), message, hint: 'Write each text out, or quote one that begins with `*`.' },
+    ]);
+  }
   const positionOf = (path: readonly PropertyKey[]): Position => positionIn(document, path, at) ?? top;
   const data: unknown = document.toJS() ?? {};
   const issues = frontmatterSchema.safeParse(data).error?.issues ?? [];
@@ -91,7 +105,37 @@ export function frontmatterOf(
     const named = frontmatterSchema.shape[key].safeParse(Reflect.get(Object(data), key)).data ?? [];
     return named.map((slug, index) => ({ key, slug, position: positionOf([key, index]) }));
   });
-  return { lessons, problems: issues.flatMap((issue) => problemsOf(issue, file, positionOf)) };
+  const goals = frontmatterSchema.shape.goals.safeParse(Reflect.get(Object(data), 'goals')).data ?? [];
+  const shown = goals.flatMap((goal, index) =>
+    textFaults(goal, 'lessons').map((fault) => ({ file, position: positionOf(['goals', index]), ...fault })),
+  );
+  return { lessons, problems: [...issues.flatMap((issue) => problemsOf(issue, file, positionOf)), ...shown] };
+}
+
+/** Undefined when it is nested more deeply than the parser, or whoever reads its result, can follow. */
+function parsed(raw: string, lineCounter: LineCounter): Document | undefined {
+  try {
+    const document = parseDocument(raw, { lineCounter, prettyErrors: false });
+    // The parser reports some of its own overflows as errors of the text.
+    if (document.errors.some(({ message }) => /call stack/.test(message))) return undefined;
+    if (document.errors.length === 0 && aliasIn(document) === undefined) document.toJS();
+    return document;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Where the first alias stands: a few of them can stand for more text than memory holds. */
+function aliasIn(document: Document): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Alias(_, alias) {
+      found = alias.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function problemsOf(

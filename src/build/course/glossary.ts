@@ -3,9 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'astro/zod';
 import { markdownToHtml } from 'satteri';
-import { parse } from 'yaml';
+import { isNode, LineCounter, parse, parseDocument } from 'yaml';
 import { nearest } from '../../lesson/nearest.ts';
+import type { Problem } from '../../lesson/problem.ts';
+import { textFaults } from '../markdown/allowed-text.ts';
 import { contentDirectory } from '../places.ts';
+
+export const glossaryFile = path.join(contentDirectory, 'glossary.yaml');
 
 const schema = z.array(
   z.strictObject({
@@ -18,6 +22,8 @@ const schema = z.array(
 );
 
 export interface GlossaryTerm {
+  /** Its place in the file, from 0. */
+  readonly at: number;
   /** Its anchor on the glossary page: the term with hyphens. */
   readonly id: string;
   readonly term: string;
@@ -35,9 +41,23 @@ let read: readonly GlossaryTerm[] | undefined;
 
 /** All terms in alphabetical order; none when the site has no glossary. */
 export function glossary(): readonly GlossaryTerm[] {
-  const file = path.join(contentDirectory, 'glossary.yaml');
-  read ??= existsSync(file) ? readGlossary(readFileSync(file, 'utf8')) : [];
+  read ??= existsSync(glossaryFile) ? readGlossary(readFileSync(glossaryFile, 'utf8')) : [];
   return read;
+}
+
+/** What the terms' texts hold and pages would not show. */
+export function glossaryProblems(printed: string): readonly Problem[] {
+  return existsSync(glossaryFile) ? termProblems(readFileSync(glossaryFile, 'utf8'), printed) : [];
+}
+
+export function termProblems(source: string, file: string): readonly Problem[] {
+  const counter = new LineCounter();
+  const document = parseDocument(source, { lineCounter: counter, prettyErrors: false });
+  return readGlossary(source).flatMap(({ text, at }) => {
+    const node = document.getIn([at, 'text'], true);
+    const { line, col } = counter.linePos(isNode(node) ? (node.range?.[0] ?? 0) : 0);
+    return textFaults(text, '').map((fault) => ({ file, position: { line, column: col }, ...fault }));
+  });
 }
 
 export function readGlossary(source: string): readonly GlossaryTerm[] {
@@ -49,7 +69,7 @@ export function readGlossary(source: string): readonly GlossaryTerm[] {
     throw new Error(`content/glossary.yaml is wrong:\n${problems.join('\n')}\nIts keys are ${KEYS.join(', ')}.`);
   }
   const terms = result.data
-    .map((entry) => ({ ...entry, id: termId(entry.term) }))
+    .map((entry, at) => ({ ...entry, id: termId(entry.term), at }))
     .toSorted((a, b) => a.id.localeCompare(b.id, 'en'));
   const ids = new Set<string>();
   const problems: string[] = [];

@@ -4,9 +4,11 @@ import path from 'node:path';
 import { type Lesson, readLesson } from '../../lesson/lesson.ts';
 import { nearest } from '../../lesson/nearest.ts';
 import { formatProblem, type Problem } from '../../lesson/problem.ts';
+import { notAllowed } from '../markdown/allowed.ts';
 import { type Document, fencesIn } from '../markdown/fences.ts';
-import { contentDirectory } from '../places.ts';
+import { homeFile, placeOf, siteFiles, symlinkProblems } from './content-place.ts';
 import { frontmatterOf } from './frontmatter.ts';
+import { glossaryFile, glossaryProblems } from './glossary.ts';
 import { lessonFiles, lessonSlug, printedPath } from './lesson-files.ts';
 import { linkProblems } from './lesson-links.ts';
 import { partsOf } from './questions.ts';
@@ -15,24 +17,30 @@ type Seen = (lesson: Lesson) => void;
 
 /** Lessons, and the page beside them that holds a block of its own. `seen` is given each of them as it was read. */
 export function courseProblems(seen: Seen = () => {}): readonly Problem[] {
+  const linked = siteFiles.flatMap((file) => symlinkProblems(file, printedPath(file)));
+  // What lies behind a link is not even read.
+  if (linked.length > 0) return linked;
   const lessons = lessonFiles();
   const others = otherLessons();
   const { slugs } = others;
-  const home = path.join(contentDirectory, 'home.mdx');
   return [
     ...lessons.flatMap((file, index) => {
+      const links = symlinkProblems(file, printedPath(file));
+      if (links.length > 0) return links;
       const twin = slugs.indexOf(slugs[index] ?? '');
       const same =
         twin === index ? [] : [sameSlug(printedPath(file), printedPath(lessons[twin] ?? ''), slugs[index] ?? '')];
       return [...same, ...lessonProblems(readFileSync(file, 'utf8'), printedPath(file), others, seen)];
     }),
-    ...(existsSync(home) ? blockProblems(readFileSync(home, 'utf8'), printedPath(home), others, seen) : []),
+    ...(existsSync(homeFile) ? homeProblems(readFileSync(homeFile, 'utf8'), printedPath(homeFile), others, seen) : []),
+    ...glossaryProblems(printedPath(glossaryFile)),
   ];
 }
 
 /** Whether Astro can take the lessons in: it ends at the first frontmatter that its schema refuses. */
 export function everyFrontmatterHolds(): boolean {
   return lessonFiles().every((file) => {
+    if (symlinkProblems(file, file).length > 0) return false;
     const { frontmatter } = fencesIn(readFileSync(file, 'utf8'), { path: file, syntax: 'mdx' });
     return frontmatterOf(frontmatter, file).problems.length === 0;
   });
@@ -54,17 +62,22 @@ export function lessonProblems(source: string, file: string, others: OtherLesson
   return sorted([...frontmatterProblems(document, file, others.slugs), ...problemsIn(document, file, others, seen)]);
 }
 
-function blockProblems(source: string, file: string, others: OtherLessons, seen: Seen): readonly Problem[] {
+export function homeProblems(source: string, file: string, others: OtherLessons, seen?: Seen): readonly Problem[] {
   return sorted(problemsIn(fencesIn(source, { path: file, syntax: 'mdx' }), file, others, seen));
 }
 
 function problemsIn(document: Document, file: string, others: OtherLessons, seen?: Seen): readonly Problem[] {
   const lesson = readLesson(document.fences, file);
   seen?.(lesson);
+  const refused = document.whole ? notAllowed(document, placeOf(file)) : [];
+  const isRefused = ({ position: { line, column } }: Problem): boolean =>
+    refused.some(({ position }) => position.line === line && position.column === column);
   return [
     ...document.problems,
     ...lesson.problems,
-    ...partsOf(document, lesson).problems,
+    ...refused,
+    // The parts complain of unknown components and attributes as well.
+    ...partsOf(document, lesson).problems.filter((problem) => !isRefused(problem)),
     ...(document.whole ? linkProblems(document, file, others.files) : []),
   ];
 }
