@@ -1,7 +1,7 @@
 /** What `npm run dev` says about mistakes: where they are and what to write, all at once, without ending. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -95,5 +95,44 @@ test('a wrong frontmatter is named with everything else that is wrong, and the s
     server.removeAllListeners('exit');
     server.kill();
     rmSync(content, { recursive: true });
+  }
+});
+
+test('the server names what a lesson may not hold, and does not run it when its page is asked for', async () => {
+  const scratch = path.join(projectDirectory, '.cache');
+  mkdirSync(scratch, { recursive: true });
+  const content = mkdtempSync(path.join(scratch, 'dev-'));
+  const canary = path.join(content, 'canary.txt');
+  mkdirSync(path.join(content, 'lessons'));
+  writeFileSync(path.join(content, 'site.yaml'), 'name: A\ndescription: B.\n');
+  const module = `import { writeFileSync } from 'node:fs';\n\nexport const x = writeFileSync(${JSON.stringify(canary)}, 'x');`;
+  writeFileSync(path.join(content, 'lessons/80-new.mdx'), `${RIGHT}\n${module}\n`);
+  const server = spawn(process.execPath, [path.join(projectDirectory, 'scripts/dev.ts')], {
+    cwd: projectDirectory,
+    env: { ...process.env, SITE_CONTENT: content, NO_COLOR: '1' },
+  });
+  try {
+    let said = '';
+    const address = await new Promise<string>((resolve, reject) => {
+      const hear = (chunk: Buffer): void => {
+        said += String(chunk);
+        const [found] = /http:\/\/localhost:\d+\//.exec(said) ?? [];
+        if (found !== undefined && said.includes('In the lessons')) resolve(found);
+      };
+      server.stdout.on('data', hear);
+      server.stderr.on('data', hear);
+      server.on('exit', () => reject(new Error(`The server ended:\n${said}`)));
+    });
+    assert.match(said, /80-new\.mdx:15:1: `import` at the start of a line is JavaScript/);
+    assert.match(said, /80-new\.mdx:17:1: `export` at the start of a line is JavaScript/);
+    const response = await fetch(`${address}lessons/new.html`);
+    assert.equal(response.status, 500);
+    assert.match(await response.text(), /MDXError/);
+    assert.ok(!existsSync(canary), 'the lesson wrote a file');
+  } finally {
+    server.removeAllListeners('exit');
+    server.kill();
+    rmSync(content, { recursive: true });
+    rmSync(cacheOf(content), { recursive: true, force: true });
   }
 });

@@ -89,7 +89,7 @@ test('a file outside of the content folder is never compiled', async () => {
 });
 
 test('frontmatter that names a layout is not compiled', async () => {
-  const data = { astro: { frontmatter: { layout: './run.js' } } } as object;
+  const data: Record<string, unknown> = { astro: { frontmatter: { layout: './run.js' } } };
   await assert.rejects(
     async () => mdxToJs('Text.\n', { mdastPlugins: [allowed], fileURL: pathToFileURL(page), data }),
     /`layout` is not a key/,
@@ -206,13 +206,13 @@ test('a hostile contribution is refused by check and build, which run nothing of
       assert.equal(status, 1, said);
       assertSilent(content, canary);
     }
-    // The wall itself, with the report out of the way.
-    rmSync(path.join(content, 'lessons/87-linked.mdx'));
+    // The wall itself, with the report out of the way, before those that would run.
+    for (const file of globSync('lessons/8[4-7]-*.mdx', { cwd: content })) rmSync(path.join(content, file));
     const program = path.join(content, 'alone.mjs');
     writeFileSync(program, ASTRO_ALONE);
     const { status, said } = run(program);
     assert.equal(status, 1, said);
-    assert.match(said, /8[1-6]-\w+\.mdx:11:\d+: /);
+    assert.match(said, /8[1-3]-\w+\.mdx:11:\d+: /);
     assertSilent(content, canary);
   });
 });
