@@ -1,14 +1,14 @@
-// Static pages as files (`lessons/slug.html`), so that links work on any host and from disk; src/build/portable/portable.ts does the rest.
+// Static pages as files (`lessons/slug.html`), so that links work on any host and from disk; src/site/portable/portable.ts does the rest.
 import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
-import { recordings } from './src/build/analysis/record.ts';
-import { lessonReports } from './src/build/course/lesson-reports.ts';
-import { allowed } from './src/build/mdx/mdx-allowed.ts';
-import { fences } from './src/build/mdx/mdx-fences.ts';
-import { emptyCorners, parts } from './src/build/mdx/mdx-parts.ts';
-import { cacheDirectory, outputDirectory } from './src/build/places.ts';
-import { portable } from './src/build/portable/portable.ts';
+import { lessonReports } from './src/course/lesson-reports.ts';
+import { cacheDirectory, outputDirectory } from './src/course/places.ts';
+import { recordings } from './src/site/analysis/record.ts';
+import { allowed } from './src/site/mdx/mdx-allowed.ts';
+import { fences } from './src/site/mdx/mdx-fences.ts';
+import { emptyCorners, parts } from './src/site/mdx/mdx-parts.ts';
+import { portable } from './src/site/portable/portable.ts';
 
 export default defineConfig({
   outDir: outputDirectory,

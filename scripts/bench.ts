@@ -1,7 +1,7 @@
 /** `npm run bench -- TOPIC`: measures, in the same run and on the same input, what we do against what it is compared with. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { suggestion } from '../src/lesson/nearest.ts';
+import { suggestion } from '../src/lesson/read/nearest.ts';
 
 interface Topic {
   /** One line for the list of topics. */

@@ -3,8 +3,8 @@ import { on } from 'node:events';
 import { watch } from 'node:fs';
 import path from 'node:path';
 import { dev } from 'astro';
-import { courseProblems, everyFrontmatterHolds, lessonReport } from '../src/build/course/lesson-problems.ts';
-import { contentDirectory, projectDirectory } from '../src/build/places.ts';
+import { courseProblems, everyFrontmatterHolds, lessonReport } from '../src/course/lesson-problems.ts';
+import { contentDirectory, projectDirectory } from '../src/course/places.ts';
 
 process.env.ASTRO_TELEMETRY_DISABLED = '1';
 

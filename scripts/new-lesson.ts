@@ -2,8 +2,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { lessonSlug, printedPath } from '../src/build/course/lesson-files.ts';
-import { contentDirectory } from '../src/build/places.ts';
+import { lessonSlug, printedPath } from '../src/course/lesson-files.ts';
+import { contentDirectory } from '../src/course/places.ts';
 
 const USAGE = 'Usage: npm run new-lesson -- "The title of the lesson" [--number 7]';
 const folder = path.join(contentDirectory, 'lessons');

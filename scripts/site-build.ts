@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'astro';
-import { prepareScopes } from '../src/build/analysis/scope-analysis.ts';
-import { courseProblems, lessonReport } from '../src/build/course/lesson-problems.ts';
-import { cacheDirectory, contentDirectory, outputDirectory, projectDirectory } from '../src/build/places.ts';
-import { REPORT } from '../src/build/portable/page-problems.ts';
+import { courseProblems, lessonReport } from '../src/course/lesson-problems.ts';
+import { cacheDirectory, contentDirectory, outputDirectory, projectDirectory } from '../src/course/places.ts';
+import { prepareScopes } from '../src/site/analysis/scope-analysis.ts';
+import { REPORT } from '../src/site/portable/page-problems.ts';
 
 const SOURCES = ['astro.config.mjs', 'package-lock.json', 'public', 'src', contentDirectory];
 const STAMP = path.join(cacheDirectory, 'built.txt');

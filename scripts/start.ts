@@ -1,6 +1,6 @@
 // `npm start`: builds the site when something changed since the last build, serves it, and opens it where there is a desktop.
 import { spawn } from 'node:child_process';
-import { outputDirectory } from '../src/build/places.ts';
+import { outputDirectory } from '../src/course/places.ts';
 import { buildSite, isBuilt } from './site-build.ts';
 import { serve } from './static-server.ts';
 

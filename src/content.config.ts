@@ -4,9 +4,9 @@ import { defineCollection } from 'astro:content';
 import path from 'node:path';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
-import { frontmatterSchema } from './build/course/frontmatter.ts';
-import { lessonSlug } from './build/course/lesson-files.ts';
-import { contentDirectory } from './build/places.ts';
+import { frontmatterSchema } from './course/frontmatter.ts';
+import { lessonSlug } from './course/lesson-files.ts';
+import { contentDirectory } from './course/places.ts';
 
 export const collections = {
   lessons: defineCollection({

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { ALLOWED_ELEMENTS } from '../src/build/markdown/allowed-html.ts';
 import { readPage } from '../src/check/page.ts';
-import { KEYS } from '../src/lesson/info.ts';
+import { ALLOWED_ELEMENTS } from '../src/course/markdown/allowed-html.ts';
+import { KEYS } from '../src/lesson/read/info.ts';
 import { checkText, problems } from './check-harness.ts';
 import { isOfForm, messagesInCode } from './check-messages.ts';
 

@@ -48,7 +48,7 @@ export function messagesInCode(): ReadonlySet<string> {
       if (ts.isCallExpression(node)) {
         const name = node.expression.getText(source).split('.').at(-1) ?? '';
         const at = REPORTS[name];
-        if (at !== undefined) add(node.arguments[file.endsWith('lesson/transcript.ts') ? at + 1 : at]);
+        if (at !== undefined) add(node.arguments[file.endsWith('read/transcript.ts') ? at + 1 : at]);
       }
       if (ts.isNewExpression(node) && node.expression.getText(source) === 'UsageError') add(node.arguments?.[0]);
       const isNamed = (name: ts.Node): boolean => PROPERTIES.includes(name.getText(source));

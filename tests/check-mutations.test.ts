@@ -2,17 +2,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { fencesIn } from '../src/build/markdown/fences.ts';
 import { isRun, runPage } from '../src/check/blocks.ts';
 import { openCache } from '../src/check/cache.ts';
 import { filesFor, printed } from '../src/check/files.ts';
 import { judgePage } from '../src/check/judgement.ts';
 import { readPage } from '../src/check/page.ts';
 import { engineFingerprint } from '../src/check/python.ts';
-import type { Fence } from '../src/lesson/fence.ts';
-import { readLesson } from '../src/lesson/lesson.ts';
-import type { Snippet } from '../src/lesson/snippet.ts';
-import { hasWildcard } from '../src/lesson/wildcard.ts';
+import { fencesIn } from '../src/course/markdown/fences.ts';
+import type { Fence } from '../src/lesson/read/fence.ts';
+import { readLesson } from '../src/lesson/read/lesson.ts';
+import type { Snippet } from '../src/lesson/read/snippet.ts';
+import { hasWildcard } from '../src/lesson/read/wildcard.ts';
 import { python } from './check-harness.ts';
 
 const cache = openCache(new URL('../.cache/check', import.meta.url).pathname, engineFingerprint());

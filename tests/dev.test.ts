@@ -5,7 +5,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeF
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { cacheOf, projectDirectory } from '../src/build/places.ts';
+import { cacheOf, projectDirectory } from '../src/course/places.ts';
 
 const BLOCK = '```python expects=ValueError\nint("x")\n```\n';
 const RIGHT =

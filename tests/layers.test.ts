@@ -6,50 +6,53 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+const LESSON = ['src/lesson', 'src/lesson/read', 'src/lesson/judge', 'src/lesson/trace', 'src/lesson/progress'];
 /** What reads content: Markdown into fences, and the course out of its files. */
-const READING = ['src/build/markdown', 'src/build/course'];
-const BUILD = [
-  'src/build',
-  ...['markdown', 'course', 'analysis', 'mdx', 'python', 'search', 'portable'].map((room) => `src/build/${room}`),
-];
+const COURSE = ['src/course', 'src/course/markdown'];
+const RUNTIME = ['src/runtime', 'src/runtime/browser'];
+const SITE = ['src/site', ...['analysis', 'mdx', 'pyodide', 'search', 'portable'].map((room) => `src/site/${room}`)];
 
 /** Which rooms a room may import from, besides itself. A room that is not listed may not exist. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/lesson': [],
+  'src/lesson/read': ['src/lesson'],
+  'src/lesson/judge': ['src/lesson', 'src/lesson/read'],
+  'src/lesson/trace': ['src/lesson', 'src/lesson/read'],
+  'src/lesson/progress': [],
   'src/python': [],
-  'src/runtime': ['src/lesson'],
-  'src/runtime/browser': ['src/lesson', 'src/runtime'],
-  'src/runtime/node': ['src/lesson', 'src/runtime'],
+  'src/runtime': LESSON,
+  'src/runtime/browser': [...LESSON, 'src/runtime'],
+  'src/runtime/node': [...LESSON, 'src/runtime'],
   'src/service-worker': [],
-  'src/elements': ['src/lesson', 'src/runtime', 'src/runtime/browser', 'src/service-worker'],
-  // The build's own: where the project and its output are. Its rooms stand on it, and on those named here.
-  'src/build': [],
-  'src/build/markdown': ['src/lesson'],
-  'src/build/course': ['src/lesson', 'src/build', 'src/build/markdown'],
-  'src/build/analysis': ['src/lesson', 'src/runtime', 'src/runtime/node', 'src/build', ...READING],
-  'src/build/mdx': ['src/lesson', 'src/build', ...READING, 'src/build/analysis'],
-  'src/build/python': ['src/runtime', 'src/build'],
-  'src/build/search': ['src/build'],
-  'src/build/portable': [
-    'src/lesson',
+  'src/elements': [...LESSON, ...RUNTIME, 'src/service-worker'],
+  'src/course/markdown': LESSON,
+  'src/course': [...LESSON, 'src/course/markdown'],
+  // The build's own: where its output is. Its rooms stand on it, and on those named here.
+  'src/site': COURSE,
+  'src/site/analysis': [...LESSON, 'src/runtime', 'src/runtime/node', 'src/site', ...COURSE],
+  'src/site/mdx': [...LESSON, 'src/site', ...COURSE, 'src/site/analysis'],
+  'src/site/pyodide': ['src/runtime', 'src/site', ...COURSE],
+  'src/site/search': ['src/site', ...COURSE],
+  'src/site/portable': [
+    ...LESSON,
     'src/service-worker',
-    'src/build',
-    'src/build/course',
-    'src/build/analysis',
-    'src/build/python',
-    'src/build/search',
+    ...COURSE,
+    'src/site',
+    'src/site/analysis',
+    'src/site/pyodide',
+    'src/site/search',
   ],
-  'src/check': ['src/lesson', 'src/runtime', 'src/runtime/node', 'src/build', ...READING],
+  'src/check': [...LESSON, 'src/runtime', 'src/runtime/node', ...COURSE],
   'src/styles': [],
-  'src/components': ['src/lesson', ...BUILD, 'src/elements', 'src/styles'],
-  'src/layouts': ['src/lesson', ...BUILD, 'src/components', 'src/elements', 'src/styles'],
-  'src/pages': ['src/lesson', ...BUILD, 'src/components', 'src/layouts', 'src/elements', 'src/styles'],
-  src: ['src/lesson', ...BUILD, 'src/components'],
-  scripts: ['src/lesson', 'src/runtime', 'src/runtime/node', ...BUILD, 'src/check'],
+  'src/components': [...LESSON, ...COURSE, ...SITE, 'src/elements', 'src/styles'],
+  'src/layouts': [...LESSON, ...COURSE, ...SITE, 'src/components', 'src/elements', 'src/styles'],
+  'src/pages': [...LESSON, ...COURSE, ...SITE, 'src/components', 'src/layouts', 'src/elements', 'src/styles'],
+  src: [...LESSON, ...COURSE, ...SITE, 'src/components'],
+  scripts: [...LESSON, 'src/runtime', 'src/runtime/node', ...COURSE, ...SITE, 'src/check'],
 };
 
 /** Rooms that the browser loads: Node's modules and packages that need them have no place there. */
-const BROWSER = ['src/lesson', 'src/runtime', 'src/runtime/browser', 'src/elements', 'src/service-worker'];
+const BROWSER = [...LESSON, ...RUNTIME, 'src/elements', 'src/service-worker'];
 
 function roomOf(file: string): string {
   const rooms = Object.keys(MAY_IMPORT).sort((a, b) => b.length - a.length);

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { outputHtml } from '../src/elements/stepper/markup.ts';
-import type { Trace } from '../src/lesson/trace.ts';
-import { definedIn, viewAt } from '../src/lesson/trace-view.ts';
+import type { Trace } from '../src/lesson/trace/trace.ts';
+import { definedIn, viewAt } from '../src/lesson/trace/view.ts';
 import { calls, last, object, top, variable } from './trace/looking.ts';
 import { PICTURES } from './trace/pictures.ts';
 import { bootTracer, fixture } from './trace/tracer.ts';

@@ -6,8 +6,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { fencesIn } from '../../src/build/markdown/fences.ts';
-import { readLesson } from '../../src/lesson/lesson.ts';
+import { fencesIn } from '../../src/course/markdown/fences.ts';
+import { readLesson } from '../../src/lesson/read/lesson.ts';
 import { watchMemory } from './memory.ts';
 
 export const about =

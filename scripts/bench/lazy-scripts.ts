@@ -1,5 +1,5 @@
 /** Which scripts the pages load when something is asked for, as their loader's own table says. */
-import type { Output } from '../../src/build/output.ts';
+import type { Output } from '../../src/site/output.ts';
 
 /** `site` is the one script of all pages. Gives the scripts of a lazy module by its name, those that it shares included. */
 export function lazyScripts(output: Output, site: string): (module: string) => readonly string[] {

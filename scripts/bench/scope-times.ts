@@ -1,9 +1,9 @@
 /** A process of its own, so that nothing is warm: analyses every block of the course and prints the milliseconds that took as JSON. */
 import { readFileSync } from 'node:fs';
-import { scopesOf } from '../../src/build/analysis/scope-analysis.ts';
-import { lessonFiles, printedPath } from '../../src/build/course/lesson-files.ts';
-import { fencesIn } from '../../src/build/markdown/fences.ts';
-import { type Lesson, readLesson } from '../../src/lesson/lesson.ts';
+import { lessonFiles, printedPath } from '../../src/course/lesson-files.ts';
+import { fencesIn } from '../../src/course/markdown/fences.ts';
+import { type Lesson, readLesson } from '../../src/lesson/read/lesson.ts';
+import { scopesOf } from '../../src/site/analysis/scope-analysis.ts';
 
 const read = (source: string, path: string): Lesson =>
   readLesson(fencesIn(source, { path, syntax: 'mdx' }).fences, path);

@@ -1,10 +1,10 @@
 /** Runs a page's blocks under both hash seeds, and its learning parts; no judgement yet. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Problem } from '../lesson/problem.ts';
+import type { Problem } from '../lesson/read/problem.ts';
+import { sessionOf } from '../lesson/read/session.ts';
+import type { Snippet } from '../lesson/read/snippet.ts';
 import type { Result } from '../lesson/result.ts';
-import { sessionOf } from '../lesson/session.ts';
-import type { Snippet } from '../lesson/snippet.ts';
 import type { PageProgram } from '../runtime/node/pool.ts';
 import { problemsOfParts } from '../runtime/part-check.ts';
 import type { Program } from '../runtime/protocol.ts';

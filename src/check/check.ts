@@ -1,7 +1,7 @@
 /** Checks files: reads, runs, judges, and – when asked – rewrites outputs. Everything that the command line, the watcher and the tests share. */
-import { glossaryFile, glossaryProblems } from '../build/course/glossary.ts';
-import { pythonVersion } from '../build/course/python-version.ts';
-import type { Snippet } from '../lesson/snippet.ts';
+import { glossaryFile, glossaryProblems } from '../course/glossary.ts';
+import { pythonVersion } from '../course/python-version.ts';
+import type { Snippet } from '../lesson/read/snippet.ts';
 import { runPage } from './blocks.ts';
 import type { ResultCache } from './cache.ts';
 import { printed } from './files.ts';

@@ -1,6 +1,6 @@
 /** `npm run check` from its arguments to its exit code; the world comes in as an argument, so that tests can watch. */
 import path from 'node:path';
-import { projectDirectory } from '../build/places.ts';
+import { projectDirectory } from '../course/places.ts';
 import { NO_CACHE, openCache, remembering } from './cache.ts';
 import { filesFor } from './files.ts';
 import { checkOnce, type Terminal } from './one-check.ts';

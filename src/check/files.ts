@@ -1,8 +1,8 @@
 /** Which files are checked. */
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { isBelowContent } from '../build/course/content-place.ts';
-import { contentDirectory } from '../build/places.ts';
+import { isBelowContent } from '../course/content-place.ts';
+import { contentDirectory } from '../course/places.ts';
 import { type Options, UsageError } from './options.ts';
 
 const DOCUMENT = /\.(?:mdx|md|markdown)$/i;

@@ -1,7 +1,7 @@
 /** What the runs of one block say against its page: differences, what varies from run to run, and what was printed before a run was cut short. */
-import { type Finding, judge, type Verdict, type Where } from '../lesson/expectation.ts';
+import { type Finding, judge, type Verdict, type Where } from '../lesson/judge/expectation.ts';
+import type { Snippet } from '../lesson/read/snippet.ts';
 import type { Result } from '../lesson/result.ts';
-import type { Snippet } from '../lesson/snippet.ts';
 import { type BlockProblem, shortened } from './report.ts';
 import { isUnstable } from './stability.ts';
 

@@ -1,10 +1,10 @@
 /** From what a page's programs gave to what is told about each block: passed, failed and why, skipped and why. */
-import type { Verdict } from '../lesson/expectation.ts';
-import type { Fence } from '../lesson/fence.ts';
-import type { Problem } from '../lesson/problem.ts';
-import { sessionOf } from '../lesson/session.ts';
-import type { Snippet } from '../lesson/snippet.ts';
-import { isSkipped } from '../lesson/transcript.ts';
+import type { Verdict } from '../lesson/judge/expectation.ts';
+import type { Fence } from '../lesson/read/fence.ts';
+import type { Problem } from '../lesson/read/problem.ts';
+import { sessionOf } from '../lesson/read/session.ts';
+import type { Snippet } from '../lesson/read/snippet.ts';
+import { isSkipped } from '../lesson/read/transcript.ts';
 import type { BlockRun, PageRun } from './blocks.ts';
 import { findingsOf, type Judging } from './findings.ts';
 import type { Page } from './page.ts';

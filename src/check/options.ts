@@ -1,7 +1,7 @@
 /** The command line of the checker, read strictly: what is not understood stops it before anything runs. */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { suggestion } from '../lesson/nearest.ts';
+import { suggestion } from '../lesson/read/nearest.ts';
 
 export const REPORTERS = ['pretty', 'json', 'junit', 'github'] as const;
 export type ReporterName = (typeof REPORTERS)[number];

@@ -1,16 +1,16 @@
 /** A document as the checker reads it: its blocks, its learning parts, and everything wrong that needs no Python to see. */
 import path from 'node:path';
-import { homeFile } from '../build/course/content-place.ts';
-import { homeProblems, lessonProblems, otherLessons } from '../build/course/lesson-problems.ts';
-import { partsElsewhere, partsOf } from '../build/course/questions.ts';
-import { type Document, fencesIn } from '../build/markdown/fences.ts';
-import { syntaxOf } from '../build/markdown/markdown.ts';
-import { contentDirectory } from '../build/places.ts';
-import { strayRole } from '../lesson/exercises.ts';
-import { type Lesson, readLesson } from '../lesson/lesson.ts';
-import type { Problem } from '../lesson/problem.ts';
-import type { Parts } from '../lesson/question.ts';
-import { asOneSession } from '../lesson/session.ts';
+import { homeFile } from '../course/content-place.ts';
+import { homeProblems, lessonProblems, otherLessons } from '../course/lesson-problems.ts';
+import { type Document, fencesIn } from '../course/markdown/fences.ts';
+import { syntaxOf } from '../course/markdown/markdown.ts';
+import { contentDirectory } from '../course/places.ts';
+import { partsElsewhere, partsOf } from '../course/questions.ts';
+import { strayRole } from '../lesson/read/exercises.ts';
+import { type Lesson, readLesson } from '../lesson/read/lesson.ts';
+import type { Problem } from '../lesson/read/problem.ts';
+import type { Parts } from '../lesson/read/question.ts';
+import { asOneSession } from '../lesson/read/session.ts';
 
 export interface Page {
   /** As it is printed: relative to where the command runs. */

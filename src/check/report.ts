@@ -1,5 +1,5 @@
 /** What a check found: the JSON report of `npm run check -- --reporter json`, and what all reporters tell. */
-import type { DiffLine } from '../lesson/diff.ts';
+import type { DiffLine } from '../lesson/judge/diff.ts';
 
 export interface BlockProblem {
   readonly line: number;

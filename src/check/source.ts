@@ -1,7 +1,7 @@
 /** A document's text from its file, byte for byte: what is no UTF-8 is told, never read with holes in it. */
 import { readFileSync } from 'node:fs';
-import { symlinkProblems } from '../build/course/content-place.ts';
-import type { Problem } from '../lesson/problem.ts';
+import { symlinkProblems } from '../course/content-place.ts';
+import type { Problem } from '../lesson/read/problem.ts';
 
 /** The text, with its byte order mark if it has one; or why there is none. `printed` is how messages call the file. */
 export function readSource(file: string, printed: string): string | Problem {

@@ -1,9 +1,9 @@
 /** Whether a block gives the same under every hash seed, as far as its page claims anything about it. */
-import { textMatches } from '../lesson/match.ts';
+import { textMatches } from '../lesson/judge/match.ts';
+import { outputsOf } from '../lesson/judge/transcript-verdict.ts';
+import { updatedText } from '../lesson/judge/update.ts';
+import type { Snippet } from '../lesson/read/snippet.ts';
 import type { Result } from '../lesson/result.ts';
-import type { Snippet } from '../lesson/snippet.ts';
-import { outputsOf } from '../lesson/transcript-verdict.ts';
-import { updatedText } from '../lesson/update.ts';
 
 const outputOf = ({ output }: Result): string =>
   output

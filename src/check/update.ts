@@ -1,12 +1,12 @@
 /** `--update`: puts what Python prints into the file, whole or not at all, and only where it is certain to be right. */
 import { realpathSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { judge } from '../lesson/expectation.ts';
-import type { Problem } from '../lesson/problem.ts';
+import { judge } from '../lesson/judge/expectation.ts';
+import { outputsOf } from '../lesson/judge/transcript-verdict.ts';
+import { type Edit, editsFor, type Printed, withEdits } from '../lesson/judge/update.ts';
+import type { Problem } from '../lesson/read/problem.ts';
+import type { Snippet } from '../lesson/read/snippet.ts';
 import type { Result } from '../lesson/result.ts';
-import type { Snippet } from '../lesson/snippet.ts';
-import { outputsOf } from '../lesson/transcript-verdict.ts';
-import { type Edit, editsFor, type Printed, withEdits } from '../lesson/update.ts';
 import type { BlockRun, PageRun } from './blocks.ts';
 import type { Judging } from './findings.ts';
 import { type Page, type Reading, readPage } from './page.ts';

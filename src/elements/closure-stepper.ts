@@ -3,8 +3,9 @@
  * element, loaded when one comes near the screen, makes it move. Edited code is recorded anew when the stepper is opened; code
  * that changes beside an open one is named, and recorded when the reader asks for it.
  */
-import type { Trace } from '../lesson/trace.ts';
-import { tellingStep } from '../lesson/trace-moments.ts';
+
+import { tellingStep } from '../lesson/trace/moments.ts';
+import type { Trace } from '../lesson/trace/trace.ts';
 import { fragmentOf } from './fragment.ts';
 import { builtHtml, type Html, setHtml } from './html.ts';
 import { button } from './snippet/button.ts';

@@ -1,6 +1,6 @@
 /** Finds single assertions in hidden tests that never fail: beside others that do, nobody would notice them. */
-import type { Span } from '../lesson/problem.ts';
-import type { Snippet } from '../lesson/snippet.ts';
+import type { Span } from '../lesson/read/problem.ts';
+import type { Snippet } from '../lesson/read/snippet.ts';
 import type { RunChain } from './grade.ts';
 
 export type Report = (span: Span, message: string, hint: string, severity?: 'advice') => void;

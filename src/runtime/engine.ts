@@ -3,7 +3,7 @@
  * What is Python's own business stands in src/python; here is what only JavaScript can do: collect output while
  * Python runs, answer `input()`, let messages in, and survive the interpreter's death.
  */
-import { isSkipped, readTranscript } from '../lesson/transcript.ts';
+import { isSkipped, readTranscript } from '../lesson/read/transcript.ts';
 import { createOutput, type Output, type Waiting } from './output.ts';
 import type { Chunk, Outcome, Program, Result, RunRequest } from './protocol.ts';
 

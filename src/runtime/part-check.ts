@@ -1,7 +1,7 @@
 /** Verifies by running what a lesson's learning parts promise: that solutions solve, tests test, and each mistake meets its own feedback. */
-import type { Problem, Span } from '../lesson/problem.ts';
-import type { Exercise, InlineClaim, Parsons, Parts } from '../lesson/question.ts';
-import type { Snippet } from '../lesson/snippet.ts';
+import type { Problem, Span } from '../lesson/read/problem.ts';
+import type { Exercise, InlineClaim, Parsons, Parts } from '../lesson/read/question.ts';
+import type { Snippet } from '../lesson/read/snippet.ts';
 import { checkAssertions, type Report } from './assertion-check.ts';
 import { gradeProgram, type Mark, type Mistake, makes, type RunChain, type Task } from './grade.ts';
 import type { Program } from './protocol.ts';

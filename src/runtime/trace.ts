@@ -1,7 +1,7 @@
 /** Records what a program does, step by step, on an engine: Node's at build, the browser worker's live. */
 import type { Chunk } from '../lesson/result.ts';
-import type { Trace } from '../lesson/trace.ts';
-import { assembleTrace } from '../lesson/trace-assembly.ts';
+import { assembleTrace } from '../lesson/trace/assembly.ts';
+import type { Trace } from '../lesson/trace/trace.ts';
 import { type Engine, type EngineResult, FOLDER, PACKAGE, type Pyodide, type Sources } from './engine.ts';
 import type { Program, RecordOptions, RunRequest } from './protocol.ts';
 

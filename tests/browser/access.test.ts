@@ -4,8 +4,8 @@ import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { buildSite, isBuilt } from '../../scripts/site-build.ts';
 import { type StaticServer, serve } from '../../scripts/static-server.ts';
-import { openOutput } from '../../src/build/output.ts';
-import { outputDirectory } from '../../src/build/places.ts';
+import { outputDirectory } from '../../src/course/places.ts';
+import { openOutput } from '../../src/site/output.ts';
 import { DESKTOP, faults, launch, openIn, VIEWS, widerBy } from './axe.ts';
 
 let browser: Browser;

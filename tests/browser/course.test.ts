@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { type StaticServer, serve } from '../../scripts/static-server.ts';
-import { outputDirectory } from '../../src/build/places.ts';
+import { outputDirectory } from '../../src/course/places.ts';
 import type { Page } from './drivers/driver.ts';
 import { openPage } from './drivers/open.ts';
 

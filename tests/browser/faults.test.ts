@@ -4,8 +4,8 @@ import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { type Output, openOutput } from '../../src/build/output.ts';
-import { precacheOf, serviceWorker } from '../../src/build/portable/service-worker.ts';
+import { type Output, openOutput } from '../../src/site/output.ts';
+import { precacheOf, serviceWorker } from '../../src/site/portable/service-worker.ts';
 import type { Page } from './drivers/driver.ts';
 import { engines, openPage } from './drivers/open.ts';
 import { type FaultyHost, faultyHost } from './faulty-host.ts';

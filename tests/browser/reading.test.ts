@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../scripts/browsers.ts';
 import { buildSite, isBuilt } from '../../scripts/site-build.ts';
 import { type StaticServer, serve } from '../../scripts/static-server.ts';
-import { outputDirectory } from '../../src/build/places.ts';
+import { outputDirectory } from '../../src/course/places.ts';
 
 const LESSON = 'lessons/closures-in-one-sitting.html';
 const PHONE = { width: 412, height: 823 };

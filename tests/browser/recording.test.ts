@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Result } from '../../src/lesson/result.ts';
-import { assembleTrace, type RecordedRun } from '../../src/lesson/trace-assembly.ts';
+import { assembleTrace, type RecordedRun } from '../../src/lesson/trace/assembly.ts';
 import type { Program } from '../../src/runtime/protocol.ts';
 import { PICTURES } from '../trace/pictures.ts';
 import { fixture } from '../trace/tracer.ts';

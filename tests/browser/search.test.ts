@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { findBrowser } from '../../scripts/browsers.ts';
 import { buildSite, isBuilt } from '../../scripts/site-build.ts';
 import { type StaticServer, serve } from '../../scripts/static-server.ts';
-import { outputDirectory } from '../../src/build/places.ts';
+import { outputDirectory } from '../../src/course/places.ts';
 
 let browser: Browser;
 let server: StaticServer;

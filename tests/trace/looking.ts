@@ -1,7 +1,7 @@
 /** Looking into a recording: frames, functions and cells by identity, never by name or value alone. */
 import assert from 'node:assert/strict';
-import { type HeapObject, MODULE_FRAME, referenceOf, type Trace, type Value } from '../../src/lesson/trace.ts';
-import { type Frame, type View, viewAt } from '../../src/lesson/trace-view.ts';
+import { type HeapObject, MODULE_FRAME, referenceOf, type Trace, type Value } from '../../src/lesson/trace/trace.ts';
+import { type Frame, type View, viewAt } from '../../src/lesson/trace/view.ts';
 
 type KindOf<O, K> = O extends { k: infer L } ? (K extends L ? O : never) : never;
 type Kind<K extends HeapObject['k']> = KindOf<HeapObject, K>;

@@ -1,7 +1,7 @@
 /** What the picture of each telling program shows, wherever it was recorded: in Node, or in a page's worker. */
 import assert from 'node:assert/strict';
-import { MODULE_FRAME, referenceOf, type Trace } from '../../src/lesson/trace.ts';
-import { definedIn, visibleFrames } from '../../src/lesson/trace-view.ts';
+import { MODULE_FRAME, referenceOf, type Trace } from '../../src/lesson/trace/trace.ts';
+import { definedIn, visibleFrames } from '../../src/lesson/trace/view.ts';
 import { calls, captured, cellsOf, items, last, object, top, variable, views } from './looking.ts';
 
 export interface Picture {

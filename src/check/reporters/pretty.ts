@@ -1,6 +1,6 @@
 /** The report for people: problems with clickable places and explained differences, then one line that sums up. */
-import type { DiffLine } from '../../lesson/diff.ts';
-import { visible } from '../../lesson/visible.ts';
+import type { DiffLine } from '../../lesson/judge/diff.ts';
+import { visible } from '../../lesson/read/visible.ts';
 import type { BlockProblem, BlockReport, FileReport, Report } from '../report.ts';
 import type { Colours } from './colours.ts';
 

@@ -1,7 +1,7 @@
 /** `<course-progress>`: what was done in each lesson; saved to a file, read from one, erased. */
-import { readProgress, type Totals, UNSEEN } from '../../lesson/progress.ts';
-import { merged } from '../../lesson/progress-merge.ts';
-import { courseWords, doneOf, type LessonOfCourse } from '../../lesson/progress-words.ts';
+import { readProgress, type Totals, UNSEEN } from '../../lesson/progress/progress.ts';
+import { merged } from '../../lesson/progress/progress-merge.ts';
+import { courseWords, doneOf, type LessonOfCourse } from '../../lesson/progress/progress-words.ts';
 import { definePart, make, makeButton, makeStatus } from './build.ts';
 import { change, erase, follow, isKept, progress } from './store.ts';
 

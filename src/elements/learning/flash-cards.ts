@@ -1,5 +1,5 @@
 /** `<flash-cards>`: the glossary as cards; what was known comes again later each time, what was not comes again soon. */
-import { INTERVALS, reviewed } from '../../lesson/progress.ts';
+import { INTERVALS, reviewed } from '../../lesson/progress/progress.ts';
 import { copyOf, definePart, make, makeButton, makeStatus, shuffled } from './build.ts';
 import { change, progress } from './store.ts';
 

@@ -1,6 +1,6 @@
 /** `<lesson-done>` in lists of lessons: how far the reader has come in each. What the page says there itself stays until something is done. */
-import { type Totals, UNSEEN } from '../../lesson/progress.ts';
-import { doneOf, progressWords } from '../../lesson/progress-words.ts';
+import { type Totals, UNSEEN } from '../../lesson/progress/progress.ts';
+import { doneOf, progressWords } from '../../lesson/progress/progress-words.ts';
 import { definePart } from './build.ts';
 import { follow, progress } from './store.ts';
 

@@ -1,5 +1,5 @@
 /** One question in the hands of a reader: takes the answer in the way of its kind, shows the feedback that belongs to it. */
-import { asAnswer, nearMiss } from '../../lesson/answer.ts';
+import { asAnswer, nearMiss } from '../../lesson/read/answer.ts';
 import { copyOf, make, makeButton, makeStatus, shuffled } from './build.ts';
 import { type Choices, choicesIn, type Item, mark, showOnly, shuffle, unmark, wordsOf } from './choice-items.ts';
 

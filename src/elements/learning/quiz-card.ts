@@ -1,5 +1,5 @@
 /** `<quiz-card>`: counts first answers, keeps the best score, and gives back what was missed. */
-import { better } from '../../lesson/progress.ts';
+import { better } from '../../lesson/progress/progress.ts';
 import { definePart, make, makeButton, makeStatus, shuffled } from './build.ts';
 import { questionIn } from './questions.ts';
 import { changeLesson, lessonProgress } from './store.ts';

@@ -1,5 +1,5 @@
 /** Keeps the reader's progress on the device. Where the browser keeps nothing, or has no room, it lives as long as the page. */
-import { type LessonProgress, NOTHING, type Progress, readProgress, UNSEEN } from '../../lesson/progress.ts';
+import { type LessonProgress, NOTHING, type Progress, readProgress, UNSEEN } from '../../lesson/progress/progress.ts';
 
 const KEY = 'progress';
 /** Told on the window after each change, also by another tab. */

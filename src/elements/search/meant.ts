@@ -1,5 +1,5 @@
 /** What was meant by words that nothing has in it: each unknown word becomes the known one nearest to it. */
-import { nearest } from '../../lesson/nearest.ts';
+import { nearest } from '../../lesson/read/nearest.ts';
 
 /** Undefined when nothing is near, or nothing would change. `known` may hold terms of several words. */
 export function meant(words: string, known: readonly string[]): string | undefined {

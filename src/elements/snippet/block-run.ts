@@ -1,5 +1,5 @@
 /** Runs of one block: what it builds on first, then itself, one at a time; shows what Python says and how it ended. */
-import { judge, type Verdict } from '../../lesson/expectation.ts';
+import { judge, type Verdict } from '../../lesson/judge/expectation.ts';
 import type { Ending, Job, PythonState } from '../../runtime/browser/client.ts';
 import { announce } from './announce.ts';
 import { askField } from './ask-field.ts';

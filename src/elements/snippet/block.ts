@@ -1,5 +1,5 @@
 /** One block of the page in the hands of its reader: what its buttons do to the code, and where its runs appear. */
-import type { Verdict } from '../../lesson/expectation.ts';
+import type { Verdict } from '../../lesson/judge/expectation.ts';
 import type { Ending } from '../../runtime/browser/client.ts';
 import { announce } from './announce.ts';
 import { BlockCode } from './block-code.ts';

@@ -1,5 +1,5 @@
 /** All blocks of this page: which block builds on which, and whose turn it is. */
-import { namespaceOf, planFor, sessionOf } from '../../lesson/session.ts';
+import { namespaceOf, planFor, sessionOf } from '../../lesson/read/session.ts';
 import { Block } from './block.ts';
 import { codeInLink } from './code-link.ts';
 import type { Page, Runnable } from './page.ts';

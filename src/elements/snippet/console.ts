@@ -1,6 +1,6 @@
 /** Python's own prompt at the end of the page: it sees the names of the block that ran last, and says which that is. */
-import { completenessOf } from '../../lesson/python-source.ts';
-import { readTranscript } from '../../lesson/transcript.ts';
+import { completenessOf } from '../../lesson/read/python-source.ts';
+import { readTranscript } from '../../lesson/read/transcript.ts';
 import { announce } from './announce.ts';
 import { button } from './button.ts';
 import { abandon, note, runEntry } from './console-entry.ts';

@@ -1,5 +1,5 @@
 /** The words for how a run ended, for the status line and for screen readers. */
-import { judge, type Verdict } from '../../lesson/expectation.ts';
+import { judge, type Verdict } from '../../lesson/judge/expectation.ts';
 import type { Ending } from '../../runtime/browser/client.ts';
 import { duration, type Tone } from './status-line.ts';
 import type { View } from './view.ts';

@@ -1,6 +1,6 @@
 /** Draws how a run differs from what the page says: a sentence for each difference, and the lines of both. */
-import type { DiffLine, Finding } from '../../lesson/expectation.ts';
-import { visible } from '../../lesson/visible.ts';
+import type { DiffLine, Finding } from '../../lesson/judge/expectation.ts';
+import { visible } from '../../lesson/read/visible.ts';
 
 const SIGNS = { same: ' ', expected: '−', actual: '+' } as const;
 const VOICES = { same: '', expected: 'The page says: ', actual: 'Python says: ' } as const;

@@ -1,5 +1,5 @@
 /** The page as a Jupyter notebook: its text as Markdown, its blocks as cells with the outputs that the page shows. */
-import type { Statement } from '../../lesson/snippet.ts';
+import type { Statement } from '../../lesson/read/snippet.ts';
 import { blockOf } from './blocks.ts';
 
 interface Cell {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readTranscript } from '../../lesson/transcript.ts';
+import { readTranscript } from '../../lesson/read/transcript.ts';
 import { statementsOf, transcriptOf } from './prompted.ts';
 
 const PROGRAM = `x = 1

@@ -1,5 +1,5 @@
 /** A program as it would be typed at Python's prompt: statement by statement, each with its prompts. */
-import { completenessOf } from '../../lesson/python-source.ts';
+import { completenessOf } from '../../lesson/read/python-source.ts';
 
 /** Lines at the left edge that go on with the compound statement above them. */
 const CLAUSE = /^(?:else|elif|except|finally)\b/;

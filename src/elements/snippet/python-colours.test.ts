@@ -1,7 +1,7 @@
 /** The reader's code has the colours that the build gives to the page's. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tokensOf } from '../../build/mdx/highlight.ts';
+import { tokensOf } from '../../site/mdx/highlight.ts';
 import { coloursOf } from './python-colours.ts';
 
 const PROGRAM = `from functools import wraps

@@ -1,5 +1,5 @@
 /** What has run in which namespace of the page's Python, and which of them the prompt below the page looks into. */
-import type { Step } from '../../lesson/session.ts';
+import type { Step } from '../../lesson/read/session.ts';
 import type { Runnable } from './page.ts';
 import { python } from './page-python.ts';
 import { nameOf } from './view.ts';

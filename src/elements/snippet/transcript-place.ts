@@ -1,5 +1,5 @@
 /** Where the answers to a transcript's statements appear: between the lines of the page's code, or in the editor. */
-import { readTranscript } from '../../lesson/transcript.ts';
+import { readTranscript } from '../../lesson/read/transcript.ts';
 import { answerLines } from './answer-lines.ts';
 import type { Editor } from './editor.ts';
 import { typedStatements } from './prompted.ts';

@@ -1,6 +1,6 @@
 /** What the page carries of a block, as JSON inside its element; written by src/components/Snippet.astro. */
-import type { Judged } from '../../lesson/expectation.ts';
-import type { Role } from '../../lesson/snippet.ts';
+import type { Judged } from '../../lesson/judge/expectation.ts';
+import type { Role } from '../../lesson/read/snippet.ts';
 
 export interface View extends Judged {
   readonly id: string;

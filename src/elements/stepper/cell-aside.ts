@@ -1,7 +1,8 @@
 /** "Who shares this cell?", and what it has held: lights up the sharers, and says it in words with links to the steps. */
-import type { Trace } from '../../lesson/trace.ts';
-import { historyOf, sharersOf, sharersWords } from '../../lesson/trace-cells.ts';
-import type { View } from '../../lesson/trace-view.ts';
+
+import { historyOf, sharersOf, sharersWords } from '../../lesson/trace/cells.ts';
+import type { Trace } from '../../lesson/trace/trace.ts';
+import type { View } from '../../lesson/trace/view.ts';
 import { type Html, html, setHtml } from '../html.ts';
 import { wordsHtml } from './markup.ts';
 

@@ -1,7 +1,7 @@
 /** The code of the moment: which line is next, which wait for a call, what has just been computed, and the expression in progress. */
-import type { Trace } from '../../lesson/trace.ts';
-import type { View } from '../../lesson/trace-view.ts';
-import { atomText, valueText } from '../../lesson/trace-words.ts';
+import type { Trace } from '../../lesson/trace/trace.ts';
+import type { View } from '../../lesson/trace/view.ts';
+import { atomText, valueText } from '../../lesson/trace/words.ts';
 import { element } from '../element.ts';
 import { builtHtml, type Html, setHtml } from '../html.ts';
 import { listingHtml } from './markup.ts';

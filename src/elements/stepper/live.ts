@@ -1,7 +1,7 @@
 /** Records a block that the reader has edited, or that builds on an edited one, in the page's own Python. */
-import { sessionOf } from '../../lesson/session.ts';
-import type { Trace } from '../../lesson/trace.ts';
-import { assembleTrace } from '../../lesson/trace-assembly.ts';
+import { sessionOf } from '../../lesson/read/session.ts';
+import { assembleTrace } from '../../lesson/trace/assembly.ts';
+import type { Trace } from '../../lesson/trace/trace.ts';
 import type { Ending, Python } from '../../runtime/browser/client.ts';
 import type { Program } from '../../runtime/protocol.ts';
 import type { Block } from '../snippet/block.ts';

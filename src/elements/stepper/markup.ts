@@ -1,7 +1,7 @@
 /** The stepper's HTML: the build writes it into the page, the element writes it anew where it has changed. */
-import type { Trace } from '../../lesson/trace.ts';
-import type { View } from '../../lesson/trace-view.ts';
-import type { Words } from '../../lesson/trace-words.ts';
+import type { Trace } from '../../lesson/trace/trace.ts';
+import type { View } from '../../lesson/trace/view.ts';
+import type { Words } from '../../lesson/trace/words.ts';
 import { type Html, html } from '../html.ts';
 import type { Box, Chip, Row } from './picture.ts';
 

@@ -1,6 +1,6 @@
 /** What the picture of one moment consists of: boxes for frames and objects, their rows, and what each row points at. */
-import { type HeapObject, MODULE_FRAME, referenceOf, type Trace, type Value } from '../../lesson/trace.ts';
-import { isCell, isWritten } from '../../lesson/trace-variables.ts';
+import { type HeapObject, MODULE_FRAME, referenceOf, type Trace, type Value } from '../../lesson/trace/trace.ts';
+import { isCell, isWritten } from '../../lesson/trace/variables.ts';
 import {
   definedIn,
   type Frame,
@@ -8,8 +8,8 @@ import {
   type View,
   variablesOf,
   visibleFrames,
-} from '../../lesson/trace-view.ts';
-import { atomText, codeName, functionName, isOnlyCall, shortName, valueText } from '../../lesson/trace-words.ts';
+} from '../../lesson/trace/view.ts';
+import { atomText, codeName, functionName, isOnlyCall, shortName, valueText } from '../../lesson/trace/words.ts';
 
 /** A value as it stands in a row. `to` is the box it points at: `o5` an object, `c7` a cell. */
 export interface Chip {

@@ -1,9 +1,9 @@
 /** One stepper at work: which moment is shown, and everything the reader can do to change it. */
 
-import type { Trace } from '../../lesson/trace.ts';
-import { nextAtLine, nextCall, nextLine } from '../../lesson/trace-moments.ts';
-import { sentenceAt } from '../../lesson/trace-sentence.ts';
-import { viewAt } from '../../lesson/trace-view.ts';
+import { nextAtLine, nextCall, nextLine } from '../../lesson/trace/moments.ts';
+import { sentenceAt } from '../../lesson/trace/sentence.ts';
+import type { Trace } from '../../lesson/trace/trace.ts';
+import { viewAt } from '../../lesson/trace/view.ts';
 import { setHtml } from '../html.ts';
 import { drawArrows } from './arrows.ts';
 import { CellAside } from './cell-aside.ts';

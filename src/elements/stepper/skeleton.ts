@@ -1,9 +1,9 @@
 /** The whole stepper at one moment, as the build writes it into the page: complete without JavaScript, except that nothing moves. */
 
-import type { Trace } from '../../lesson/trace.ts';
-import { marksOf } from '../../lesson/trace-moments.ts';
-import { sentenceAt } from '../../lesson/trace-sentence.ts';
-import { viewAt } from '../../lesson/trace-view.ts';
+import { marksOf } from '../../lesson/trace/moments.ts';
+import { sentenceAt } from '../../lesson/trace/sentence.ts';
+import type { Trace } from '../../lesson/trace/trace.ts';
+import { viewAt } from '../../lesson/trace/view.ts';
 import { type Html, html } from '../html.ts';
 import { boxHtml, listingHtml, outputHtml, wordsHtml } from './markup.ts';
 import { pictureOf } from './picture.ts';

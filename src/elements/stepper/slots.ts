@@ -2,8 +2,8 @@
  * Where boxes stand, for the whole recording: a box keeps its place from its first step to its last, and the place is as tall as the
  * tallest it will ever be. So nothing jumps from step to step.
  */
-import type { Trace } from '../../lesson/trace.ts';
-import { viewAt } from '../../lesson/trace-view.ts';
+import type { Trace } from '../../lesson/trace/trace.ts';
+import { viewAt } from '../../lesson/trace/view.ts';
 import { type Box, pictureOf } from './picture.ts';
 
 export interface Slots {

@@ -17,7 +17,7 @@
  * ```
  */
 import { availableParallelism } from 'node:os';
-import type { Trace } from '../../lesson/trace.ts';
+import type { Trace } from '../../lesson/trace/trace.ts';
 import type { Result, RunRequest } from '../protocol.ts';
 import type { TraceRequest } from '../trace.ts';
 import { createPlace, type Interpreter, type Place } from './process.ts';

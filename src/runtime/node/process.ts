@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Trace } from '../../lesson/trace.ts';
+import type { Trace } from '../../lesson/trace/trace.ts';
 import type { Chunk, Result, RunRequest } from '../protocol.ts';
 import type { TraceRequest } from '../trace.ts';
 import type { InterpreterOptions } from './interpreters.ts';

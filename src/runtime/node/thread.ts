@@ -1,6 +1,6 @@
 /** One worker thread as the pool sees it: boots, runs one program at a time within its time limit, ends. */
 import { Worker } from 'node:worker_threads';
-import type { Trace } from '../../lesson/trace.ts';
+import type { Trace } from '../../lesson/trace/trace.ts';
 import type { EngineResult } from '../engine.ts';
 import type { Chunk, Outcome, Result, RunRequest } from '../protocol.ts';
 import type { TraceRequest } from '../trace.ts';

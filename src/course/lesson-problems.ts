@@ -1,0 +1,129 @@
+/** Whatever can be wrong with lessons without running them: read like the page and the checker read them, all problems at once. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Lesson, readLesson } from '../lesson/read/lesson.ts';
+import { nearest } from '../lesson/read/nearest.ts';
+import { formatProblem, type Problem } from '../lesson/read/problem.ts';
+import { homeFile, placeOf, siteFiles, symlinkProblems } from './content-place.ts';
+import { frontmatterOf } from './frontmatter.ts';
+import { glossaryFile, glossaryProblems } from './glossary.ts';
+import { lessonFiles, lessonSlug, printedPath } from './lesson-files.ts';
+import { linkProblems } from './lesson-links.ts';
+import { notAllowed } from './markdown/allowed.ts';
+import { type Document, fencesIn } from './markdown/fences.ts';
+import { partsOf } from './questions.ts';
+
+type Seen = (lesson: Lesson) => void;
+
+/** Lessons, and the page beside them that holds a block of its own. `seen` is given each of them as it was read. */
+export function courseProblems(seen: Seen = () => {}): readonly Problem[] {
+  const linked = siteFiles.flatMap((file) => symlinkProblems(file, printedPath(file)));
+  // What lies behind a link is not even read.
+  if (linked.length > 0) return linked;
+  const lessons = lessonFiles();
+  const others = otherLessons();
+  const { slugs } = others;
+  return [
+    ...lessons.flatMap((file, index) => {
+      const links = symlinkProblems(file, printedPath(file));
+      if (links.length > 0) return links;
+      const twin = slugs.indexOf(slugs[index] ?? '');
+      const same =
+        twin === index ? [] : [sameSlug(printedPath(file), printedPath(lessons[twin] ?? ''), slugs[index] ?? '')];
+      return [...same, ...lessonProblems(readFileSync(file, 'utf8'), printedPath(file), others, seen)];
+    }),
+    ...(existsSync(homeFile) ? homeProblems(readFileSync(homeFile, 'utf8'), printedPath(homeFile), others, seen) : []),
+    ...glossaryProblems(printedPath(glossaryFile)),
+  ];
+}
+
+/** Whether Astro can take the lessons in: it ends at the first frontmatter that its schema refuses. */
+export function everyFrontmatterHolds(): boolean {
+  return lessonFiles().every((file) => {
+    if (symlinkProblems(file, file).length > 0) return false;
+    const { frontmatter } = fencesIn(readFileSync(file, 'utf8'), { path: file, syntax: 'mdx' });
+    return frontmatterOf(frontmatter, file).problems.length === 0;
+  });
+}
+
+/** What a page may name: the slugs and the file names of all lessons. */
+export interface OtherLessons {
+  readonly slugs: readonly string[];
+  readonly files: readonly string[];
+}
+
+export function otherLessons(): OtherLessons {
+  const lessons = lessonFiles();
+  return { slugs: lessons.map(lessonSlug), files: lessons.map((file) => path.basename(file)) };
+}
+
+export function lessonProblems(source: string, file: string, others: OtherLessons, seen?: Seen): readonly Problem[] {
+  const document = fencesIn(source, { path: file, syntax: 'mdx' });
+  return sorted([...frontmatterProblems(document, file, others.slugs), ...problemsIn(document, file, others, seen)]);
+}
+
+export function homeProblems(source: string, file: string, others: OtherLessons, seen?: Seen): readonly Problem[] {
+  return sorted(problemsIn(fencesIn(source, { path: file, syntax: 'mdx' }), file, others, seen));
+}
+
+function problemsIn(document: Document, file: string, others: OtherLessons, seen?: Seen): readonly Problem[] {
+  const lesson = readLesson(document.fences, file);
+  seen?.(lesson);
+  const refused = document.whole ? notAllowed(document, placeOf(file)) : [];
+  const isRefused = ({ position: { line, column } }: Problem): boolean =>
+    refused.some(({ position }) => position.line === line && position.column === column);
+  return [
+    ...document.problems,
+    ...lesson.problems,
+    ...refused,
+    // The parts complain of unknown components and attributes as well.
+    ...partsOf(document, lesson).problems.filter((problem) => !isRefused(problem)),
+    ...(document.whole ? linkProblems(document, file, others.files) : []),
+  ];
+}
+
+function sorted(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
+}
+
+function frontmatterProblems(document: Document, file: string, slugs: readonly string[]): readonly Problem[] {
+  const { problems, lessons } = frontmatterOf(document.frontmatter, file);
+  const unknown = lessons.filter(({ slug }) => !slugs.includes(slug));
+  return [
+    ...problems,
+    ...unknown.map(({ key, slug, position }): Problem => {
+      const meant = nearest(slug, slugs);
+      return {
+        file,
+        position,
+        message: `\`${key}\` names a lesson that does not exist: \`${slug}\`.`,
+        hint: meant === undefined ? `The lessons are ${slugs.join(', ')}.` : `Did you mean \`${meant}\`?`,
+      };
+    }),
+  ];
+}
+
+function sameSlug(file: string, other: string, slug: string): Problem {
+  return {
+    file,
+    position: { line: 1, column: 1 },
+    message: `This lesson and ${other} would both become lessons/${slug}.html.`,
+    hint: 'Rename one of the two files: what follows the number must be its own.',
+  };
+}
+
+/** All problems as one text, errors first; undefined when there are none. Advice alone fails nothing. */
+export function lessonReport(
+  problems: readonly Problem[],
+): { readonly text: string; readonly fails: boolean } | undefined {
+  if (problems.length === 0) return undefined;
+  const errors = problems.filter(({ severity }) => severity === undefined);
+  const advice = problems.filter(({ severity }) => severity !== undefined);
+  const count = (number: number, one: string, many: string) => (number === 1 ? `one ${one}` : `${number} ${many}`);
+  const heads = [
+    ...(errors.length > 0 ? [count(errors.length, 'problem', 'problems')] : []),
+    ...(advice.length > 0 ? [count(advice.length, 'piece of advice', 'pieces of advice')] : []),
+  ];
+  const text = `In the lessons: ${heads.join(' and ')}.\n\n${[...errors, ...advice].map(formatProblem).join('\n')}\n`;
+  return { text, fails: errors.length > 0 };
+}

@@ -1,0 +1,70 @@
+/** Puts components in place of a lesson's fences: a Python block with its outputs becomes one `<Snippet>`, every other block a `<Code>`. */
+import { fileURLToPath } from 'node:url';
+import type { MdastPluginEntry } from 'satteri';
+import { printedPath } from '../../course/lesson-files.ts';
+import { fencesIn } from '../../course/markdown/fences.ts';
+import type { Fence } from '../../lesson/read/fence.ts';
+import { readLesson } from '../../lesson/read/lesson.ts';
+import { formatProblem } from '../../lesson/read/problem.ts';
+import type { Snippet } from '../../lesson/read/snippet.ts';
+import type { Scopes } from '../../lesson/scopes.ts';
+import { recordableOf } from '../analysis/recordable.ts';
+import { scopesOf } from '../analysis/scope-analysis.ts';
+import { highlightAhead } from './code-html.ts';
+import { component } from './mdx-nodes.ts';
+import { type Setting, snippetView } from './snippet-view.ts';
+
+export const fences: MdastPluginEntry = ({ source, fileURL }) => {
+  const file = fileURL === undefined ? 'lesson.mdx' : printedPath(fileURLToPath(fileURL));
+  const read = fencesIn(source, { path: file, syntax: 'mdx' });
+  const lesson = readLesson(read.fences, file);
+  const errors = [...read.problems, ...lesson.problems].filter(({ severity }) => severity !== 'advice');
+  if (errors.length > 0) throw new Error(errors.map(formatProblem).join('\n'));
+
+  // No two fences begin on one line, so the line tells which one a node of this tree is.
+  const snippets = new Map(lesson.snippets.map((snippet) => [snippet.fence.span.start.line, snippet]));
+  const claimed = new Set(lesson.snippets.flatMap(claims).map((fence) => fence.span.start.line));
+
+  let scopes: ReadonlyMap<string, Scopes> = new Map();
+
+  return {
+    name: 'fences',
+    options: { position: true },
+    async before() {
+      const found = scopesOf(lesson);
+      // Pages will want the tokens when they are rendered, and here is time for them: Python is slower.
+      for (const snippet of lesson.snippets) await highlightAhead(snippet);
+      scopes = await found;
+    },
+    code(node, context) {
+      const line = node.position?.start.line ?? 0;
+      const snippet = snippets.get(line);
+      if (snippet !== undefined) {
+        const { id, steps, skip } = snippet;
+        const recorded = steps !== undefined && skip === undefined;
+        return component('Snippet', {
+          view: JSON.stringify(snippetView(snippet, settingOf(snippet), scopes.get(snippet.id))),
+          ...(recorded && { recordable: JSON.stringify(recordableOf(lesson, id)) }),
+        });
+      }
+      if (claimed.has(line)) {
+        context.removeNode(node);
+        return undefined;
+      }
+      return component('Code', { code: node.value, ...(node.lang ? { language: node.lang } : {}) });
+    },
+  };
+};
+
+function claims({ expected }: Snippet): readonly Fence[] {
+  if (expected.kind !== 'stated') return [];
+  return [expected.output, expected.error].flatMap((claim) => (claim === undefined ? [] : [claim.fence]));
+}
+
+/** Where a block stands decides what the page shows of it at first: a question does not give its answer away. */
+function settingOf({ fence }: Snippet): Setting {
+  const names = fence.within.map(({ name }) => name);
+  if (names.includes('Predict') || names.includes('Question')) return 'question';
+  if (names.includes('Exercise') || names.includes('Parsons')) return 'exercise';
+  return 'text';
+}
