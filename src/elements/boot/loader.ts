@@ -57,7 +57,13 @@ function script(file: string): Promise<void> {
 }
 
 async function load(id: string): Promise<object> {
-  await Promise.all((LAZY[id] ?? []).map(script));
+  const files = LAZY[id] ?? [];
+  await Promise.all(files.map(script));
+  if (!factories.has(id)) {
+    // Something else was answered in a script's place, such as a page of the network's own: the next call asks again.
+    for (const file of files) scripts.delete(file);
+    throw new Error(`${files.join(', ')} did not hold the scripts of this site`);
+  }
   return require(id);
 }
 

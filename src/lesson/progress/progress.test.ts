@@ -56,6 +56,18 @@ test('merging undoes nothing, and the later text stays', () => {
   }
 });
 
+test('names that every object has are names like any other', () => {
+  const kept = `{"version":1,"lessons":{"constructor":{"ran":["a"],"quizzes":{"toString":{"best":1,"of":2}}}},"cards":{"valueOf":{"box":1,"due":2}}}`;
+  const other = readProgress(kept);
+  assert.ok(other);
+  for (const both of [merged(NOTHING, other), merged(other, NOTHING), merged(other, other)]) {
+    const [[slug, lesson] = []] = Object.entries(both.lessons);
+    assert.deepEqual([slug, lesson?.ran], ['constructor', ['a']]);
+    assert.deepEqual(Object.entries(lesson?.quizzes ?? {}), [['toString', { best: 1, of: 2 }]]);
+    assert.deepEqual(Object.entries(both.cards), [['valueOf', { box: 1, due: 2 }]]);
+  }
+});
+
 test('a quiz that has changed starts a new best score', () => {
   const both = merged(of({ quizzes: { q: { best: 4, of: 4 } } }), of({ quizzes: { q: { best: 1, of: 5 } } }));
   assert.deepEqual(both.lessons.one?.quizzes, { q: { best: 1, of: 5 } });

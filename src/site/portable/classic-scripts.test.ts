@@ -19,14 +19,18 @@ const FILES = {
   'third.ts': 'import { small } from "./small.ts"; export default () => log("third", small);',
   'one.ts':
     'import { bump, count } from "./counter.ts"; bump(); log("one", count); log("ready"); import("./lazy.ts").then(({ go }) => go());',
+  'again.ts':
+    'const go = () => import("./lazy.ts").then(({ go }) => go(), ({ message }) => log("failed", message)); go().then(go);',
   'two.ts':
     'import { count } from "./counter.ts"; log("two", count); for (const file of [import("./other.ts"), import("./third.ts")]) file.then((m) => m.default());',
 };
 for (const [name, text] of Object.entries(FILES)) writeFileSync(path.join(folder, name), text);
-const sources = new Map(['one', 'two'].map((name) => [name, `import ${JSON.stringify(`${folder}/${name}.ts`)};`]));
+const sources = new Map(
+  ['one', 'two', 'again'].map((name) => [name, `import ${JSON.stringify(`${folder}/${name}.ts`)};`]),
+);
 
-/** A page as far as the loader sees one: it can load classic scripts, and nothing else. */
-async function load(result: Awaited<ReturnType<typeof classicScripts>>, modules: readonly string[], broken = false) {
+/** A page as far as the loader sees one: it can load classic scripts, and nothing else. The first `wrong` answers are not those scripts. */
+async function load(result: Awaited<ReturnType<typeof classicScripts>>, modules: readonly string[], wrong = 0) {
   const logged: string[] = [];
   const requested: string[] = [];
   const context = createContext({
@@ -39,12 +43,12 @@ async function load(result: Awaited<ReturnType<typeof classicScripts>>, modules:
       currentScript: { dataset: { modules: modules.map((name) => result.modules.get(name)).join(' ') } },
       createElement: () => ({ remove() {} }),
       head: {
-        append(script: { src: string; onload(): void; onerror(): void }) {
+        append(script: { src: string; onload(): void }) {
           const file = script.src.replace('file:///site/', '');
           requested.push(file);
           queueMicrotask(() => {
-            if (broken) return script.onerror();
-            runInContext(result.files.get(file) ?? 'throw new Error("no such file")', context);
+            if (requested.length > wrong)
+              runInContext(result.files.get(file) ?? 'throw new Error("no such file")', context);
             script.onload();
           });
         },
@@ -85,6 +89,14 @@ test('a page runs its own scripts only, in order', async () => {
   const result = await classicScripts(sources);
   assert.deepEqual((await load(result, ['two'])).logged, ['two 0', 'small is made', 'other big', 'third small']);
   assert.deepEqual((await load(result, ['one', 'two'])).logged.slice(0, 3), ['one 1', 'ready', 'two 1']);
+});
+
+test('something else in place of a script is an error, and the next call asks again', async () => {
+  const result = await classicScripts(sources);
+  const { logged, requested } = await load(result, ['again'], 2);
+  assert.match(logged[0] ?? '', /^failed assets\/.* did not hold the scripts of this site$/);
+  assert.match(logged.at(-1) ?? '', /^lazy /);
+  assert.deepEqual(requested.slice(2), requested.slice(0, 2));
 });
 
 test('the result is classic and the same each time', async () => {

@@ -26,6 +26,14 @@ export async function writeSiteFiles(output: Output, site: Site, lessons: readon
   }
 }
 
+/** What a page cannot say of itself: nobody may show it in a frame, and a file is what its type says. */
+const EVERYWHERE = [
+  "Content-Security-Policy: frame-ancestors 'none'",
+  'X-Content-Type-Options: nosniff',
+  'Referrer-Policy: strict-origin-when-cross-origin',
+  'Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+];
+
 /** For hosts that read `_headers` (Netlify, Cloudflare Pages and others): names with a hash in them never change their content. */
 function hostHeaders(base: string): string {
   const hashed = ['assets/*', 'py/*', 'search/*'];
@@ -33,7 +41,7 @@ function hostHeaders(base: string): string {
   return [
     ...hashed.map((folder) => `${base}${folder}\n${forever}`),
     `${base}sw.js\n  Cache-Control: no-cache`,
-    `${base}*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin`,
+    `${base}*\n${EVERYWHERE.map((header) => `  ${header}`).join('\n')}`,
     '',
   ].join('\n');
 }
