@@ -267,7 +267,7 @@ for (const engine of engines) {
       const busy = await page.evaluate<boolean>(`document.querySelector('#loop').hasAttribute('data-busy')`);
       if (busy) {
         await blocks.click('loop', 'Stop');
-        await blocks.settled('loop', 10);
+        await blocks.settled('loop');
       }
       assert.match(await blocks.run('plain'), /^Same as the page/);
     });
