@@ -1,4 +1,5 @@
 /** Where the snapshot of Python's memory is kept on the device. It only ever saves time: every failure here means that there is none. */
+import { createStore, del, get, set } from 'idb-keyval';
 
 export interface SnapshotStore {
   /** Null when there is none of this version, or when the device takes long to say so. */
@@ -10,8 +11,7 @@ export interface SnapshotStore {
   refuse(): Promise<void>;
 }
 
-const DATABASE = 'enclosing-scope snapshots';
-const STORE = 'snapshots';
+const database = createStore('enclosing-scope snapshots', 'snapshots');
 /** Where reading takes long, starting plainly takes longer; but storage that never answers must not keep the reader waiting. */
 const PATIENCE = 1500;
 
@@ -22,38 +22,6 @@ interface Kept {
   /** A blob is read in half the time of an array, but not every browser keeps blobs everywhere. Null after a failure. */
   readonly memory: Blob | Uint8Array<ArrayBuffer> | null;
   readonly failures: number;
-}
-
-const settled = <Value>(request: IDBRequest<Value>): Promise<Value> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-  return settled(request);
-}
-
-/** Does one thing in one transaction; resolves when it is on the device. */
-async function act<Value>(
-  mode: IDBTransactionMode,
-  action: (store: IDBObjectStore) => IDBRequest<Value>,
-): Promise<Value> {
-  const database = await open();
-  try {
-    const transaction = database.transaction(STORE, mode);
-    const over = new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error);
-    });
-    const value = await settled(action(transaction.objectStore(STORE)));
-    await over;
-    return value;
-  } finally {
-    database.close();
-  }
 }
 
 /**
@@ -93,7 +61,7 @@ function forgetHash(site: string): void {
 
 /** Whatever version it is of. */
 async function whatIsKept(site: string): Promise<Kept | undefined> {
-  return (await act('readonly', (store) => store.get(site))) as Kept | undefined;
+  return get<Kept>(site, database);
 }
 
 function patiently<Value>(answer: Promise<Value>, otherwise: Value): Promise<Value> {
@@ -110,7 +78,7 @@ export async function snapshotSize(site: string): Promise<number> {
 /** Python starts plainly from now on, until it has run again. */
 export async function removeSnapshot(site: string): Promise<void> {
   forgetHash(site);
-  await act('readwrite', (store) => store.delete(site)).catch(() => undefined);
+  await del(site, database).catch(() => undefined);
 }
 
 /** `site` tells copies of the site on one origin apart; a snapshot of another `version` is of no use. */
@@ -124,7 +92,7 @@ export function snapshotStore(site: string, version: string): SnapshotStore {
   const put = async (change: (kept: Kept) => Partial<Kept>): Promise<boolean> => {
     try {
       const kept = await find();
-      await act('readwrite', (store) => store.put({ ...kept, ...change(kept) } satisfies Kept, site));
+      await set(site, { ...kept, ...change(kept) } satisfies Kept, database);
       return true;
     } catch {
       return false;
