@@ -1,7 +1,7 @@
 /**
- * The editor of a block: CodeMirror, from as few of its packages as will do, in the place and the metrics of the code
- * that it replaces. It stands in a shadow root because its styles would otherwise need `<style>` elements, which the
- * page's security policy refuses.
+ * The editor of a block: CodeMirror with as few of its packages as possible, laid out exactly like the code it replaces.
+  * It lives in a shadow root because its styles would otherwise need `<style>` elements, which the page's content security
+  * policy blocks.
  */
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
 import {
@@ -42,21 +42,36 @@ const look = EditorView.theme({
   },
   '&.cm-focused .cm-matchingBracket': { background: 'var(--accent-wash)', outline: '1px solid var(--accent-mark)' },
   '.failed': { background: 'var(--wrong-wash)' },
-  '.failed-part': { textDecoration: 'underline wavy var(--wrong)', textDecorationSkipInk: 'none' },
+  // Longhands: WebKit knows no style, thickness or colour in the shorthand.
+  '.failed-part': {
+    textDecorationLine: 'underline',
+    textDecorationStyle: 'wavy',
+    textDecorationColor: 'var(--wrong)',
+    textDecorationSkipInk: 'none',
+  },
   '.cm-placeholder': { color: 'var(--ink-soft)' },
   // As in src/elements/scope/names.css, which does not reach into here.
   '.name-local, .name-local *': { color: 'var(--shown-local)' },
   '.name-global, .name-global *': { color: 'var(--shown-global)' },
   '.name-builtin': { color: 'var(--shown-builtin)' },
   '.name-enclosing, .name-enclosing *': { color: 'var(--shown-enclosing)' },
-  '.name-global': { textDecoration: 'var(--shown-global-line)', textUnderlineOffset: '0.25em' },
-  '.name-enclosing': { textDecoration: 'var(--shown-enclosing-line)', textUnderlineOffset: '0.25em' },
+  '.name-global': {
+    textDecorationLine: 'var(--shown-global-line)',
+    textDecorationThickness: '0.06em',
+    textUnderlineOffset: '0.25em',
+  },
+  '.name-enclosing': {
+    textDecorationLine: 'var(--shown-enclosing-line)',
+    textDecorationStyle: 'dotted',
+    textDecorationThickness: '0.11em',
+    textUnderlineOffset: '0.25em',
+  },
   '.name-lit': { background: 'var(--accent-wash)', borderRadius: '0.2em' },
   '.name-lit[data-binds]': { boxShadow: '0 0 0 1.5px var(--accent-mark)' },
   '.name-sharer': { boxShadow: '0 0 0 1.5px var(--outline-strong)', borderRadius: '0.2em' },
 });
 
-/** A new line keeps the indentation of the one above, goes deeper after a colon and comes back after what ends a block. */
+/** A new line keeps the indentation of the one above, indents after a colon and dedents after a statement that ends a block. */
 const indentation = (prompts: boolean) =>
   indentService.of((context, at) => {
     const above = context.lineAt(at, -1).text;
@@ -80,7 +95,7 @@ function previousText(state: EditorState, at: number): string {
 
 const setFailure = StateEffect.define<Place | null>();
 
-/** Where the program failed, until the text is changed. */
+/** Marks where the program failed, until the text changes. */
 const failure = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(marks, { docChanged, effects, state }) {
@@ -101,7 +116,7 @@ function failureMarks(state: EditorState, place: Place | null): DecorationSet {
   return Decoration.set(to > from ? [line, Decoration.mark({ class: 'failed-part' }).range(from, to)] : [line]);
 }
 
-/** A name as it is to be shown, until the next change of the text around it. */
+/** A name with its style, valid until the text around it changes. */
 export interface PaintedName {
   /** From 1. */
   readonly line: number;
@@ -136,7 +151,7 @@ function nameMarks(state: EditorState, painted: readonly PaintedName[]): Decorat
   return Decoration.set(marks, true);
 }
 
-/** The name that the caret stands in, or at either end of. */
+/** The name that contains or touches the caret. */
 function nameAtCaret(view: EditorView): HTMLElement | undefined {
   const { head } = view.state.selection.main;
   return [...view.contentDOM.querySelectorAll<HTMLElement>('[data-name]')].find((name) => {
@@ -147,31 +162,31 @@ function nameAtCaret(view: EditorView): HTMLElement | undefined {
 
 export interface Editor {
   readonly code: string;
-  /** Shows where names live; src/elements/scope finds it out. */
+  /** Colours names by scope, as src/elements/scope has found. */
   paint(names: readonly PaintedName[]): void;
   replace(code: string): void;
   focus(): void;
   mark(place: Place | null): void;
-  /** Shows what Python gave to each statement of some code; for an editor that `prompts`. */
+  /** Shows the output of each statement; only for an editor with `prompts`. */
   answer(given: Given): void;
   destroy(): void;
 }
 
 export interface EditorOptions {
   readonly code: string;
-  /** What screen readers call it. */
+  /** The accessible name. */
   readonly label: string;
   readonly hint?: string;
-  /** Shows the code as typed at Python's prompt, with places for answers. */
+  /** Shows the code as typed at Python's prompt, with output below each statement. */
   readonly prompts?: boolean;
   readonly onChange?: (code: string) => void;
-  /** The caret has moved without a change of the text: onto a name that `paint` has marked, or off all of them. */
+  /** The caret has moved without a change to the text. `name` is the coloured name at the caret, if any. */
   readonly onCaret?: (name: HTMLElement | undefined) => void;
-  /** Keys that mean more than editing; true when they did. */
+  /** Extra key bindings; a handler returns true when it has handled the key. */
   readonly keys?: Readonly<Record<string, () => boolean>>;
 }
 
-/** Mounts an editor into an empty element. Tab leaves it, as everywhere on the page; Ctrl+] and Ctrl+[ indent. */
+/** Mounts an editor into an empty element. Tab leaves the editor; Ctrl+] and Ctrl+[ change the indentation. */
 export function mountEditor(host: HTMLElement, options: EditorOptions): Editor {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const { keys = {}, prompts = false, onChange, onCaret } = options;
@@ -215,7 +230,7 @@ export function mountEditor(host: HTMLElement, options: EditorOptions): Editor {
       ],
     }),
   });
-  // What the page showed in colours must not lose them for a moment.
+  // Parse now, so that the code does not lose its colours for a moment.
   forceParsing(view, Math.min(view.state.doc.length, 10_000), 50);
   return {
     get code() {
