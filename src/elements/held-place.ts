@@ -1,6 +1,6 @@
 /**
- * The place that the address names stays where it is shown. What stands above it grows and shrinks as learning parts come
- * alive and far blocks are drawn, and no browser makes up for all of that. It lasts until the reader, or anyone else, scrolls.
+ * Keeps the target of the address's fragment in place on the screen. Content above it changes height as learning parts start
+ * and distant blocks are drawn, and scroll anchoring does not cover all of that. Ends when the reader or a script scrolls.
  */
 import { fragmentOf } from './fragment.ts';
 
@@ -39,11 +39,11 @@ function release(): void {
 for (const move of ['wheel', 'touchmove', 'pointerdown', 'keydown']) addEventListener(move, release, { passive: true });
 addEventListener('scroll', () => place && Math.abs(scrollY - top) > SLACK && release(), { passive: true });
 
-// On the way back, and anew, the browser knows better where the reader was.
+// On back, forward and reload the browser restores the scroll position itself.
 const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
 if (visit?.type === 'navigate') hold();
 
-// A link on the page itself is followed in a smooth movement, which has to end first.
+// A link within the page scrolls smoothly; wait until that has ended.
 addEventListener('hashchange', () => {
   release();
   addEventListener('scrollend', hold);

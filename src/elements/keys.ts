@@ -1,4 +1,4 @@
-/** Shortcuts of a single key. They stay out of the way of typing, and the reader can turn them off, as people who speak to their computer need to. */
+/** Single-key shortcuts. They do nothing while the reader is typing, and can be turned off, which users of speech input need. */
 
 const SETTING = 'single-keys';
 
@@ -15,20 +15,20 @@ export function setSingleKeys(on: boolean): void {
     if (on) localStorage.removeItem(SETTING);
     else localStorage.setItem(SETTING, 'off');
   } catch {
-    // Without storage they stay on.
+    // Without storage, shortcuts stay on.
   }
 }
 
-/** The key alone, pressed outside of any field, while such shortcuts are on. */
+/** Whether the key was pressed alone, outside any text field, with single-key shortcuts turned on. */
 export function isSingleKey(event: KeyboardEvent, key: string): boolean {
   if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
-  // The editor stands in a shadow root: seen from outside, the key went to its host.
+  // The editor is in a shadow root; from outside, the event's target is its host.
   return !isTyping(event.composedPath()[0]) && singleKeysOn();
 }
 
 function isTyping(target: EventTarget | undefined): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  // The field of a dialog that was closed a moment ago keeps the focus until the next picture.
+  // A field in a dialog that has just closed keeps the focus until the next frame.
   if (target.closest('dialog:not([open])')) return false;
   return target.isContentEditable || target.matches('input, textarea, select');
 }

@@ -1,3 +1,3 @@
-/** Loads what keeps the site for offline use where its page is: scripts of all pages are one file, and the others need none of it. */
+/** Loads the offline saver only on the page that has one, because all pages share one script. */
 
 if (document.querySelector('offline-saver')) import('./offline/offline-saver.ts');

@@ -1,4 +1,4 @@
-/** What every page has besides its own elements: the place that the address names, the outline that follows the reading, boxes that scroll by keyboard, previews of terms, shortcuts, reading without a network. */
+/** The scripts that every page loads. */
 import './held-place.ts';
 import './offline/registration.ts';
 import './page-outline.ts';

@@ -28,7 +28,7 @@ class PageOutline extends HTMLElement {
     const schedule = () => {
       if (pending) return;
       pending = true;
-      // After the picture: what the reader has just done must not wait for it.
+      // After the next frame, so that measuring does not delay the response to the reader's input.
       requestAnimationFrame(() => setTimeout(mark));
     };
     addEventListener('scroll', schedule, { passive: true, signal: this.#stop.signal });

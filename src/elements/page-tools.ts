@@ -1,4 +1,4 @@
-/** `<page-tools>`: Run all, Restart Python, Download notebook and the console. What they do is loaded when they are used. */
+/** `<page-tools>`: Run all, Restart Python, Download notebook and the console. The code behind each button is loaded on first use. */
 import { button } from './snippet/button.ts';
 
 const load = () => import('./snippet/page-actions.ts');

@@ -1,8 +1,7 @@
-/** Loads what shows the reader's progress, where there is a place for it and anything to show. */
+/** Loads the progress elements on pages that have one, if there is any progress to show. */
 
 const wanted = document.querySelector('course-progress, flash-cards') !== null;
 
-/** Who has done nothing yet, or whose browser keeps nothing, needs no code to say so. */
 function anyProgress(): boolean {
   try {
     return localStorage.getItem('progress') !== null;

@@ -1,6 +1,6 @@
 /**
- * `<py-snippet>`: a Python block that runs. This is all that a page loads before its reader shows any interest: a button
- * and the ear for it. The rest (src/elements/snippet) comes with the first sign of intent, and Python with it.
+ * `<py-snippet>`: a Python block that runs. A page loads only this file at first: the Run button and its listeners.
+ * The code in src/elements/snippet, and Python itself, load when the reader first points at, focuses or presses a block.
  */
 import { parts } from 'virtual:python-parts';
 import { askAhead } from '../runtime/browser/ahead.ts';
@@ -8,10 +8,10 @@ import { fromDisk, siteUrl } from './site-root.ts';
 import type { Block } from './snippet/block.ts';
 import { button } from './snippet/button.ts';
 
-/** Loads what runs blocks; a failure is not kept, so that the next call tries again. */
+/** Loads the code that runs blocks. After a failure the next call tries again. */
 const loadBlocks = () => import('./snippet/blocks.ts');
 
-/** Hovering is no reason to spend the data of someone who saves it. */
+/** False when the reader has asked to save data or has a slow connection. */
 function mayLoadAhead(): boolean {
   const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } };
   return connection?.saveData !== true && !/(?:^|-)2g$|^3g$/.test(connection?.effectiveType ?? '');
@@ -19,7 +19,7 @@ function mayLoadAhead(): boolean {
 
 let begun = false;
 
-/** Starts Python: first the scripts that do so, for they are small, and at once its files, which take longest. */
+/** Requests the small scripts that start Python first, and Python's large files right after them. */
 function startPython(): void {
   if (begun) return;
   begun = true;
@@ -39,9 +39,9 @@ const partUrl = (file: string): string => siteUrl(`${parts.folder}${file}.bin`).
 
 const INTENT = ['pointerenter', 'pointerdown', 'focusin', 'touchstart'] as const;
 
-/** Steps were recorded when the page was built: who opens them by touch or key does not ask for Python. */
+/** Opening the stepper is not a sign of intent: its steps were recorded at build time and need no Python. */
 function isIntent(event: Event): boolean {
-  // A finger enters wherever it is put down; what it presses is said by what follows.
+  // A finger fires `pointerenter` wherever it lands, so for touch only a press counts.
   if (event.type === 'pointerenter') return (event as PointerEvent).pointerType !== 'touch';
   return !(event.target instanceof Element && event.target.closest('.stepper-fold'));
 }
@@ -87,7 +87,7 @@ export class PySnippet extends HTMLElement {
   #awake(): void {
     if (!mayLoadAhead()) return;
     startPython();
-    // The other buttons; they stand where nothing moves.
+    // Adds the other buttons; their space is reserved, so the layout does not shift.
     this.#block().catch(() => {});
   }
 
@@ -110,7 +110,7 @@ export class PySnippet extends HTMLElement {
     }
   }
 
-  /** The scripts that run blocks did not come: the one failure that they cannot show themselves. */
+  /** Shown when the scripts that run blocks could not be loaded, since those scripts show every other failure. */
   #explain(error: unknown): void {
     console.error(error);
     const place = this.querySelector('.snippet-live') ?? this.querySelector('.snippet-frame');
@@ -128,7 +128,7 @@ export class PySnippet extends HTMLElement {
 
 customElements.define('py-snippet', PySnippet);
 
-/** Code in the address, and edits of an earlier visit, are shown at once; nothing of them runs by itself. */
+/** Code from the address, and edits from an earlier visit, are shown at once but never run by themselves. */
 function showReadersCode(): void {
   const linked = location.hash.includes('~code=');
   let edited = false;

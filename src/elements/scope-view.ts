@@ -1,4 +1,4 @@
-/** The scope view's switch, for all pages at once; what names say on hover and focus is loaded with the first move. */
+/** The scope view's switch, which applies to all pages. The explanations of names load on the reader's first input. */
 
 const KEY = 'scopes';
 
@@ -6,7 +6,7 @@ class ScopeSwitch extends HTMLElement {
   #button: HTMLButtonElement | undefined;
 
   connectedCallback(): void {
-    // It stands in the page, so that nothing moves when it begins to work.
+    // The button is in the page's HTML, so that the layout does not shift when this element starts.
     const button = this.querySelector('button');
     if (this.#button || !button) return;
     this.#button = button;
@@ -20,7 +20,7 @@ class ScopeSwitch extends HTMLElement {
     try {
       localStorage.setItem(KEY, all ? 'all' : 'captured');
     } catch {
-      // Not kept: the choice lasts as long as the page.
+      // Storage may be forbidden; the choice then holds for this page.
     }
     this.#show();
   }
@@ -33,7 +33,7 @@ class ScopeSwitch extends HTMLElement {
 
 customElements.define('scope-switch', ScopeSwitch);
 
-/** The first sign that somebody is here: names then have something to say, and are stops for Tab. */
+/** On the reader's first input, names get their explanations and become Tab stops. */
 if (document.querySelector('.snippet-code [data-name]')) {
   const off = new AbortController();
   const load = () => {

@@ -1,4 +1,4 @@
-/** Boxes whose content is wider than they are can be focused, so that the arrow keys scroll them; the others are no stop on the way. */
+/** Makes boxes focusable while their content overflows, so that the arrow keys scroll them; the others are not Tab stops. */
 export {};
 
 function measure(box: HTMLElement): void {
@@ -19,6 +19,6 @@ const observer = new ResizeObserver((entries) => {
 
 for (const box of document.querySelectorAll<HTMLElement>('main pre, main .table-scroll')) {
   observer.observe(box);
-  // What is far from the screen is not drawn, so it has no size to observe; it is measured when there is nothing else to do.
+  // A box far from the screen is not laid out, so its size cannot be observed; it is measured when the browser is idle.
   if ('requestIdleCallback' in globalThis) requestIdleCallback(() => measure(box), { timeout: 2000 });
 }

@@ -1,4 +1,4 @@
-/** The overview of all keyboard shortcuts, and the switch that turns those of a single key off. */
+/** The list of keyboard shortcuts, and the switch for single-key shortcuts. */
 import { element } from './element.ts';
 import { setSingleKeys, singleKeysOn } from './keys.ts';
 

@@ -23,7 +23,7 @@ async function openOverview(): Promise<void> {
   openShortcuts();
 }
 
-// Also for those who do not know the key.
+// A button as well, for readers who do not know the key.
 document
   .querySelector('.site-footer nav')
   ?.append(button('Keyboard shortcuts', { className: 'footer-button', action: () => void openOverview() }));

@@ -1,4 +1,4 @@
-/** What a glossary term means, beside its link, as long as the pointer or the focus rests on it. It can be hovered itself, and Escape puts it away. */
+/** Shows a glossary definition beside its link on hover or focus. The preview can itself be hovered, and Escape closes it. */
 
 const DELAY = 250;
 const ID = 'term-preview';
@@ -37,7 +37,7 @@ function make(): HTMLElement {
   return made;
 }
 
-/** Below the link, or above it where there is no room; never beyond the edge of the window. */
+/** Places the preview below the link, or above it when there is no room, and always inside the window. */
 function place(box: HTMLElement, link: HTMLElement): void {
   const at = link.getClientRects()[0] ?? link.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = box;
@@ -62,7 +62,7 @@ addEventListener('pointerover', ({ target, pointerType }) => {
 addEventListener('pointerout', ({ target, relatedTarget }) => {
   if (termOf(target) === undefined || termOf(relatedTarget) === termOf(target)) return;
   clearTimeout(waiting);
-  // Time to reach the preview itself.
+  // Leaves the reader time to move the pointer onto the preview.
   waiting = setTimeout(hide, DELAY);
 });
 addEventListener('focusin', ({ target }) => {

@@ -19,7 +19,7 @@ function otherTheme(): Theme {
   return (chosenTheme() ?? systemTheme()) === 'dark' ? 'light' : 'dark';
 }
 
-/** Choosing what the system prefers anyway is going back to the system. */
+/** Choosing the theme that the system prefers goes back to following the system. */
 function choose(theme: Theme): void {
   const followsSystem = theme === systemTheme();
   if (followsSystem) delete document.documentElement.dataset.theme;
@@ -32,7 +32,6 @@ function choose(theme: Theme): void {
   }
 }
 
-/** A disc, half of it in shade. */
 const ICON = html`<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true"><circle cx="10" cy="10" r="6.5" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M10 3.5a6.5 6.5 0 0 1 0 13z" fill="currentColor"/></svg>`;
 
 class ThemeToggle extends HTMLElement {

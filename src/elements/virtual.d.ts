@@ -1,4 +1,4 @@
-/** What the build tells the page's scripts about the files it wrote, see src/site/portable/built-parts.ts. */
+/** Modules in which the build tells the page's scripts which files it wrote; see src/site/portable/built-parts.ts. */
 
 declare module 'virtual:search' {
   /** Scripts, entry file and folder of the search index, relative to the site's root; null on the dev server, which has none. */

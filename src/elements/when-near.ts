@@ -1,6 +1,6 @@
 /**
- * Tells when an element is in sight and, from the first scrolling on, when it comes near: where nobody has moved yet, a page
- * fetches only what it shows. It may tell more than once.
+ * Calls `come` when an element is on the screen and, once the reader has scrolled, when one comes within `margin` of it:
+ * before that, a page fetches only what it shows. May call more than once.
  */
 export function whenNear(elements: readonly Element[], margin: string, come: () => void): void {
   const watch = (rootMargin: string): IntersectionObserver => {

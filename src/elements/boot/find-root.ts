@@ -1,6 +1,6 @@
 /**
- * Hosts show the 404 page at addresses of any depth, so it cannot know where the site's root is. It looks for the
- * site's mark in each folder above, nearest first, and then sets its base, which mends its links and styles.
+ * Hosts serve the 404 page at addresses of any depth, so it does not know where the site's root is. This script looks for
+ * the site's marker file in each parent folder, nearest first, and sets `<base>`, which corrects all links and styles.
  */
 export {};
 
@@ -8,7 +8,7 @@ const MARK = 'site-root.txt';
 
 async function findRoot(): Promise<void> {
   for (let folder = new URL('./', location.href); ; folder = new URL('../', folder)) {
-    // Some hosts answer every address with a page: only the mark's own text counts.
+    // Some hosts answer every address with a page, so only the marker's own text counts.
     const text = await fetch(new URL(MARK, folder)).then(
       (response) => (response.ok ? response.text() : ''),
       () => '',
@@ -19,13 +19,12 @@ async function findRoot(): Promise<void> {
 }
 
 function useRoot(folder: URL): void {
-  if (folder.href === new URL('./', location.href).href) return; // Everything is in place already.
+  if (folder.href === new URL('./', location.href).href) return; // The page is at the root already.
   document.documentElement.dataset.root = folder.href;
   const base = document.createElement('base');
   base.href = folder.href;
   document.head.prepend(base);
-  // What was already asked for at the wrong address is asked for again.
-  // A link whose `href` is set to what it was already is not.
+  // Request again what was requested from the wrong address. Elements are replaced, because setting an unchanged `href` requests nothing.
   for (const link of document.querySelectorAll('link[href]')) link.replaceWith(link.cloneNode());
   for (const old of document.querySelectorAll<HTMLScriptElement>('script[src]')) {
     const script = document.createElement('script');

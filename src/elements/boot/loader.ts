@@ -1,7 +1,7 @@
 /**
- * The page's module system. Pages opened from disk may load classic scripts only, so the build turns every module into
- * a function registered here: those that a page needs at once stand in the same file as this loader, the others in
- * classic scripts that are fetched by the first `import()` of them. Each module is made once, whoever asks for it.
+ * The page's module system. Pages opened from disk can load only classic scripts, so the build turns every module into a
+ * function registered here. Modules that a page needs at once are in the same file as this loader; the others are in classic
+ * scripts that the first `import()` fetches. Each module is instantiated once.
  */
 export {};
 
@@ -31,7 +31,7 @@ function require(id: string): object {
   return module.exports;
 }
 
-/** Exports are read when they are used, since what a module exports may change. */
+/** Defines exports as getters, because an exported binding may change its value. */
 function share(exports: object, getters: Readonly<Record<string, () => unknown>>): void {
   for (const [name, get] of Object.entries(getters)) Object.defineProperty(exports, name, { get, enumerable: true });
 }
@@ -60,7 +60,7 @@ async function load(id: string): Promise<object> {
   const files = LAZY[id] ?? [];
   await Promise.all(files.map(script));
   if (!factories.has(id)) {
-    // Something else was answered in a script's place, such as a page of the network's own: the next call asks again.
+    // Something other than the script was served, such as a network's login page. The next call tries again.
     for (const file of files) scripts.delete(file);
     throw new Error(`${files.join(', ')} did not hold the scripts of this site`);
   }
@@ -70,5 +70,5 @@ async function load(id: string): Promise<object> {
 // @ts-expect-error The build registers modules under this one global name.
 self.enclosingScope = (id: string, factory: Factory) => factories.set(id, factory);
 
-// Modules that follow in this file are registered first; then those that this page asked for run.
+// As microtasks, so that the modules that follow in this file are registered before this page's modules run.
 for (const id of document.currentScript?.dataset.modules?.split(' ') ?? []) queueMicrotask(() => require(id));

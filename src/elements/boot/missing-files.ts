@@ -1,4 +1,4 @@
-/** Says what to do when the site's own files are not there: people open `index.html` inside the viewer of a zip. */
+/** Says what to do when the site's own files are missing, as when `index.html` is opened inside a zip viewer. */
 
 let said = false;
 
@@ -7,7 +7,7 @@ addEventListener(
   ({ target }) => {
     if (!(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement)) return;
     if (location.protocol !== 'file:' || said) return;
-    // Several files are missed before there is a body to say it in.
+    // Several files may fail; one message is enough.
     said = true;
     const notice = document.createElement('p');
     notice.id = 'missing-files';
@@ -18,6 +18,6 @@ addEventListener(
     if (document.body) show();
     else addEventListener('DOMContentLoaded', show);
   },
-  // Errors of scripts and style sheets do not bubble; they are seen on their way down.
+  // Load errors of scripts and style sheets do not bubble, so listen in the capture phase.
   true,
 );

@@ -1,31 +1,31 @@
-/** Whether the service worker keeps the pages: how far it is, why it failed, and how to make it try again. */
+/** Whether the service worker has saved the pages: its progress, why it failed, and a way to try again. */
 import type { PageNews, PagesAnswer, WorkerNews } from '../../service-worker/precache.ts';
 import { siteUrl } from '../site-root.ts';
 import { registerWorker } from './registration.ts';
 
 export type Pages =
-  /** `total` is 0 until the worker has told. */
+  /** `total` is 0 until the worker has reported it. */
   | { readonly status: 'arriving'; readonly bytes: number; readonly total: number }
   | { readonly status: 'failed'; readonly why: string }
-  /** The worker in charge is of another version of the site than this page. */
+  /** The active worker belongs to another version of the site than this page. */
   | { readonly status: 'outdated' }
-  /** With a reason when a newer version of them could not be had. */
+  /** `whyNoUpdate` is set when a newer version could not be fetched. */
   | { readonly status: 'kept'; readonly bytes: number; readonly whyNoUpdate?: string };
 
-/** Tells how it stands, and of every change. A try that has failed is repeated where it stopped when it is to be tried `again`. */
+/** Reports the current state and every change. With `again`, a failed attempt resumes where it stopped. */
 export async function watchPages(onChange: (pages: Pages) => void, signal: AbortSignal, again = false): Promise<void> {
   let status: Pages['status'] = 'arriving';
   const tell = (pages: Pages): void => {
     status = pages.status;
     onChange(pages);
   };
-  /** For a worker that was ended before it could say why. */
+  /** Covers a worker that was terminated before it could report why. */
   const failed = (why: string): void => {
     if (status === 'arriving') tell({ status: 'failed', why });
   };
   const hear = async ({ data, source }: MessageEvent<WorkerNews>): Promise<void> => {
     const active = await activeWorker();
-    // News of a worker that is not in charge, while one is, are about an update.
+    // A message from another worker than the active one is about an update.
     const update = active !== null && active !== undefined && source !== null && source !== active;
     if (data.type === 'installing' && !update) tell({ status: 'arriving', bytes: data.bytes, total: data.total });
     if (data.type === 'install-failed' && !update) tell({ status: 'failed', why: data.why });
@@ -40,7 +40,7 @@ export async function watchPages(onChange: (pages: Pages) => void, signal: Abort
   navigator.serviceWorker.addEventListener(
     'message',
     (event) => {
-      // One after the other: news of progress that is understood later than the failure after it would hide it.
+      // In order: a progress message handled after a later failure would hide it.
       heard = heard.then(() => hear(event));
     },
     { signal },
@@ -62,7 +62,7 @@ export async function watchPages(onChange: (pages: Pages) => void, signal: Abort
     installing?.addEventListener('statechange', ended, { signal });
     ended();
   } catch (error) {
-    // The worker itself did not come, so nothing was told.
+    // The worker's script did not load, so it reported nothing.
     failed(error instanceof TypeError ? 'the server cannot be reached' : String(error));
   }
 }
@@ -71,13 +71,13 @@ async function activeWorker(): Promise<ServiceWorker | null | undefined> {
   return (await navigator.serviceWorker.getRegistration())?.active;
 }
 
-/** The one script of the page: what its version goes by. */
+/** The page's one script; its address identifies the version of the site. */
 function ownScript(): string {
   const script = document.querySelector<HTMLScriptElement>('script[data-modules]');
   return script?.src.slice(siteUrl('./').href.length) ?? '';
 }
 
-/** Undefined when no worker is there yet, or none that answers. */
+/** Undefined when there is no active worker yet, or it does not answer. */
 async function pagesKept(): Promise<PagesAnswer | undefined> {
   const active = await activeWorker();
   if (!active) return undefined;

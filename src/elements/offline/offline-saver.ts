@@ -1,4 +1,4 @@
-/** "Save for offline": tells whether the pages are kept, keeps Python beside them, says how much it is, how far it got, and what to do when it fails. */
+/** "Save for offline": shows whether the pages are saved, saves Python too, and reports size, progress and failures. */
 import { fromDisk } from '../site-root.ts';
 import { type Pages, watchPages } from './kept-pages.ts';
 import { canStayOffline } from './registration.ts';
@@ -22,13 +22,13 @@ type State =
   | { readonly status: 'failed'; readonly why: string; readonly kept: number }
   | { readonly status: 'saved'; readonly site: number; readonly snapshot: number };
 
-/** Remembers that it was saved once, so that a browser's tidying up is noticed. */
+/** Records that Python was saved once, so that its removal by the browser is noticed. */
 const FLAG = 'saved-for-offline';
 
 class OfflineSaver extends HTMLElement {
-  /** Of the saving that is under way; nothing else is shown meanwhile. */
+  /** Aborts the save in progress; nothing else is shown meanwhile. */
   #control: AbortController | undefined;
-  /** Of all listening. */
+  /** Removes all listeners. */
   #connected: AbortController | undefined;
   /** Bytes that the pages take. */
   #site = 0;
@@ -71,7 +71,7 @@ class OfflineSaver extends HTMLElement {
     try {
       await savePython((bytes) => this.#show({ status: 'saving', bytes }), control.signal);
       localStorage.setItem(FLAG, '1');
-      // Asks not to drop it when room gets scarce. Firefox asks the reader, who may take any time, or say no.
+      // Asks the browser not to evict it when storage runs low. Not awaited: Firefox asks the reader.
       void navigator.storage?.persist?.();
     } catch (error) {
       if (!control.signal.aborted) {
@@ -106,7 +106,7 @@ class OfflineSaver extends HTMLElement {
       const focused = this.contains(document.activeElement);
       this.dataset.status = state.status;
       this.replaceChildren(...this.#content(state));
-      // The button that was pressed is gone. What it led to is read from here, and the next one is a Tab away.
+      // The pressed button is gone. With the focus here, the new state is read out and the next button is one Tab away.
       if (focused) this.focus();
     }
   }
@@ -171,7 +171,7 @@ class OfflineSaver extends HTMLElement {
       bar.value = bytes;
     }
     if (!text) return;
-    // How far it is can be read, and is not told with every piece.
+    // Progress is visible, but not announced with every file.
     text.ariaLive = 'off';
     text.textContent = says;
   }
@@ -185,7 +185,7 @@ class OfflineSaver extends HTMLElement {
   }
 }
 
-/** Why nothing can be kept here, if so. */
+/** Why nothing can be saved here; undefined if it can. */
 function impossible(): string | undefined {
   if (fromDisk) return 'You are reading from disk: everything is here already.';
   if (canStayOffline) return undefined;
@@ -214,7 +214,7 @@ function progressBar(bytes: number, total: number, label: string): HTMLProgressE
   return bar;
 }
 
-/** Python's memory is no part of what is saved, and lies beside it once something has run. */
+/** How much storage is used. The snapshot is not part of the save; it exists once a program has run. */
 function takes(saved: number, snapshot: number, what: string): string {
   const memory = 'Python’s memory, from which it starts faster';
   if (saved === 0) return `${memory}, takes ${megabytes(snapshot)} on this device.`;

@@ -7,7 +7,7 @@ export const canStayOffline =
 
 let last: Promise<ServiceWorkerRegistration> | undefined;
 
-/** Installs the worker that is not there yet; for one that is, gives what there is. An earlier try of this page stands, unless it is to be made `anew`. */
+/** Registers the service worker, or returns the existing registration. This page's earlier attempt is reused unless `anew`. */
 export function registerWorker(anew = false): Promise<ServiceWorkerRegistration> {
   if (last !== undefined && !anew) return last;
   last = navigator.serviceWorker.register(siteUrl('sw.js'), { updateViaCache: 'none' });
@@ -32,7 +32,7 @@ async function register(): Promise<void> {
   });
 }
 
-/** From the first moment on: another tab may let a new version in while this page still loads. */
+/** Listens from the start, because another tab may activate a new version while this page is still loading. */
 function noticeTakeover({ serviceWorker }: Navigator): void {
   let controlled = serviceWorker.controller !== null;
   serviceWorker.addEventListener('controllerchange', async () => {
@@ -44,10 +44,10 @@ function noticeTakeover({ serviceWorker }: Navigator): void {
 if (canStayOffline) {
   noticeTakeover(navigator);
   const start = (): void => {
-    // Private windows refuse; the site works without.
+    // Private windows refuse service workers; the site works without one.
     register().catch((error: unknown) => console.info('Not kept for offline reading:', error));
   };
-  // Keeping the whole site is much work: whoever came to run something right away has Python first.
+  // Saving the whole site is heavy, so a reader who runs something right away gets Python first.
   const soon = (): void => void setTimeout(start, REST);
   if (document.readyState === 'complete') soon();
   else addEventListener('load', soon);

@@ -1,4 +1,4 @@
-/** Keeps Python on this device: its parts go where the service worker looks for them, proven, one by one, so that an interruption loses little. */
+/** Saves Python on this device: each chunk is verified and stored where the service worker looks for it, one by one, so that an interruption loses little. */
 import { parts } from 'virtual:python-parts';
 import { removeSnapshot, snapshotSize } from '../../runtime/browser/snapshot-store.ts';
 import type { Part } from '../../runtime/parts.ts';
@@ -15,14 +15,14 @@ export const pythonBytes: number = all.reduce((sum, { bytes }) => sum + bytes, 0
 const addressOf = ({ file }: Part): string => siteUrl(`${parts.folder}${file}.bin`).href;
 const openCache = (): Promise<Cache> => caches.open(pythonCache(siteUrl('./').href));
 
-/** Bytes of the parts that are kept. */
+/** Bytes of the chunks already saved. */
 export async function keptBytes(): Promise<number> {
   const cache = await openCache();
   const kept = await Promise.all(all.map(async (part) => ((await cache.match(addressOf(part))) ? part.bytes : 0)));
   return kept.reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** Saves what is missing; `onBytes` is told how many bytes are there in all. Parts that came whole stay after a failure. */
+/** Saves the missing chunks; `onBytes` receives the total saved so far. Complete chunks are kept after a failure. */
 export async function savePython(onBytes: (bytes: number) => void, signal: AbortSignal): Promise<void> {
   const cache = await openCache();
   let before = 0;
@@ -31,7 +31,7 @@ export async function savePython(onBytes: (bytes: number) => void, signal: Abort
     if (!(await cache.match(url))) {
       const response = await download(url, signal);
       const body = await received(response, (bytes) => onBytes(before + bytes));
-      // The name of a part ends with the start of its hash.
+      // A chunk's file name ends with the start of its hash.
       const hash = await hashOf(body);
       if (!hash.startsWith(part.file.split('.').at(-1) ?? '')) {
         throw new SaveError(`${part.file}.bin arrived damaged. Try again; what came whole is kept.`);
@@ -43,19 +43,19 @@ export async function savePython(onBytes: (bytes: number) => void, signal: Abort
   }
 }
 
-/** Bytes of the memory that later visits start from, see src/runtime/browser/snapshot-store.ts. */
+/** Bytes of the snapshot that later visits start from; see src/runtime/browser/snapshot-store.ts. */
 export function snapshotBytes(): Promise<number> {
   return snapshotSize(siteUrl('./').href);
 }
 
-/** Everything of Python that is on this device. */
+/** Removes everything of Python from this device. */
 export async function removePython(): Promise<void> {
   await caches.delete(pythonCache(siteUrl('./').href));
   await removeSnapshot(siteUrl('./').href);
 }
 
 async function download(url: string, signal: AbortSignal): Promise<Response> {
-  // `no-store`: the browser's own cache need not hold a second copy, and the service worker stands aside.
+  // `no-store`: the HTTP cache need not hold a second copy, and the service worker does not intercept the request.
   const response = await fetch(url, { cache: 'no-store', signal }).catch((error: unknown) => {
     if (signal.aborted) throw error;
     throw new SaveError(
@@ -99,7 +99,7 @@ async function put(cache: Cache, url: string, response: Response, missing: numbe
   }
 }
 
-/** `7.9 MB`: megabytes as shops count them, one decimal. */
+/** Decimal megabytes with one decimal place: `7.9 MB`. */
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -1,4 +1,4 @@
-/** Says that a new version of the site is there. It never reloads by itself: someone may be in the middle of a run. */
+/** Says that a new version of the site is available. Never reloads by itself, because a program may be running. */
 import type { PageNews } from '../../service-worker/precache.ts';
 
 let notice: HTMLElement | undefined;
@@ -11,7 +11,7 @@ export function offerUpdate(waiting: ServiceWorker): void {
   });
 }
 
-/** The new version has taken over: in the tab that asked for it the page follows at once, in others when the reader wants. */
+/** The new version is active. The tab that asked for it reloads at once; in other tabs the reader decides. */
 export function updated(): void {
   if (asked) location.reload();
   else show('This site was updated in another tab.', () => location.reload());

@@ -1,4 +1,4 @@
-/** The scopes of code that its reader has changed: the page's own Python analyses it, once it runs anyway. */
+/** The scopes of code that the reader has edited, analysed by the page's own Python if it is running. */
 import { program } from 'virtual:scope-program';
 import type { Scopes, ScopeVariable } from '../../lesson/scopes.ts';
 import type { PythonState } from '../../runtime/browser/client.ts';
@@ -18,8 +18,8 @@ export interface LiveNames {
 }
 
 /**
- * Waits for Python that is on its way or busy. Null when it is absent or refuses the code, or when the code has changed
- * meanwhile: then the names stay as they are.
+ * Waits while Python is starting or busy. Null when Python is not loaded, when the code has a syntax error, or when the code
+ * has changed meanwhile; the names then stay as they are.
  */
 export async function liveNames(snippet: Element, code: string, isCurrent: () => boolean): Promise<LiveNames | null> {
   if (!(await settled()) || !isCurrent()) return null;
@@ -44,7 +44,7 @@ function settled(): Promise<boolean> {
   });
 }
 
-/** What the blocks before this one say, as their reader sees them: its names are there when this one runs. */
+/** The current code of the earlier blocks whose names exist when this one runs. */
 function earlierOf(snippet: Element): readonly string[] {
   const earlier: string[] = [];
   let id = readView(snippet).continues;
@@ -62,7 +62,7 @@ async function analyse(code: string, earlier: readonly string[]): Promise<Scopes
     epoch = python.epoch;
     await run(program, true);
   }
-  // JSON's texts and lists are Python's, too.
+  // JSON strings and lists are valid Python literals.
   const printed = await run(`print(scopes_json(${JSON.stringify(code)}, ${JSON.stringify(earlier)}))`, false);
   try {
     return printed === null ? null : JSON.parse(printed);

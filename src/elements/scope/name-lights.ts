@@ -1,6 +1,6 @@
 /**
- * Under the pointer, or on focus, a name lights up with its binding, all its other places and the functions that share
- * it, and one sentence says where it lives. A block with captured names is one stop for Tab; the arrow keys go on from it.
+ * On hover or focus, highlights a name with its binding, its other occurrences and the functions that share it, and shows
+ * one sentence about its scope. A block with captured names is one Tab stop; the arrow keys move between its names.
  */
 
 import { type CarriedVariable, type ScopeVariable, sentenceFor, variableFrom } from '../../lesson/scopes.ts';
@@ -13,7 +13,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'name-builtin': 'Built-in.',
 };
 
-/** Where a name would give the answer away; names.css hides its colour there. */
+/** Unanswered questions, where a name's scope would give the answer away; names.css hides its colour there. */
 const UNANSWERED = 'predict-output:not([data-state="answered"]), .question:not([data-answered])';
 
 const said = document.createElement('div');
@@ -24,7 +24,7 @@ said.hidden = true;
 
 let lit: readonly Element[] = [];
 
-/** Variables of edited code, by the place of its editor. */
+/** Variables of edited code, by the element of its editor. */
 const live = new WeakMap<Element, readonly ScopeVariable[]>();
 
 function variableOf(code: Element, name: HTMLElement): ScopeVariable | undefined {
@@ -68,7 +68,7 @@ function show(name: HTMLElement): void {
   place(name);
 }
 
-/** Below the name; above it where there is no room. */
+/** Places the sentence below the name, or above it when there is no room. */
 function place(name: Element): void {
   const at = name.getBoundingClientRect();
   const { width, height } = said.getBoundingClientRect();
@@ -84,7 +84,7 @@ function hide(): void {
   lit = [];
 }
 
-/** The code that a name stands in; an editor has its own in a shadow. */
+/** The code that contains a name; in an editor it is in a shadow root. */
 function codeAround(name: Element): Element | null {
   const root = name.getRootNode();
   return root instanceof ShadowRoot ? root.host : name.closest('.snippet-code');
@@ -100,14 +100,14 @@ function isCaptured(code: Element, name: HTMLElement): boolean {
   return code.querySelector(`.name-enclosing[data-name="${name.dataset.name}"]`) !== null;
 }
 
-/** The names in a block that the keyboard reaches. */
+/** The names in a block that the keyboard can reach. */
 function stopsIn(code: Element): readonly HTMLElement[] {
   return [...code.querySelectorAll<HTMLElement>('[data-name]')].filter((name) => isCaptured(code, name));
 }
 
 const offered = new WeakSet<Element>();
 
-/** Blocks in questions follow when they are answered. */
+/** Called again after each event, because blocks in questions get their stops once answered. */
 function offerStops(): void {
   for (const code of document.querySelectorAll('.snippet .snippet-code')) {
     if (offered.has(code) || code.closest(UNANSWERED)) continue;
@@ -121,7 +121,7 @@ function offerStops(): void {
 }
 
 offerStops();
-// The answer's own listeners have run when the event reaches the document.
+// By the time the event reaches the document, the question's own listeners have run.
 for (const sign of ['click', 'keydown']) document.addEventListener(sign, offerStops);
 
 document.addEventListener('pointerover', (event) => {
@@ -138,7 +138,7 @@ document.addEventListener('focusout', () => rest());
 document.addEventListener(
   'scroll',
   () => {
-    // Focus itself may scroll: what it says goes along.
+    // Focusing may scroll the page, so move the sentence along.
     const focused = document.activeElement;
     if (focused?.matches('.snippet-code [data-name]')) place(focused);
     else hide();
@@ -165,7 +165,7 @@ document.addEventListener('keydown', (event) => {
   next.focus();
 });
 
-/** Long enough that nobody is still typing. */
+/** Milliseconds without a change before edited code is analysed. */
 const PAUSE = 450;
 let waiting: ReturnType<typeof setTimeout> | undefined;
 
@@ -198,7 +198,7 @@ function rest(name?: HTMLElement): void {
 
 document.addEventListener('caret-moved', (event) => {
   const { name, announce } = (event as CustomEvent<CaretMoved>).detail;
-  // Within one name nothing new is to be said.
+  // The caret moved within the same name.
   if (name === atCaret) return;
   rest(name);
   if (!name) return;

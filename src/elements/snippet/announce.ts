@@ -1,4 +1,4 @@
-/** Says to screen readers what has happened, in one polite place for the whole page. */
+/** Announces messages to screen readers through one polite live region for the whole page. */
 let region: HTMLElement | undefined;
 
 export function announce(text: string): void {
@@ -10,7 +10,7 @@ export function announce(text: string): void {
   }
   const place = region;
   place.textContent = '';
-  // The same words twice are news, too; an empty region in between makes them so.
+  // Clear the region first, so that the same text is announced again.
   setTimeout(() => {
     place.textContent = text;
   }, 50);

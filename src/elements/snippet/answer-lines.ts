@@ -1,8 +1,8 @@
-/** What Python gave to one statement of a transcript, as lines of the code. */
+/** The output of one statement of a transcript, as lines of the code. */
 import type { Chunk } from '../../runtime/protocol.ts';
 import { terminalText } from './terminal-text.ts';
 
-/** `field` stands where the program waits for a line. */
+/** `field` is shown where the program waits for input. */
 export function answerLines(printed: readonly Chunk[], field?: HTMLElement): readonly Element[] {
   const lines: Element[] = [];
   let open = false;
@@ -29,7 +29,7 @@ function lineOf(content: Element): Element {
   return span;
 }
 
-/** Says that something is not shown. */
+/** A note that some output is not shown. */
 export function noteLine(hidden: number): Element {
   const note = document.createElement('span');
   note.className = 'line output-note';

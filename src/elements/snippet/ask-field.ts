@@ -1,4 +1,4 @@
-/** The field in which the reader answers `input()`: Enter sends the line, Ctrl+D ends the input. `inside`: the prompt is seen nowhere else. Afterwards the focus goes back to where it was. */
+/** The field in which the reader answers `input()`: Enter sends the line, Ctrl+D ends the input. `inside`: shows the prompt in the field, as it appears nowhere else. The focus then returns to where it was. */
 export function askField(prompt: string, inside: boolean, answer: (text: string | null) => void): HTMLElement {
   const before = document.activeElement;
   const form = document.createElement('span');
@@ -19,7 +19,7 @@ export function askField(prompt: string, inside: boolean, answer: (text: string 
     event.preventDefault();
     event.stopPropagation();
     answer(send ? field.value : null);
-    // The field is gone, and the focus would be nowhere.
+    // The field has been removed, which would lose the focus.
     if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
   });
   form.append(field);

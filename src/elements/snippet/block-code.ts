@@ -1,4 +1,4 @@
-/** The code of one block: the page's as it was set, or the reader's, shown as plain lines or in the editor. */
+/** The code of one block, the page's or the reader's, shown as plain lines or in the editor. */
 import type { Place } from '../../runtime/protocol.ts';
 import { announce } from './announce.ts';
 import type { Editor, PaintedName } from './editor.ts';
@@ -21,7 +21,7 @@ const loadColours = () => import('./python-colours.ts');
 /** What the event `code-edited` carries. */
 export interface CodeEdited {
   readonly code: string;
-  /** Shows the names, unless the code has changed since. */
+  /** Colours the names, unless the code has changed since. */
   paint(names: readonly PaintedName[]): void;
 }
 
@@ -40,7 +40,7 @@ export interface CodeHost {
 }
 
 export class BlockCode {
-  /** What the page says, without prompts: what is edited and copied. */
+  /** The page's code without prompts; this is what the reader edits and copies. */
   readonly original: string;
   readonly #frame: Element;
   readonly #host: CodeHost;
@@ -50,7 +50,7 @@ export class BlockCode {
   #program: string;
   #editor: Editor | undefined;
   #place: HTMLElement | undefined;
-  /** Of a transcript that is shown without the editor. */
+  /** The statements of a transcript that is shown without the editor. */
   #drawn: readonly ShownStatement[];
 
   constructor(frame: Element, host: CodeHost) {
@@ -68,18 +68,18 @@ export class BlockCode {
     this.#drawn = this.#stated;
   }
 
-  /** What the page's own statements are said to print. */
+  /** The statements of the page's transcript with their expected output. */
   get #stated(): readonly ShownStatement[] {
     const { expected } = this.#host.view;
     return expected.kind === 'transcript' ? expected.statements : [];
   }
 
-  /** As the reader sees it. */
+  /** The code as the reader sees it. */
   get code(): string {
     return this.#code;
   }
 
-  /** As Python gets it: a transcript with its prompts. */
+  /** The code as it is run: a transcript includes its prompts. */
   get program(): string {
     return this.edited ? this.#program : this.#host.view.code;
   }
@@ -136,7 +136,7 @@ export class BlockCode {
     this.#tellEdited();
   }
 
-  /** For whoever knows more about the code than this block: src/elements/scope shows where its names live. */
+  /** Lets src/elements/scope analyse the edited code and colour its names. */
   #tellEdited(): void {
     const [editor, code] = [this.#editor, this.#code];
     if (!editor || !this.#place) return;
@@ -160,7 +160,7 @@ export class BlockCode {
     if (this.#pre) this.#pre.hidden = false;
   }
 
-  /** Where the answers of a transcript's statements go. */
+  /** Where the output of a transcript's statements is shown; undefined for a script. */
   answers(): AnswerPlace | undefined {
     if (this.#host.view.kind !== 'pycon') return undefined;
     if (this.#editor) return placeInEditor(this.#editor, this.edited ? [] : this.#stated);
@@ -168,12 +168,12 @@ export class BlockCode {
     return code ? placeBetweenLines(code, this.#drawn) : undefined;
   }
 
-  /** Marks where the program failed, when it stands in the editor. */
+  /** Marks where the program failed, if it is shown in the editor. */
   mark(place: Place | null): void {
     this.#editor?.mark(place && this.#inEditor(place));
   }
 
-  /** The element that shows a line of the program (from 1), when it does not stand in the editor. */
+  /** The element that shows a line of the program (from 1), if it is not shown in the editor. */
   lineOf(line: number): ShownLine | undefined {
     const lines = this.#pre?.querySelectorAll(LINES) ?? [];
     if (this.#host.view.kind !== 'pycon') return shownLine(lines[line - 1], 0);
@@ -183,7 +183,7 @@ export class BlockCode {
     return shownLine(lines[before + found.line], PROMPT);
   }
 
-  /** Prompts are part of a transcript, and of no line in the editor. */
+  /** The position in the editor, which shows a transcript's code without prompts. */
   #inEditor(place: Place): Place {
     if (this.#host.view.kind !== 'pycon') return place;
     const found = statementAt(this.program, place.line);
@@ -204,7 +204,7 @@ export class BlockCode {
     this.#tellChanged();
   }
 
-  /** Told after every change, whoever made it: an open stepper learns from it that its steps are of other code. */
+  /** Sent after every change, by anyone: an open stepper learns that its steps no longer match the code. */
   #tellChanged(): void {
     this.#frame.toggleAttribute('data-edited', this.edited);
     this.#frame.dispatchEvent(new Event('code-changed', { bubbles: true }));
@@ -224,7 +224,7 @@ export class BlockCode {
     this.#pre?.replaceChildren(code);
     loadColours().then(
       ({ colourLines }) => {
-        // Where a failure is marked already, the mark is worth more.
+        // Recolouring would remove the mark of a failure.
         if (code.querySelector('.failed') === null) colourLines([...code.querySelectorAll(LINES)]);
       },
       () => {},
@@ -232,7 +232,7 @@ export class BlockCode {
   }
 }
 
-/** Those of the code: a transcript's answers stand between them. */
+/** The lines of code, without the output lines of a transcript between them. */
 const LINES = '.line:not(:has(> samp), .output-note)';
 
 const PROMPT = '>>> '.length;

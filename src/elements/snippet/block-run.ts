@@ -1,4 +1,4 @@
-/** Runs of one block: what it builds on first, then itself, one at a time; shows what Python says and how it ended. */
+/** Runs one block, after the blocks it builds on, and shows the output and how the run ended. */
 import { judge, type Verdict } from '../../lesson/judge/expectation.ts';
 import type { Ending, Job, PythonState } from '../../runtime/browser/client.ts';
 import { announce } from './announce.ts';
@@ -28,10 +28,10 @@ export interface RunPlace {
   entered(phase: Phase): void;
 }
 
-/** One press of Run, until it has its turn and is over. */
+/** One press of Run, from the press until the run has ended. */
 interface Press {
   dropped: boolean;
-  /** Ends the waiting at once. */
+  /** Cancels the press while it waits for its turn. */
   drop(): void;
 }
 
@@ -54,7 +54,7 @@ export class BlockRun {
     return this.#phase === 'idle';
   }
 
-  /** How the last run compares with the page; null where nothing is claimed. */
+  /** How the last run compares with the page's output; null when there is nothing to compare with. */
   get verdict(): Verdict | null {
     return this.#verdict;
   }
@@ -64,7 +64,7 @@ export class BlockRun {
     if (this.#phase === 'running') python.stop();
   }
 
-  /** `told` is false for one of many runs, whose end is told once for all of them. */
+  /** `told` is false for one of several runs whose end is announced once for all of them. */
   async run(told = true): Promise<Ending | undefined> {
     if (this.#phase !== 'idle') return undefined;
     this.#told = told;
@@ -97,7 +97,7 @@ export class BlockRun {
     }
   }
 
-  /** Brings back what stood there before the run. */
+  /** Restores what was shown before the run. */
   forget(): void {
     clearError(this.#place.frame);
     this.#place.code.mark(null);
@@ -106,7 +106,7 @@ export class BlockRun {
     this.#place.notes.clear();
   }
 
-  /** The code stands in the editor now, where answers below its statements go as well. */
+  /** The code has moved into the editor, so output below statements moves there too. */
   moved(): void {
     const answers = this.#place.code.answers();
     if (answers) this.#shown?.moved(answers);
@@ -138,7 +138,7 @@ export class BlockRun {
     const { status } = this.#place;
     const own = block === this.#place.block;
     const shown = this.#shown;
-    /** After Reset what stands there is the page's, whatever the program still does. */
+    /** After Reset, the page's output is shown, and output of the program that is still running is ignored. */
     const forgotten = (): boolean => this.#shown !== shown;
     return {
       program: { kind: block.view.kind, code, id: block.view.id },
@@ -168,7 +168,7 @@ export class BlockRun {
     };
   }
 
-  /** Shows how it ended. `first` names what ran before, because this block builds on it. `ran` is the code, which may have changed since. */
+  /** Shows how the run ended. `first` names the blocks that ran before it. `ran` is the code that ran, which may have changed since. */
   #settle(ending: Ending, first: readonly string[], ran?: string): Ending {
     const { block, status, notes } = this.#place;
     if (ending.kind !== 'ended') this.#shown?.restore();
@@ -177,7 +177,7 @@ export class BlockRun {
     this.#verdict = verdict;
     if (ending.kind === 'ended') this.#explain(ending, verdict, ran);
     const { text, tone } = wordsFor(ending, verdict, first);
-    // From here on the line says how it ended, whatever Python does next: it may be restarting.
+    // The status line now says how the run ended, even if Python is restarting.
     this.#unfollow();
     status.say(text, tone);
     if (this.#told) announce(`${nameOf(block.view)}: ${text}`);
@@ -187,21 +187,21 @@ export class BlockRun {
   #explain({ result }: Extract<Ending, { kind: 'ended' }>, verdict: Verdict | null, ran: string | undefined): void {
     const { code, frame, notes } = this.#place;
     const { outcome, dropped = 0 } = result;
-    // The page notes what has been run.
+    // The page's progress records what has been run.
     frame.closest('py-snippet')?.dispatchEvent(new Event('ran', { bubbles: true }));
     this.#shown?.end(dropped, outcome.kind !== 'stopped' && outcome.kind !== 'crashed');
     if (outcome.kind === 'raised' && code.program === ran) {
       if (code.editing) code.mark(outcome.place ?? null);
       else if (outcome.place) markError(frame, outcome.place, (line) => code.lineOf(line));
     }
-    // Where the page shows a surprise on purpose, its own text explains it.
+    // A surprise that the page shows on purpose is explained in its own text.
     const surprise = outcome.kind === 'finished' && verdict?.kind !== 'same';
     const advice = outcome.kind === 'raised' || surprise ? outcome.advice : undefined;
     if (advice) notes.say('snippet-advice', withCode(advice));
     if (verdict?.kind === 'different') notes.show(findingsView(verdict.findings));
   }
 
-  /** What this block builds on failed, so that running this one would only give errors that follow from it. */
+  /** An earlier block that this one builds on failed, so running this one would only cause further errors. */
   #settleBefore(ending: Extract<Ending, { kind: 'ended' }>, before: Runnable, first: readonly string[]): Ending {
     const { block, status, notes } = this.#place;
     this.#shown?.restore();
@@ -219,7 +219,7 @@ export class BlockRun {
     return ending;
   }
 
-  /** Null where the page claims nothing: in exercises, after an edit, after a stop. */
+  /** Null when there is nothing to compare with: in exercises, after an edit, after a stop. */
   #judge(ending: Ending, ran: string | undefined): Verdict | null {
     const { view } = this.#place.block;
     if (ending.kind !== 'ended' || ran !== view.code) return null;

@@ -1,4 +1,4 @@
-/** One block of the page in the hands of its reader: what its buttons do to the code, and where its runs appear. */
+/** One block of the page: its buttons, its code and its runs. */
 import type { Verdict } from '../../lesson/judge/expectation.ts';
 import type { Ending } from '../../runtime/browser/client.ts';
 import { announce } from './announce.ts';
@@ -28,7 +28,7 @@ export class Block implements Linkable {
   readonly #toolbar: Toolbar | undefined;
   readonly #runs: BlockRun;
   readonly #page: Page;
-  /** What it shows came with the address, letter by letter. */
+  /** The code shown is exactly the code from the address. */
   #linked = false;
   #fromLink = false;
 
@@ -75,12 +75,12 @@ export class Block implements Linkable {
     return this.#run !== null;
   }
 
-  /** How the last run compares with the page; null where nothing is claimed. */
+  /** How the last run compares with the page's output; null when there is nothing to compare with. */
   get verdict(): Verdict | null {
     return this.#runs.verdict;
   }
 
-  /** The code as its reader sees it: a transcript without prompts. */
+  /** The code as the reader sees it: a transcript without prompts. */
   get text(): string {
     return this.#code.code;
   }
@@ -89,12 +89,12 @@ export class Block implements Linkable {
     return this.#fromLink;
   }
 
-  /** It, or a block that it builds on, holds code from a link that its reader has not run. */
+  /** This block, or one it builds on, has code from a link that the reader has not run yet. */
   get waits(): boolean {
     return this.#page.linkedFor(this) !== undefined;
   }
 
-  /** Its reader has pressed Run, Step or Check on this block: whatever code it holds is meant to run. */
+  /** The reader has pressed Run, Step or Check on this block, so its code may run even if it came with a link. */
   accept(): void {
     if (!this.#fromLink) return;
     this.#fromLink = false;
@@ -103,7 +103,7 @@ export class Block implements Linkable {
     this.#frame.dispatchEvent(new Event('code-changed', { bubbles: true }));
   }
 
-  /** Says below the block that what it builds on came with a link, as long as that is so. */
+  /** Shows or removes the note that a block this one builds on has code from a link. */
   tellLinked(): void {
     this.#notes.remove('snippet-builds-on-link');
     const linked = this.#page.linkedFor(this);
@@ -158,7 +158,7 @@ export class Block implements Linkable {
     saveFile(name, `${this.text}\n`, 'text/x-python');
   }
 
-  /** Shows code that came with the address. It is neither run nor kept: it may be anyone's. Null: it could not be read. */
+  /** Shows code from the address. It is neither run nor saved, since anyone may have written it. Null: it could not be read. */
   showFromLink(code: string | null): void {
     this.#element.scrollIntoView({ block: 'center' });
     if (code === null) {
@@ -208,7 +208,7 @@ export class Block implements Linkable {
     announce(text);
   }
 
-  /** What the button does: Run, or Stop while it runs. */
+  /** The button's action: Run, or Stop while the block is running. */
   async toggle(): Promise<void> {
     if (!this.#runs.idle) return this.stop();
     this.accept();
@@ -219,7 +219,7 @@ export class Block implements Linkable {
     this.#runs.stop();
   }
 
-  /** Nothing that came with a link runs here: only the press of a button does that. */
+  /** Runs the block unless its code came with a link; that runs only when its own button is pressed. */
   async run(told = true): Promise<Ending | undefined> {
     const linked = this.#page.linkedFor(this);
     if (linked === undefined) return this.#runs.run(told);

@@ -1,4 +1,4 @@
-/** All blocks of this page: which block builds on which, and whose turn it is. */
+/** All blocks of this page, which builds on which, and the queue of their runs. */
 import { namespaceOf, planFor, sessionOf } from '../../lesson/read/session.ts';
 import { Block } from './block.ts';
 import { codeInLink } from './code-link.ts';
@@ -8,7 +8,7 @@ import { readView } from './view.ts';
 
 const blocks = new Map<Element, Block>();
 
-/** The block of a `<py-snippet>`; made on the first call, with all others, for each may build on any. */
+/** The block of a `<py-snippet>`. The first call creates all blocks, because any of them may build on another. */
 export function blockOf(element: Element): Block {
   if (!blocks.has(element)) {
     for (const found of document.querySelectorAll('py-snippet')) {
@@ -28,20 +28,20 @@ export function allBlocks(): readonly Block[] {
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** Runs the task when all tasks before it are over: one thing at a time happens in the page's Python. */
+/** Runs the task after all earlier tasks have ended, because the page's Python does one thing at a time. */
 export function inTurn<Value>(task: () => Promise<Value>): Promise<Value> {
   const turn = last.then(task);
   last = turn.catch(() => {});
   return turn;
 }
 
-/** What runs for a block, from the root of its session to itself. */
+/** The blocks to run for a block, from the first of its session to itself. */
 function chainOf(block: Runnable) {
   const all = [...blocks.values()].map((each) => ({ ...each.view, code: each.code, block: each }));
   return sessionOf({ snippets: all }, block.view.id);
 }
 
-/** The first block of a block's session, itself included, whose code came with a link and waits for its reader. */
+/** The first block up to and including this one whose code came with a link that the reader has not run yet. */
 export function linkedFor(block: Runnable): Block | undefined {
   return chainOf(block).find((each) => each.block.fromLink)?.block;
 }
@@ -66,12 +66,12 @@ const page: Page = {
   inTurn,
 };
 
-/** Shows the code that the address carries, if it does, in its block. */
+/** Shows code from the address, if there is any, in its block. */
 export async function openLink(): Promise<void> {
   const link = await codeInLink(location.hash);
   const element = link && document.getElementById(link.id);
   if (!element?.matches('py-snippet')) return;
-  // A stepper that is open stands in the place of the code.
+  // An open stepper is shown in place of the code.
   element.querySelector('.stepper-fold')?.removeAttribute('open');
   blockOf(element).showFromLink(link?.code ?? null);
 }

@@ -1,4 +1,3 @@
-/** A plain button with a verb on it. */
 export interface ButtonOptions {
   readonly className?: string;
   readonly title?: string;

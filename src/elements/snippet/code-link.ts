@@ -1,9 +1,9 @@
-/** Code in the fragment of an address: it goes to no server, and opening the address runs nothing. */
+/** Links that carry code in the fragment, which is never sent to a server. Opening such a link runs nothing. */
 import { fragmentOf } from '../fragment.ts';
 
 const MARK = '~code=';
 
-/** Far more than any block holds. A link may come from anyone, and a few bytes can be inflated to more than a device bears. */
+/** Far more than any block holds. Anyone can write a link, and a few compressed bytes could fill the device's memory. */
 const MOST_CHARACTERS = 50_000;
 
 const base64url = (bytes: Uint8Array): string =>
@@ -37,11 +37,11 @@ async function through(
 
 export interface CodeInLink {
   readonly id: string;
-  /** Null where the link says that it carries code, and what it carries is none. */
+  /** Null when the link claims to carry code, but the code cannot be read. */
   readonly code: string | null;
 }
 
-/** The address of a block; with its code when that is not the page's. Null: the code is too long for a link. */
+/** A link to a block; `code` is null for the page's own code. Null: the code is too long for a link. */
 export async function linkTo(id: string, code: string | null): Promise<string | null> {
   const address = new URL(location.href);
   address.hash = '';
@@ -51,7 +51,7 @@ export async function linkTo(id: string, code: string | null): Promise<string | 
   return `${address.href}#${id}${MARK}${base64url(packed)}`;
 }
 
-/** The block and the code that a fragment carries, if it claims to. */
+/** The block and the code in a fragment; undefined when it does not claim to carry code. */
 export async function codeInLink(hash: string): Promise<CodeInLink | undefined> {
   const at = hash.indexOf(MARK);
   if (at < 0) return undefined;
@@ -65,7 +65,7 @@ export async function codeInLink(hash: string): Promise<CodeInLink | undefined> 
     const code = new TextDecoder('utf-8', { fatal: true }).decode(inflated);
     return { id, code: code.length > MOST_CHARACTERS ? null : code.replace(/\r\n?/g, '\n') };
   } catch {
-    // Cut short on its way, changed, or never made by this site.
+    // Truncated, changed, or never made by this site.
     return { id, code: null };
   }
 }

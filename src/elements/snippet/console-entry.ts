@@ -1,4 +1,4 @@
-/** One input at the prompt, in the console's log: its statements, each with its own answer. */
+/** One input at the prompt, shown in the console's log: its statements, each with its output. */
 import { announce } from './announce.ts';
 import { askField } from './ask-field.ts';
 import { inTurn } from './blocks.ts';
@@ -25,7 +25,7 @@ function showEnd(log: Element): void {
   log.scrollTop = log.scrollHeight;
 }
 
-/** What the reader gave up with Ctrl+C. */
+/** Logs input that the reader cancelled with Ctrl+C. */
 export function abandon(text: string, log: Element): void {
   const { entry, code } = entryIn(log);
   drawStatements(code, text);
@@ -37,7 +37,7 @@ export async function runEntry(text: string, log: Element): Promise<void> {
   const { entry, code } = entryIn(log);
   const statements = drawStatements(code, text);
   if (statements.length === 0) {
-    // Nothing but remarks: Python's prompt says nothing to them.
+    // Only comments: Python's prompt prints nothing.
     code.textContent = text;
     showEnd(log);
     return;
@@ -48,7 +48,7 @@ export async function runEntry(text: string, log: Element): Promise<void> {
     const answers = new LiveTranscript(placeBetweenLines(code, statements));
     const ending = await python.run({
       program: { kind: 'pycon', code: transcriptOf(text), id: 'console' },
-      // Known only now: Python may have been restarted while this waited.
+      // Read only now, because Python may have been restarted while this waited.
       ...promptSession(),
       stdin: 'ask',
       onStart: () => waiting?.remove(),

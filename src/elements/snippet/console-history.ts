@@ -1,4 +1,4 @@
-/** What was typed at the console, and what is being typed: Up and Down walk through it, and lose nothing. */
+/** The console's input history: Up and Down move through it without losing the line being typed. */
 export class ConsoleHistory {
   readonly #lines: string[] = [];
   #at = 0;
@@ -9,13 +9,13 @@ export class ConsoleHistory {
     this.leave();
   }
 
-  /** Back to what is typed next. */
+  /** Back to the line being typed. */
   leave(): void {
     this.#at = this.#lines.length;
     this.#draft = '';
   }
 
-  /** `current` stands at the prompt now; undefined when nothing is earlier. */
+  /** The previous input; `current` is the text at the prompt. Undefined when there is no earlier input. */
   back(current: string): string | undefined {
     if (this.#at === 0) return undefined;
     if (this.#at === this.#lines.length) this.#draft = current;

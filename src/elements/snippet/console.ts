@@ -1,4 +1,4 @@
-/** Python's own prompt at the end of the page: it sees the names of the block that ran last, and says which that is. */
+/** The Python prompt at the end of the page. It shares the namespace of the block that ran last, and names that block. */
 import { completenessOf } from '../../lesson/read/python-source.ts';
 import { readTranscript } from '../../lesson/read/transcript.ts';
 import { announce } from './announce.ts';
@@ -78,7 +78,7 @@ function consoleView(): { readonly box: HTMLElement; readonly field: HTMLTextAre
   };
   const occupy = (is: boolean): void => {
     busy = is;
-    // It keeps the focus, so that Ctrl+C is heard.
+    // Read-only rather than disabled, so that it keeps the focus and receives Ctrl+C.
     field.readOnly = is;
     line.toggleAttribute('data-busy', is);
     if (is) stop.hidden = false;
@@ -100,7 +100,7 @@ function consoleView(): { readonly box: HTMLElement; readonly field: HTMLTextAre
       occupy(false);
     }
   };
-  /** What Ctrl+C means: stop what runs, else give up what is typed. */
+  /** Ctrl+C stops the running program, or cancels the line being typed. */
   const interrupt = (): void => {
     if (busy) python.stop();
     else if (field.value !== '') {
@@ -150,7 +150,7 @@ function consoleView(): { readonly box: HTMLElement; readonly field: HTMLTextAre
       announce('Cleared.');
     }
   });
-  // A click beside the text is meant for the prompt.
+  // A click in an empty area focuses the prompt.
   box.addEventListener('click', ({ target }) => {
     const plain = target instanceof Element && !target.closest('button, input, textarea');
     if (plain && getSelection()?.isCollapsed && !busy) field.focus();
@@ -158,7 +158,7 @@ function consoleView(): { readonly box: HTMLElement; readonly field: HTMLTextAre
   return { box, field };
 }
 
-/** As at Python's prompt: an open bracket goes on, and a block until an empty line ends it. */
+/** Whether the input continues, as at Python's prompt: inside an open bracket, and in a block until an empty line. */
 function goesOn(text: string): boolean {
   const last = typedStatements(text).at(-1);
   const state = last ? completenessOf(last.source) : 'done';
@@ -171,7 +171,7 @@ function indentAfter(text: string): string {
   return /:\s*(?:#.*)?$/.test(last) ? `${indent}    ` : indent;
 }
 
-/** A session copied from elsewhere brings its prompts and answers along: only what was typed is wanted. */
+/** Removes prompts and output from a pasted session, which leaves only the input. */
 function withoutPrompts(text: string): string {
   if (!/^\s*>>>(?: |$)/m.test(text)) return text;
   return readTranscript(text.replace(/\r\n?/g, '\n'))

@@ -1,13 +1,13 @@
-/** The reader's edits of this page's blocks, kept on the device until they are reset. */
+/** The reader's edits to this page's blocks, kept on the device until they are reset. */
 const KEY = `code:${location.pathname}`;
 
 export interface Draft {
   readonly code: string;
-  /** It began as code from a link, and nobody has run it yet. */
+  /** The edit started from a link's code that has not been run yet. */
   readonly fromLink: boolean;
 }
 
-/** As kept: code alone, or marked as begun from a link. */
+/** The stored form: the code alone, or marked as coming from a link. */
 type Kept = string | { readonly fromLink: string };
 
 function all(): Record<string, unknown> {
@@ -15,7 +15,7 @@ function all(): Record<string, unknown> {
     const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
     return typeof kept === 'object' && kept !== null ? { ...kept } : {};
   } catch {
-    // Storage may be forbidden, or hold something else: then there are no edits.
+    // Storage may be forbidden or hold something else; then there are no edits.
     return {};
   }
 }
@@ -28,7 +28,7 @@ export function draftOf(id: string): Draft | undefined {
   return undefined;
 }
 
-/** Null forgets the edit. False when the device keeps nothing. */
+/** Null removes the edit. Returns false when the browser refuses to store anything. */
 export function keepDraft(id: string, draft: Draft | null): boolean {
   const { [id]: _, ...others } = all();
   const kept: Kept | undefined = draft?.fromLink ? { fromLink: draft.code } : draft?.code;

@@ -1,19 +1,19 @@
-/** What makes an editor look like Python's prompt: prompts beside the statements, and below each what Python answered. */
+/** Makes an editor look like Python's prompt: prompts beside the statements, and output below each. */
 import { type EditorState, type Extension, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view';
 import { typedStatements } from './prompted.ts';
 
-/** The lines that Python gave to one statement; the statement's place is its last line, from 0. */
+/** The output of one statement; `line` is the statement's last line, from 0. */
 export interface Answer {
   readonly line: number;
   readonly lines: readonly Element[];
 }
 
-/** The answers to all statements of some code. It may have been changed since: a program can be edited while it runs. */
+/** The output of all statements of `code`, which may differ from the editor's text: a program can be edited while it runs. */
 export interface Given {
   readonly code: string;
   readonly answers: readonly Answer[];
-  /** The program runs again. */
+  /** Dims the output, because the program is running again. */
   readonly old: boolean;
 }
 
@@ -38,13 +38,13 @@ class AnswerWidget extends WidgetType {
     return box;
   }
 
-  /** A field in it, for `input()`, is no business of the editor. */
+  /** The editor ignores events in the field for `input()`. */
   override ignoreEvent(): boolean {
     return true;
   }
 }
 
-/** An answer below the line that ends at a position of the text. */
+/** Output below the line that ends at position `at`. */
 interface Placed {
   readonly at: number;
   readonly lines: readonly Element[];
@@ -55,7 +55,7 @@ interface Shown {
   readonly given: Given;
   readonly answers: readonly Placed[];
   readonly widgets: DecorationSet;
-  /** They answer code that has been changed since, or a program that runs again. */
+  /** The code has changed since, or the program is running again. */
   readonly old: boolean;
 }
 
@@ -85,7 +85,7 @@ function widgetsOf(state: EditorState, answers: readonly Placed[]): DecorationSe
   );
 }
 
-/** `before`: where the same answers stood last, for when the text is not the code that they answer. */
+/** `before`: the last positions of the same output, used when the text differs from the code that ran. */
 function placed(state: EditorState, given: Given, before: readonly Placed[]): Omit<Shown, 'prompts'> {
   const { doc } = state;
   const same = doc.toString() === given.code;
@@ -134,7 +134,7 @@ const look = EditorView.theme({
   },
   '.answer': { color: 'var(--said)' },
   '.answer .line': { display: 'block', whiteSpace: 'pre' },
-  // An empty line is as high as any other.
+  // Gives an empty line its height.
   '.answer .line::after': { content: '"\\200b"' },
   '&.answers-old .answer': { opacity: '0.55' },
   '.answer samp': { font: 'inherit' },
@@ -156,7 +156,7 @@ const look = EditorView.theme({
   },
 });
 
-/** For every editor: styles that come later than the first editor of a page do not reach all shadow roots in Firefox. */
+/** Added to every editor: in Firefox, styles added after the page's first editor do not reach all shadow roots. */
 export const answersLook: Extension = look;
 
 export const answers: Extension = shown;

@@ -30,7 +30,7 @@ const plugin = ViewPlugin.fromClass(
 );
 
 export const builtins: Extension = [
-  // Inside all other marks, as on the page: the colour of a scope gives way to it.
+  // Innermost of all marks, as on the page, so that it overrides the scope's colour.
   Prec.highest(plugin),
   EditorView.theme({ '.tk-builtin.tk-builtin': { color: 'var(--syntax-builtin)' } }),
 ];

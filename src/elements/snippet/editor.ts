@@ -1,7 +1,7 @@
 /**
  * The editor of a block: CodeMirror with as few of its packages as possible, laid out exactly like the code it replaces.
-  * It lives in a shadow root because its styles would otherwise need `<style>` elements, which the page's content security
-  * policy blocks.
+ * It lives in a shadow root because its styles would otherwise need `<style>` elements, which the page's content security
+ * policy blocks.
  */
 import { defaultKeymap, history, historyKeymap, indentLess, indentMore } from '@codemirror/commands';
 import {

@@ -1,4 +1,4 @@
-/** The words for how a run ended, for the status line and for screen readers. */
+/** The text that says how a run ended, for the status line and for screen readers. */
 import { judge, type Verdict } from '../../lesson/judge/expectation.ts';
 import type { Ending } from '../../runtime/browser/client.ts';
 import { duration, type Tone } from './status-line.ts';
@@ -11,7 +11,7 @@ export interface Words {
 
 const RESTARTED = 'Python was restarted, and all variables are gone.';
 
-/** `verdict` is null where the page claims nothing, as after an edit. */
+/** `verdict` is null when there is nothing to compare with, as after an edit. */
 export function wordsFor(ending: Ending, verdict: Verdict | null, first: readonly string[]): Words {
   if (ending.kind === 'cancelled') return { text: 'Not run', tone: 'plain' };
   if (ending.kind === 'unavailable') return { text: 'Python is not available', tone: 'different' };
@@ -50,7 +50,7 @@ function listed(names: readonly string[]): string {
   return names.length > 2 ? `${names.length} blocks` : names.join(' and ');
 }
 
-/** False when what builds on this block would only show errors that follow from this one. `code` is what ran. */
+/** False when the blocks that build on this one would only fail as a result. `code` is the code that ran. */
 export function endedAsItShould(view: View, code: string, ending: Extract<Ending, { kind: 'ended' }>): boolean {
   const { outcome } = ending.result;
   if (outcome.kind !== 'raised') return true;

@@ -1,4 +1,4 @@
-/** Marks in the code itself where a program failed: the line by its class, the columns as a highlight that changes no element. */
+/** Marks where a program failed: the line by a class, the columns by a CSS highlight, which changes no element. */
 import type { Place } from '../../runtime/protocol.ts';
 import type { ShownLine } from './transcript-place.ts';
 
@@ -15,7 +15,7 @@ function highlight(): Highlight | undefined {
   return found;
 }
 
-/** `lineOf` gives the element that shows a line of the program (from 1), and how many columns before it are not in it. */
+/** `lineOf` returns the element that shows a line of the program (from 1), and how many leading columns it leaves out. */
 export function markError(owner: Element, place: Place, lineOf: (line: number) => ShownLine | undefined): void {
   clearError(owner);
   const made: Range[] = [];
@@ -41,7 +41,7 @@ export function clearError(owner: Element): void {
   ranges.delete(owner);
 }
 
-/** Characters `from` to `to` of an element's text, whatever elements they are in. */
+/** The range of characters `from` to `to` of an element's text, across nested elements. */
 function rangeIn(element: Element, from: number, to: number): Range | undefined {
   if (to <= from) return undefined;
   const range = document.createRange();

@@ -1,4 +1,4 @@
-/** Draws how a run differs from what the page says: a sentence for each difference, and the lines of both. */
+/** Shows how a run's output differs from the page's: a sentence for each difference, and the lines of both. */
 import type { DiffLine, Finding } from '../../lesson/judge/expectation.ts';
 import { visible } from '../../lesson/read/visible.ts';
 
@@ -54,7 +54,7 @@ function marked({ kind, text, marks = [] }: DiffLine): readonly (string | Node)[
   return [...pieces, shown.slice(at)];
 }
 
-/** `code` between backticks. */
+/** Turns text between backticks into `<code>` elements. */
 export function withCode(text: string): readonly (string | Node)[] {
   return text.split('`').map((piece, at) => {
     if (at % 2 === 0) return piece;

@@ -1,8 +1,8 @@
-/** Hands Python's parts to the service worker when they came before it was there: what has run once shall run without a network. */
+/** Hands Python's chunks to the service worker if they were loaded before it was active, so that what has run once also runs offline. */
 import { parts } from 'virtual:python-parts';
 import { siteUrl } from '../site-root.ts';
 
-/** Resolves when a service worker answers this page's requests; never where there is none. */
+/** Resolves when a service worker controls this page; never if there is none. */
 async function controlled(): Promise<void> {
   const { serviceWorker } = navigator;
   if (serviceWorker.controller) return;
@@ -14,7 +14,7 @@ export async function keepParts(): Promise<void> {
   await controlled();
   for (const { file } of [parts.worker, parts.wasm, parts.library[0]]) {
     const url = siteUrl(`${parts.folder}${file}.bin`).href;
-    // The service worker keeps what passes through it; the browser still has the bytes.
+    // The service worker stores what it serves; the bytes come from the HTTP cache.
     if (!(await caches.match(url))) await (await fetch(url)).arrayBuffer();
   }
 }

@@ -1,8 +1,8 @@
-/** Draws what Python prints, as it comes: always as text, at most one screen update a frame, and no more than a page can bear. */
+/** Shows output as it arrives: always as text, with at most one DOM update per frame, and up to a limit that keeps the page usable. */
 import type { Chunk } from '../../runtime/protocol.ts';
 import { terminalText } from './terminal-text.ts';
 
-/** More than any lesson prints, and little enough to scroll through. */
+/** More than any lesson prints, and still quick to scroll through. */
 const MOST_CHARACTERS = 60_000;
 const MOST_LINES = 1500;
 
@@ -40,7 +40,7 @@ export class LiveOutput {
     this.#schedule();
   }
 
-  /** Where the program waits for a line: the field stands right after what was printed. */
+  /** Shows the field for `input()` right after the output so far. */
   ask(field: HTMLElement): void {
     this.#draw();
     this.#field = field;
@@ -52,7 +52,7 @@ export class LiveOutput {
     this.#field = undefined;
   }
 
-  /** Draws what waits. `dropped` characters never came to the page. */
+  /** Draws the remaining output. `dropped` characters never reached the page. */
   end(dropped: number): void {
     this.#draw();
     const hidden = this.#hidden + dropped;
@@ -90,7 +90,7 @@ export class LiveOutput {
     return shown;
   }
 
-  /** Errors that begin a line stand in a box of their own, as on the page; in the middle of a line they stay in it. */
+  /** Errors that start a line get a box of their own, as on the page; in the middle of a line they stay in it. */
   #place(stream: Chunk['stream'], last: Piece | undefined): HTMLElement {
     const samp = document.createElement('samp');
     if (stream === 'stderr') samp.className = 'output-error';
@@ -114,7 +114,7 @@ export class LiveOutput {
     this.#frame = 0;
     const last = this.#pieces.length - 1;
     this.#pieces.forEach(({ text, node }, at) => {
-      // A line's end draws nothing where a box ends; the next piece in the same box needs it.
+      // The last newline in a box is not drawn; one before another piece in the same box is needed.
       const ends = at === last || this.#pieces[at + 1]?.node.parentElement !== node.parentElement;
       const shown = terminalText(ends ? text.replace(/\n$/, '') : text);
       if (node.textContent !== shown) node.textContent = shown;

@@ -1,16 +1,16 @@
-/** Collects what each statement of a transcript prints while it runs, and hands it to the place that shows it below that statement. */
+/** Collects the output of each statement of a running transcript, and shows it below that statement. */
 import type { Chunk } from '../../runtime/protocol.ts';
 import { answerLines, noteLine } from './answer-lines.ts';
 import type { AnswerPlace } from './transcript-place.ts';
 
-/** Less than in a box, which scrolls: here the code around it has to stay in sight. */
+/** Less than in an output box, which scrolls: here the code around it must stay visible. */
 const MOST_CHARACTERS = 20_000;
 const MOST_LINES = 300;
 
 interface Group {
   printed: { readonly stream: Chunk['stream']; text: string }[];
   hidden: number;
-  /** Until the statement has run, what stood below it stays. */
+  /** Until the statement has run, the earlier output below it stays. */
   answered: boolean;
 }
 
@@ -38,10 +38,10 @@ export class LiveTranscript {
     group.hidden += text.length - shown.length;
     const last = group.printed.at(-1);
     if (shown === '') {
-      // Nothing to show of it.
+      // The limit is reached; nothing more is shown.
     } else if (last?.stream === stream) last.text += shown;
     else group.printed.push({ stream, text: shown });
-    // Statements before this one have said all they will.
+    // Earlier statements have printed all their output.
     for (const earlier of this.#groups.slice(0, statement + 1)) earlier.answered = true;
     this.#frame ||= requestAnimationFrame(() => this.#draw());
   }
@@ -57,7 +57,7 @@ export class LiveTranscript {
     this.#draw();
   }
 
-  /** `complete`: every statement has run, so that those without output have none. `dropped` characters never came. */
+  /** `complete`: every statement has run, so those without output printed nothing. `dropped` characters never reached the page. */
   end(dropped: number, complete: boolean): void {
     const last = this.#groups[this.#current];
     if (last) last.hidden += dropped;
@@ -67,14 +67,14 @@ export class LiveTranscript {
     this.#place.done();
   }
 
-  /** The code stands elsewhere now. */
+  /** The code is now shown elsewhere. */
   moved(place: AnswerPlace): void {
     this.#place = place;
     if (!this.#ended) place.wait();
     this.#draw();
   }
 
-  /** Forgets what was printed; the program runs again. */
+  /** Discards the output, because the program runs again. */
   clear(): void {
     this.restore();
     this.#characters = this.#lines = 0;
@@ -83,7 +83,7 @@ export class LiveTranscript {
     this.#place.wait();
   }
 
-  /** Shows what stood there before the run. */
+  /** Restores what was shown before the run. */
   restore(): void {
     cancelAnimationFrame(this.#frame);
     this.#place.restore();

@@ -1,4 +1,4 @@
-/** The page as a Jupyter notebook: its text as Markdown, its blocks as cells with the outputs that the page shows. */
+/** The page as a Jupyter notebook: its text as Markdown, its blocks as cells with the output shown on the page. */
 import type { Statement } from '../../lesson/read/snippet.ts';
 import { blockOf } from './blocks.ts';
 
@@ -11,7 +11,7 @@ interface Cell {
   readonly outputs?: readonly object[];
 }
 
-/** What needs the page to work, or gives answers away. */
+/** Elements that work only on the page, or that give answers away. */
 const NOT_FOR_NOTEBOOKS =
   'script, style, .visually-hidden, button, input, page-tools, quiz-card, parsons-problem, reflect-note, .choices, .match, details';
 
@@ -61,7 +61,7 @@ export function notebookOf(article: Element): string {
 const isText = (element: Element): boolean =>
   /^(?:P|H[1-6]|UL|OL|BLOCKQUOTE|TABLE|PRE|DL)$/.test(element.tagName) || element.children.length === 0;
 
-/** Solutions and tests stay on the page: a notebook that gives the answers away exercises nobody. */
+/** Solutions and tests are left out, since they give the answers away. */
 function codeCells(element: Element): readonly Omit<Cell, 'id'>[] {
   const { view, text, edited } = blockOf(element);
   if (view.role !== undefined && view.role !== 'starter') return [];
@@ -69,13 +69,13 @@ function codeCells(element: Element): readonly Omit<Cell, 'id'>[] {
     return [{ cell_type: 'markdown', metadata: {}, source: linesOf(`\`\`\`python\n${text}\n\`\`\``) }];
   }
   const { expected } = view;
-  // What the page says was not said of the reader's code.
+  // The page's output does not belong to the reader's code.
   if (edited || view.setting === 'question' || expected.kind === 'nothing') return [codeCell(text, [])];
   if (expected.kind === 'transcript') return transcriptCells(expected.statements);
   return [codeCell(text, [stream('stdout', expected.output?.text), stream('stderr', expected.error?.text)])];
 }
 
-/** A cell shows one value, its last: each statement that answers ends one. */
+/** A cell shows only its last value, so each statement with output ends a cell. */
 function transcriptCells(statements: readonly Statement[]): readonly Omit<Cell, 'id'>[] {
   const cells: Omit<Cell, 'id'>[] = [];
   let sources: string[] = [];
@@ -101,7 +101,7 @@ function stream(name: StreamOutput['name'], text = ''): StreamOutput | undefined
 
 function codeCell(text: string, outputs: readonly (StreamOutput | undefined)[]): Omit<Cell, 'id'> {
   const given = outputs.filter((output) => output !== undefined);
-  // What fails on purpose must not end "Run all cells".
+  // A cell that fails on purpose must not end "Run all cells".
   const failing = given.some(({ name }) => name === 'stderr');
   return {
     cell_type: 'code',
@@ -112,7 +112,7 @@ function codeCell(text: string, outputs: readonly (StreamOutput | undefined)[]):
   };
 }
 
-/** Notebooks keep a text as its lines, each with its end. */
+/** The notebook format stores text as lines that keep their newlines. */
 function linesOf(text: string): readonly string[] {
   return text.split(/(?<=\n)/);
 }

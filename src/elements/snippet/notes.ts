@@ -1,4 +1,4 @@
-/** What is said below a block after it ran: advice, differences, trouble, and where its code came from. */
+/** The notes below a block: advice, differences, problems, and where its code came from. */
 import { button } from './button.ts';
 
 export class Notes {
@@ -20,7 +20,7 @@ export class Notes {
     this.#place.append(element);
   }
 
-  /** Python itself is not there. */
+  /** Python could not be started. */
   trouble(reason: string, again: () => unknown): void {
     const box = this.say('snippet-trouble', [`${reason} The page can be read without it. `]);
     box.setAttribute('role', 'alert');

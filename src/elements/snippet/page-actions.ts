@@ -1,4 +1,4 @@
-/** What `<page-tools>` does, for all blocks of the page. */
+/** The actions of `<page-tools>`, for all blocks of the page. */
 import { announce } from './announce.ts';
 import { allBlocks } from './blocks.ts';
 import { openConsole as open } from './console.ts';
@@ -7,7 +7,7 @@ import { saveFile } from './take-away.ts';
 
 let running = false;
 
-/** Runs the blocks of the text in order, until one is stopped; says how many are what the page says. */
+/** Runs the lesson's blocks in order, until one is stopped; reports how many printed what the page shows. */
 export async function runAll(_tools: Element, status: Element): Promise<void> {
   if (running) {
     running = false;

@@ -1,4 +1,4 @@
-/** The one Python of this page: here the client meets the real worker, the real files, the device and the page's own address. */
+/** The one Python of this page: connects the client to the worker, the files, the device's storage and the page's address. */
 import { parts } from 'virtual:python-parts';
 import { createPython } from '../../runtime/browser/client.ts';
 import { downloadFrom } from '../../runtime/browser/download.ts';
@@ -8,7 +8,7 @@ import { snapshotStore } from '../../runtime/browser/snapshot-store.ts';
 import { hashOf } from '../../service-worker/precache.ts';
 import { fromDisk, siteUrl } from '../site-root.ts';
 
-// Another version of the browser may offer WebAssembly what the snapshot does not know. All pages from disk are one origin.
+// A snapshot is valid only for the browser version that made it. All pages from disk share one origin.
 const snapshot = snapshotStore(fromDisk ? 'disk' : siteUrl('./').href, `${parts.version} ${navigator.userAgent}`);
 
 const world: WorkerWorld = {

@@ -1,36 +1,36 @@
-/** What a block asks of the page it stands on, and what a page knows of a block. */
+/** The interfaces between a block and its page. */
 import type { View } from './view.ts';
 
 export interface Runnable {
   readonly view: View;
-  /** As it stands: the page's, or the reader's. */
+  /** The current code: the page's or the reader's. */
   readonly code: string;
 }
 
-/** What runs next in a namespace. */
+/** The blocks to run next in a namespace. */
 export interface Turn {
   readonly namespace: string;
   readonly fresh: boolean;
-  /** The last one is what was asked for; those before it are what it builds on. */
+  /** The last one was requested; the others are the blocks it builds on. */
   readonly steps: readonly { readonly block: Runnable; readonly code: string }[];
 }
 
-/** Code that came with a link runs only by a press on its own block. */
+/** Code that came with a link runs only when the reader presses a button of its own block. */
 export interface Linkable extends Runnable {
-  /** Its code came with a link, and its reader has not run it yet. */
+  /** The code came with a link, and the reader has not run it yet. */
   readonly fromLink: boolean;
 }
 
 export interface Page {
-  /** The first block of a block's session, itself included, whose code came with a link and waits for its reader. */
+  /** The first block up to and including this one whose code came with a link that the reader has not run yet. */
   linkedFor(block: Runnable): Linkable | undefined;
-  /** Tells each block anew whether it, or what it builds on, came with a link. */
+  /** Tells every block that which code came with a link has changed. */
   linksChanged(): void;
   turnOf(block: Runnable): Turn;
-  /** A block has run in a namespace: the next one may build on it. */
+  /** Records that a block has run in a namespace, so that the next one can build on it. */
   ran(namespace: string, block: Runnable, code: string, fresh: boolean): void;
-  /** A block was stopped, or Python with it: what is in the namespace is not what any block leaves there. */
+  /** Records that a block was stopped, so that the namespace is not what a complete run leaves. */
   stopped(namespace: string, block: Runnable): void;
-  /** Runs the task when all tasks before it are over. */
+  /** Runs the task after all earlier tasks have ended. */
   inTurn<Value>(task: () => Promise<Value>): Promise<Value>;
 }

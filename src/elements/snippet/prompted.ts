@@ -1,12 +1,12 @@
-/** A program as it would be typed at Python's prompt: statement by statement, each with its prompts. */
+/** A program as it would be typed at Python's prompt: each statement with its prompts. */
 import { completenessOf } from '../../lesson/read/python-source.ts';
 
-/** Lines at the left edge that go on with the compound statement above them. */
+/** Unindented lines that continue the compound statement above them. */
 const CLAUSE = /^(?:else|elif|except|finally)\b/;
 const DECORATOR = /^@/;
 
 export interface TypedStatement {
-  /** Without the empty lines after it. */
+  /** Without trailing empty lines. */
   readonly source: string;
   /** Its first line, from 0, and the one after its last. */
   readonly lines: readonly [from: number, to: number];
@@ -51,7 +51,7 @@ export function transcriptOf(code: string): string {
   return statementsOf(code).map(promptedStatement).join('\n');
 }
 
-/** One statement with its prompts; a compound one ends with the empty line that ends it when typed. */
+/** One statement with its prompts; a compound statement includes the empty line that ends it at the prompt. */
 export function promptedStatement(statement: string): string {
   const lines = statement.split('\n').map((line, at) => `${at === 0 ? '>>>' : '...'} ${line}`.trimEnd());
   if (completenessOf(statement) === 'block') lines.push('...');

@@ -1,4 +1,4 @@
-/** The reader's code has the colours that the build gives to the page's. */
+/** Edited code gets the same colours as the build gives to the page's code. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tokensOf } from '../../site/mdx/highlight.ts';
@@ -35,7 +35,7 @@ async def wait():
         raise RuntimeError from error
 `;
 
-/** Words and signs, each with its colour. */
+/** The tokens of the code, each with its colour. */
 const seen = (code: string, kinds: readonly (string | undefined)[]): readonly string[] =>
   [...code.matchAll(/\w+|[^\s\w]/g)].map(({ 0: word, index }) => {
     const colours = new Set(kinds.slice(index, index + word.length));

@@ -1,8 +1,8 @@
-/** Python in the page's colours, found by the grammar of the editor: for the reader's code, with the editor and without it. */
+/** Syntax colours for the reader's code, in and outside the editor, based on the editor's grammar. */
 import { highlightTree, styleTags, tagHighlighter, tags } from '@lezer/highlight';
 import { parser } from '@lezer/python';
 
-/** Marks up words as the page does, not as the grammar sees them. */
+/** Tags keywords as the page's highlighter does, where the grammar differs. */
 export const grammar = parser.configure({
   props: [
     styleTags({
@@ -16,7 +16,7 @@ export const grammar = parser.configure({
 
 type Tree = ReturnType<typeof grammar.parse>;
 
-/** What has a colour, `--syntax-…` and the class `tk-…`. Built-in names have one too: see `builtinNames`. */
+/** The kinds of token with a colour, `--syntax-…`, and a class, `tk-…`. For built-in names see `builtinNames`. */
 export const KINDS = {
   keyword: [
     tags.keyword,
@@ -58,10 +58,10 @@ const BUILTINS = new Set(
 );
 const MAGIC = /^__\w+__$/;
 
-/** What gives a name to something of the program's own. */
+/** Nodes in which a name is being defined. */
 const DEFINES = /^(?:FunctionDefinition|ClassDefinition|ParamList)$/;
 
-/** Calls `found` for each of Python's own names between two offsets, in order: the grammar knows them as names only. */
+/** Calls `found` for each built-in name between two offsets, in order. The grammar does not tell them from other names. */
 export function builtinNames(
   tree: Tree,
   textOf: (from: number, to: number) => string,
@@ -74,7 +74,7 @@ export function builtinNames(
     enter({ name, from, to, node }) {
       if (name !== 'VariableName' && name !== 'PropertyName') return;
       const text = textOf(from, to);
-      // What is being defined, or looked up in an object, is not the built-in of that name.
+      // A name being defined, or an attribute, is not the built-in.
       const builtin = name === 'VariableName' && !DEFINES.test(node.parent?.name ?? '') && BUILTINS.has(text);
       if (builtin || MAGIC.test(text)) found(from, to);
     },
@@ -83,7 +83,7 @@ export function builtinNames(
 
 const highlighter = tagHighlighter(Object.entries(KINDS).map(([kind, tag]) => ({ tag, class: kind })));
 
-/** What of this code has a colour, in order. */
+/** The coloured tokens of this code, in order. */
 export function coloursOf(code: string): readonly Coloured[] {
   const tree = grammar.parse(code);
   const found = new Map<number, Coloured>();
@@ -93,7 +93,7 @@ export function coloursOf(code: string): readonly Coloured[] {
   return [...found.values()].sort((a, b) => a.from - b.from);
 }
 
-/** Colours the lines of one program, each of which holds nothing but its text. */
+/** Colours the lines of one program; each line element must contain only text. */
 export function colourLines(lines: readonly Element[]): void {
   const texts = lines.map((line) => line.textContent ?? '');
   const coloured = coloursOf(texts.join('\n'));
@@ -104,7 +104,7 @@ export function colourLines(lines: readonly Element[]): void {
     const end = start + text.length;
     const nodes: (Node | string)[] = [];
     let done = start;
-    // What goes on below, a string of several lines, comes up again there.
+    // A multi-line string continues on the next line, so it is handled again there.
     for (let index = next; (coloured[index]?.from ?? end) < end; index += 1) {
       const { from, to, kind } = coloured[index] as Coloured;
       const first = Math.max(from, start);

@@ -1,4 +1,4 @@
-/** Where a block shows what Python says: in place of what the page says, so that an equal result moves nothing. */
+/** Shows a run's output in place of the page's output, so that an equal result does not shift the layout. */
 import type { Chunk } from '../../runtime/protocol.ts';
 import { LiveOutput } from './live-output.ts';
 import { LiveTranscript } from './live-transcript.ts';
@@ -10,21 +10,21 @@ export interface ResultView {
   ask(field: HTMLElement): void;
   answered(): void;
   end(dropped: number, complete: boolean): void;
-  /** Forgets what was printed; the program runs again. */
+  /** Discards the output, because the program runs again. */
   clear(): void;
-  /** Answers to a transcript's statements go there from now on, those that have come too. */
+  /** Moves the output of a transcript's statements, past and future, to another place. */
   moved(answers: AnswerPlace): void;
-  /** Shows what the page says again. */
+  /** Shows the page's output again. */
   restore(): void;
 }
 
 /** Where the output of a script goes. */
 export interface ScriptPlace {
   readonly frame: Element;
-  /** For what has no place on the page. */
+  /** Holds output when the page shows none of its own. */
   readonly live: HTMLElement;
   readonly voices: Voices;
-  /** What runs. */
+  /** The code that runs. */
   readonly code: string;
 }
 
@@ -34,14 +34,14 @@ export function resultView(place: ScriptPlace, answers: AnswerPlace | undefined)
 
 function scriptView({ frame, live, voices, code }: ScriptPlace): ResultView {
   const stated = frame.querySelector<HTMLElement>('.output:not(.snippet-live .output)');
-  // An answer that the reader has not opened stays closed; the run is shown below it.
+  // A folded answer stays folded; the output is shown below it.
   const inPlace = stated && !stated.closest('details:not([open])') ? stated : null;
   const original = inPlace ? [...inPlace.childNodes] : [];
   const box = inPlace ?? outputBox();
   const output = new LiveOutput(box);
   let begun = false;
 
-  /** The page's words stand until the first of Python's come; the box keeps its size so that nothing jumps. */
+  /** Replaces the page's output when the first output arrives; the box keeps its size so that nothing jumps. */
   const begin = (): void => {
     if (begun) return;
     begun = true;
@@ -76,7 +76,7 @@ function scriptView({ frame, live, voices, code }: ScriptPlace): ResultView {
       }
     },
     clear: () => output.clear(),
-    // Wherever the code stands, its output stays below it.
+    // A script's output stays below it, with or without the editor.
     moved() {},
     restore() {
       inPlace?.classList.remove('waiting');
@@ -98,7 +98,7 @@ function outputBox(): HTMLElement {
   return box;
 }
 
-/** For blocks whose markup has no place for what is said after a run. */
+/** Adds a place for output to a block whose markup has none. */
 export function livePlace(frame: Element): HTMLElement {
   const place = document.createElement('div');
   place.className = 'snippet-live';

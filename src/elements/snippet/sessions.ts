@@ -1,38 +1,38 @@
-/** What has run in which namespace of the page's Python, and which of them the prompt below the page looks into. */
+/** Tracks what has run in each namespace of the page's Python, and which namespace the console uses. */
 import type { Step } from '../../lesson/read/session.ts';
 import type { Runnable } from './page.ts';
 import { python } from './page-python.ts';
 import { nameOf } from './view.ts';
 
 interface Executed {
-  /** The life of Python in which it ran: a restart forgets all. */
+  /** Identifies the Python process it ran in; a restart loses all names. */
   readonly epoch: number;
   readonly steps: readonly Step[];
 }
 
 const executed = new Map<string, Executed>();
 
-/** What has run in a namespace since it was fresh; null when that is not what blocks leave there. */
+/** The blocks that have run in a namespace since it was created; null when something else has run there too. */
 export function executedIn(namespace: string): readonly Step[] | null {
   const known = executed.get(namespace);
   return known?.epoch === python.epoch ? known.steps : null;
 }
 
-/** Where the prompt is. */
+/** The namespace that the console uses. */
 interface Place {
   readonly namespace: string;
   readonly epoch: number;
   /** The block that ran there last. */
   readonly block?: Runnable;
   readonly stopped?: boolean;
-  /** The reader has entered something at the prompt, so the namespace holds more than the blocks left there. */
+  /** The reader has entered something at the prompt, so the namespace has more in it than its blocks left. */
   readonly touched?: boolean;
 }
 
 let place: Place | undefined;
 const listeners = new Set<(news: string) => void>();
 
-/** The listener gets a sentence when the prompt loses names or moves, else an empty text. */
+/** The listener receives a sentence when the prompt loses its names or changes namespace, otherwise an empty string. */
 export function watchPrompt(listener: (news: string) => void): void {
   listeners.add(listener);
 }
@@ -62,7 +62,7 @@ export function stopped(namespace: string, block: Runnable): void {
   move({ namespace, epoch: python.epoch, block, stopped: true });
 }
 
-/** Where the prompt's next input runs. What it does there is not what any block did, so the next block starts anew. */
+/** Where the prompt's next input runs. The namespace then no longer matches its blocks, so the next block starts afresh. */
 export function promptSession(): { readonly session: string; readonly fresh: boolean } {
   const here = place ?? { namespace: 'console', epoch: -1 };
   const fresh = here.epoch !== python.epoch;
@@ -72,7 +72,7 @@ export function promptSession(): { readonly session: string; readonly fresh: boo
   return { session: here.namespace, fresh };
 }
 
-/** Whose variables the prompt sees, for its reader. */
+/** A sentence that says whose variables the prompt sees. */
 export function promptWords(): string {
   if (place === undefined)
     return 'Nothing has run on this page yet: no variables. Run a block, and its variables are here.';

@@ -1,7 +1,7 @@
-/** Where names live, as the page itself shows it, for the editor that opens in its place: it need not wait for Python to say it again. */
+/** Reads the scopes of names from the page's markup, so that the editor can colour them without waiting for Python. */
 import type { PaintedName } from './editor.ts';
 
-/** `pre` holds the page's own code; lines of output are not counted. */
+/** `pre` contains the page's own code; output lines are not counted. */
 export function namesIn(pre: Element): readonly PaintedName[] {
   const lines = [...pre.querySelectorAll('.line:not(:has(> samp))')];
   return lines.flatMap((line, at) =>

@@ -1,4 +1,4 @@
-/** One line in the lower edge of a block: what Python is doing, then how it went. It lies over the outline, so that nothing moves. */
+/** The line on a block's lower edge: what Python is doing, then how the run ended. It overlays the outline, so that nothing moves. */
 import type { PythonState } from '../../runtime/browser/client.ts';
 
 export type Tone = 'plain' | 'same' | 'different';
@@ -21,7 +21,7 @@ export class StatusLine {
     this.#line.replaceChildren();
   }
 
-  /** What Python is doing while this block waits for it, or runs. */
+  /** Shows what Python is doing while this block waits or runs. */
   follow(state: PythonState): void {
     switch (state.status) {
       case 'loading':
@@ -68,7 +68,7 @@ function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 
-/** As short as it is exact enough: `4 ms`, `0.8 s`, `12 s`. */
+/** A rounded duration: `4 ms`, `0.8 s`, `12 s`. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 1) return 'under 1 ms';
   if (milliseconds < 500) return `${Math.round(milliseconds)} ms`;

@@ -1,6 +1,6 @@
-/** Ways out of the page for code: the clipboard, and files. */
+/** Copies code to the clipboard and saves it as a file. */
 
-/** False when the browser keeps the clipboard to itself. */
+/** False when the browser refuses access to the clipboard. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -10,7 +10,7 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** For pages from disk and browsers that give the clipboard to no script. */
+/** For pages from disk and browsers without the clipboard API. */
 function copyBySelection(text: string): boolean {
   const field = document.createElement('textarea');
   field.value = text;

@@ -1,6 +1,6 @@
-/** What a terminal would show of a text: carriage returns and backspaces go back over what is there, colour codes are dropped. */
+/** The text as a terminal shows it: carriage returns and backspaces overwrite, colour codes are dropped. */
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the control sequences of terminals.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are terminal control sequences.
 const SEQUENCES = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-_]/g;
 
 export function terminalText(text: string): string {

@@ -1,4 +1,4 @@
-/** The buttons of a block besides Run: Edit, Copy, Reset and, behind one more, what is wanted less often. */
+/** The buttons of a block besides Run: Edit, Copy, Reset, and a menu of less common actions. */
 import { button } from './button.ts';
 
 export interface Tools {
@@ -10,7 +10,7 @@ export interface Tools {
 }
 
 export interface Toolbar {
-  /** Reset is offered when there is something to reset. */
+  /** Shows or hides Reset. */
   edited(is: boolean): void;
   editing(is: boolean): void;
 }
@@ -39,7 +39,7 @@ function moreButton(tools: Tools): HTMLElement {
   menu.hidden = true;
   const open = (is: boolean): void => {
     menu.hidden = !is;
-    // It lies over what follows, which the block, and the question that it may stand in, have to allow.
+    // The menu overlays what follows, so the block, and a question around it, must not clip it.
     for (const around of ['.snippet', '.part']) place.closest(around)?.toggleAttribute('data-menu', is);
     more.setAttribute('aria-expanded', String(is));
   };
@@ -64,7 +64,7 @@ function moreButton(tools: Tools): HTMLElement {
     open(false);
     more.focus();
   });
-  // Leaving it, by click or by Tab, closes it.
+  // The menu closes when the focus leaves it.
   place.addEventListener('focusout', ({ relatedTarget }) => {
     if (!(relatedTarget instanceof Node && place.contains(relatedTarget))) setTimeout(() => open(false), 150);
   });

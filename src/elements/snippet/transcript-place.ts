@@ -1,10 +1,10 @@
-/** Where the answers to a transcript's statements appear: between the lines of the page's code, or in the editor. */
+/** Where the output of a transcript's statements is shown: between the lines of the page's code, or in the editor. */
 import { readTranscript } from '../../lesson/read/transcript.ts';
 import { answerLines } from './answer-lines.ts';
 import type { Editor } from './editor.ts';
 import { typedStatements } from './prompted.ts';
 
-/** A line of the program as its reader sees it. */
+/** A line of the program as shown on the page. */
 export interface ShownLine {
   readonly element: Element;
   /** Columns of the program that stand before the element's text. */
@@ -16,10 +16,10 @@ export interface AnswerPlace {
   readonly statements: number;
   /** A run begins: what stands there is what was, not what is. */
   wait(): void;
-  /** For each statement its answer; null leaves what stands there. */
+  /** Shows the output of each statement; null leaves what is shown there. */
   show(answers: readonly (readonly Element[] | null)[]): void;
   done(): void;
-  /** Shows what stood there before the run. */
+  /** Restores what was shown before the run. */
   restore(): void;
 }
 
@@ -32,7 +32,7 @@ export interface ShownStatement {
 
 const lineCount = (text: string): number => text.replace(/\n$/, '').split('\n').length;
 
-/** Between the lines of `code`, which are elements with line ends between them. */
+/** Output between the lines of `code`, which are elements separated by newlines. */
 export function placeBetweenLines(
   code: Element,
   statements: readonly ShownStatement[],
@@ -62,7 +62,7 @@ export function placeBetweenLines(
   };
 }
 
-/** Below the statements in an editor that shows prompts. `stated` is what the page says, when the code is the page's. */
+/** Output below the statements in an editor with prompts. `stated` holds the page's output, for the page's own code. */
 export function placeInEditor(editor: Editor, stated: readonly ShownStatement[]): AnswerPlace {
   const { code } = editor;
   const places = typedStatements(code).map(({ lines: [, to] }) => to - 1);
@@ -90,7 +90,7 @@ function statedLines(statement: ShownStatement | undefined): readonly Element[] 
   return text === '' ? [] : answerLines([{ stream: 'stdout', text }]);
 }
 
-/** Code as the lines of a transcript without answers. */
+/** Draws code as a transcript without output. */
 export function drawStatements(code: Element, text: string): readonly ShownStatement[] {
   const statements = typedStatements(text).map(({ source }) => ({ source, expected: '' }));
   const lines = statements.flatMap(({ source }) =>
@@ -106,7 +106,7 @@ export function drawStatements(code: Element, text: string): readonly ShownState
   return statements;
 }
 
-/** The statement that holds a line of the program (from 1) as Python gets it, and which of its lines that is. */
+/** The statement that contains a line of the program (from 1), and the line within that statement. */
 export function statementAt(program: string, line: number): { statement: number; line: number } | undefined {
   const { statements } = readTranscript(program);
   const statement = statements.findIndex(({ sourceLines: [from, to] }) => from < line && line <= to);

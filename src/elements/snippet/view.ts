@@ -1,4 +1,4 @@
-/** What the page carries of a block, as JSON inside its element; written by src/components/Snippet.astro. */
+/** A block's data, stored in the page as JSON inside its element by src/components/Snippet.astro. */
 import type { Judged } from '../../lesson/judge/expectation.ts';
 import type { Role } from '../../lesson/read/snippet.ts';
 
@@ -16,11 +16,11 @@ export interface View extends Judged {
 export function readView(element: Element): View {
   const data = element.querySelector(':scope > script[type="application/json"]');
   const view: Omit<View, 'code'> & { readonly code?: string } = JSON.parse(data?.textContent ?? '{}');
-  // A script's code stands on the page already, letter by letter; a transcript's prompts do not.
+  // A script's code is read from the page; a transcript's prompts are not in its text.
   return { ...view, code: view.code ?? element.querySelector('.snippet-code code')?.textContent ?? '' };
 }
 
-/** How messages call a block: its title, the name its author gave it, or its place. */
+/** What messages call a block: its title, its id as words, or its number. */
 export function nameOf({ id, title }: View): string {
   return title ?? (/^block-\d+$/.test(id) ? id.replace('-', ' ') : `“${id.replaceAll('-', ' ')}”`);
 }

@@ -1,10 +1,10 @@
-/** The words above each output of a block: whether Python has just said it, and of which code, where that is not the code above. */
+/** The label above each output of a block: whether it comes from a run or from the page, and from which code if not the code shown. */
 import type { BlockCode } from './block-code.ts';
 
 export class Voices {
   readonly #frame: Element;
   readonly #code: BlockCode;
-  /** What ran, for boxes that hold what a run printed; the others hold what the page says of its own code. */
+  /** The code whose output a box shows, for boxes filled by a run; the others show the page's output. */
   readonly #ran = new WeakMap<Element, string>();
 
   constructor(frame: Element, code: BlockCode) {
@@ -13,13 +13,13 @@ export class Voices {
     frame.addEventListener('code-changed', () => this.#say());
   }
 
-  /** The box holds from now on what a run of this code prints. */
+  /** The box now shows the output of this code. */
   ran(box: Element, code: string): void {
     this.#ran.set(box, code);
     this.#say();
   }
 
-  /** The box holds again what the page says. */
+  /** The box shows the page's output again. */
   restored(box: Element): void {
     this.#ran.delete(box);
     this.#say();
@@ -30,7 +30,7 @@ export class Voices {
       const voice = box.querySelector('.output-voice');
       const ran = this.#ran.get(box);
       const words = ran === undefined ? ofThePage(this.#code.edited) : ofRun(ran !== this.#code.code);
-      // Most changes are of a letter, and change nothing here.
+      // Most edits do not change the label.
       if (voice && voice.textContent !== words) voice.textContent = words;
     }
   }
