@@ -177,7 +177,7 @@ export class ClosureStepper extends HTMLElement {
       line = document.createElement('p');
       line.className = 'st-news';
       line.setAttribute('role', 'status');
-      this.append(line);
+      this.prepend(line);
     }
     line.replaceChildren(text, ...after);
     line.hidden = text === '';

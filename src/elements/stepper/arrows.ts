@@ -18,7 +18,8 @@ interface Link {
 
 /** Everything is measured before anything is written: one layout a step. */
 export function drawArrows(picture: HTMLElement, svg: SVGSVGElement): void {
-  const origin = picture.getBoundingClientRect();
+  // The sheet of arrows scrolls with the boxes.
+  const origin = svg.getBoundingClientRect();
   const isNarrow = getComputedStyle(picture).getPropertyValue('--st-narrow').trim() === '1';
   const boxes = new Map<string, HTMLElement>();
   for (const box of picture.querySelectorAll<HTMLElement>('[data-box]')) boxes.set(box.dataset.box ?? '', box);

@@ -1,60 +1,60 @@
-/** Keeps the two columns of boxes as the moment wants them, and touches nothing that has not changed. */
-import { type Html, html, setHtml } from '../html.ts';
+/** Keeps a column of boxes in order, and touches nothing that has not changed. */
+import { type Html, setHtml } from '../html.ts';
 import { boxHtml } from './markup.ts';
 import type { Box } from './picture.ts';
-import { inSlots } from './skeleton.ts';
-import type { Slots } from './slots.ts';
+
+interface Slot {
+  readonly element: HTMLElement;
+  drawn: string;
+}
 
 export class Column {
   readonly #element: HTMLElement;
-  readonly #slots: Slots;
-  readonly #drawn: string[] = [];
-  readonly #places: HTMLElement[] = [];
+  readonly #slots = new Map<string, Slot>();
 
-  constructor(element: HTMLElement, slots: Slots) {
+  constructor(element: HTMLElement) {
     this.#element = element;
-    this.#slots = slots;
     for (const slot of element.querySelectorAll('.st-slot')) slot.remove();
   }
 
   draw(boxes: readonly Box[]): void {
-    const wanted = inSlots(boxes, this.#slots);
-    const lowest = wanted.findLastIndex((box) => box !== undefined);
-    for (const [place, box] of wanted.entries()) {
-      const slot = this.#slotAt(place);
-      // Empty places keep their height, except below the last box: the picture reserves that room as a whole.
-      slot.hidden = place > lowest && place >= this.#slots.rows.length;
-      const content = box === undefined ? html`` : boxHtml(box);
-      if (this.#drawn[place] === String(content)) continue;
-      this.#drawn[place] = String(content);
-      replaceInside(slot, content);
+    const shown = new Set(boxes.map(({ id }) => id));
+    for (const [id, { element }] of this.#slots) {
+      if (shown.has(id)) continue;
+      element.remove();
+      this.#slots.delete(id);
     }
-    for (let place = wanted.length; place < this.#drawn.length; place++) {
-      this.#drawn[place] = '';
-      const slot = this.#slotAt(place);
-      slot.replaceChildren();
-      slot.hidden = true;
+    let before: Element | null = this.#element.firstElementChild;
+    for (const box of boxes) {
+      const slot = this.#slotOf(box.id);
+      const html = boxHtml(box);
+      if (slot.drawn !== String(html)) {
+        replaceInside(slot.element, html);
+        slot.drawn = String(html);
+      }
+      // Moving an element takes the focus from it: only what stands elsewhere is moved.
+      if (before?.nextElementSibling !== slot.element) before?.after(slot.element);
+      before = slot.element;
     }
   }
 
-  #slotAt(place: number): HTMLElement {
-    const known = this.#places[place];
+  #slotOf(id: string): Slot {
+    const known = this.#slots.get(id);
     if (known !== undefined) return known;
-    const slot = document.createElement('div');
-    slot.className = 'st-slot';
-    slot.style.setProperty('--rows', String(this.#slots.rows[place] ?? 0));
-    this.#element.append(slot);
-    this.#places[place] = slot;
+    const element = document.createElement('div');
+    element.className = 'st-slot';
+    const slot = { element, drawn: '' };
+    this.#slots.set(id, slot);
     return slot;
   }
 }
 
 /** A cell that has the keyboard's focus keeps it when its box is drawn anew. */
-function replaceInside(slot: HTMLElement, content: Html): void {
+function replaceInside(slot: HTMLElement, html: Html): void {
   const focused = slot.contains(document.activeElement)
     ? (document.activeElement as HTMLElement).dataset.box
     : undefined;
-  setHtml(slot, content);
+  setHtml(slot, html);
   if (focused !== undefined)
     slot.querySelector<HTMLElement>(`[data-box="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }

@@ -11,12 +11,14 @@ import { Column } from './columns.ts';
 import { Listing } from './listing.ts';
 import { outputHtml, wordsHtml } from './markup.ts';
 import { pictureOf } from './picture.ts';
+import { codeLines, roomOf } from './room.ts';
 import { icon } from './skeleton.ts';
-import { layoutOf } from './slots.ts';
 
 const PLAY_MS = 1100;
 /** Pixels of a line on paper: A4 without its margins; and what a learning part takes of it. */
 const PAPER = 640;
+/** Pixels left around what the picture is scrolled to. */
+const MARGIN = 16;
 const INSET = 24;
 
 type Action = 'first' | 'back' | 'play' | 'next' | 'last' | 'line' | 'call';
@@ -49,10 +51,14 @@ export class Player {
     this.#trace = trace;
     this.#step = step;
     this.#id = id;
-    const layout = layoutOf(trace);
+    // Said here, because the page's policy forbids styles in markup.
+    const room = roomOf(trace);
+    root.style.setProperty('--st-rows', String(room.beside));
+    root.style.setProperty('--st-stacked', String(room.stacked));
+    root.style.setProperty('--st-lines', String(codeLines(trace)));
     this.#listing = new Listing(this.#part('.st-listing'), trace);
-    this.#frames = new Column(this.#part('.st-frames'), layout.frames);
-    this.#objects = new Column(this.#part('.st-objects'), layout.objects);
+    this.#frames = new Column(this.#part('.st-frames'));
+    this.#objects = new Column(this.#part('.st-objects'));
     this.#aside = new CellAside(this.#part('.st-picture'), this.#part('.st-aside'), trace);
     this.#watch = new ResizeObserver(() => this.#drawArrows());
     this.#watch.observe(this.#part('.st-picture'));
@@ -106,9 +112,23 @@ export class Player {
       // Not `disabled`: that would throw the keyboard's focus off the button.
       button.setAttribute('aria-disabled', String(goesBack ? this.#step === 0 : this.#step === last));
     }
-    // Both measure; the arrows then write, so they come last.
+    // All measure; the arrows then write, so they come last.
     this.#listing.reveal();
+    this.#revealPicture();
     this.#drawArrows();
+  }
+
+  /** Scrolls the picture, never the page, to the running call and to what has changed. */
+  #revealPicture(): void {
+    const picture = this.#part('.st-picture');
+    if (picture.scrollHeight <= picture.clientHeight) return;
+    const room = picture.getBoundingClientRect();
+    for (const part of ['.st-frame[data-status="running"]', '.st-row[data-changed]']) {
+      const place = picture.querySelector(part)?.getBoundingClientRect();
+      if (place === undefined) continue;
+      if (place.top < room.top) picture.scrollTop -= room.top - place.top + MARGIN;
+      else if (place.bottom > room.bottom) picture.scrollTop += place.bottom - room.bottom + MARGIN;
+    }
   }
 
   #drawArrows(): void {

@@ -7,14 +7,13 @@ import { viewAt } from '../../lesson/trace/view.ts';
 import { type Html, html } from '../html.ts';
 import { boxHtml, listingHtml, outputHtml, wordsHtml } from './markup.ts';
 import { pictureOf } from './picture.ts';
-import type { Slots } from './slots.ts';
 
 const ICONS = {
   first: 'M4 4v12M15 4 7 10l8 6z',
-  back: 'M14 4 6 10l8 6z',
+  back: 'M13 4l-6 6 6 6 1.3-1.3L9.6 10l4.7-4.7z',
   play: 'M6 4l10 6-10 6z',
   pause: 'M5.5 4h2.5v12H5.5zM12 4h2.5v12H12z',
-  next: 'M6 4l8 6-8 6z',
+  next: 'M7 4l6 6-6 6-1.3-1.3L10.4 10 5.7 5.3z',
   last: 'M16 4v12M5 4l8 6-8 6z',
 } as const;
 
@@ -59,7 +58,7 @@ function controlsHtml(trace: Trace, step: number): Html {
   const last = trace.steps.length - 1;
   const transport = BUTTONS.map(
     ([action, label, key]) =>
-      html`<button type="button" data-go="${action}" aria-label="${label}" title="${label} (${key})">${icon(action)}</button>`,
+      html`<button type="button" data-go="${action}" aria-label="${label}" title="${label} (${key})">${icon(action)}${action === 'next' && html`<span aria-hidden="true">Next</span>`}</button>`,
   );
   const marks = [...marksOf(trace)].map(
     ([index, kind]) =>
@@ -74,18 +73,4 @@ function controlsHtml(trace: Trace, step: number): Html {
     // The address is the element's to write: without it, no step could be gone to.
     html`<a class="st-link">Link to this step</a></div>`,
   ]}`;
-}
-
-/** A column's boxes by their places; `undefined` where a place is empty at this moment. */
-export function inSlots<Item extends { readonly id: string }>(
-  items: readonly Item[],
-  { places, rows }: Slots,
-): (Item | undefined)[] {
-  const slots: (Item | undefined)[] = Array.from({ length: rows.length });
-  for (const item of items) {
-    const place = places.get(item.id);
-    if (place === undefined) slots.push(item);
-    else slots[place] = item;
-  }
-  return slots;
 }

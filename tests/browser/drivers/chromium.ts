@@ -41,6 +41,7 @@ function driverOf(page: Page, close: () => Promise<void>): Driver {
       await page.keyboard.type(text);
     },
     press: (key) => page.keyboard.press(key),
+    resize: (width, height) => page.setViewportSize({ width, height }),
     async setQuota(origin, quotaSize) {
       devtools ??= await page.context().newCDPSession(page);
       await devtools.send('Storage.overrideQuotaForOrigin', { origin, ...(quotaSize !== undefined && { quotaSize }) });

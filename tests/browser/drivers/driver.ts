@@ -17,6 +17,8 @@ export interface Driver {
   type(selector: string, text: string): Promise<void>;
   /** A key by its DOM name, alone: `Enter`, `/`, `Escape`. */
   press(key: string): Promise<void>;
+  /** Sets the size of the page's window, in CSS pixels. */
+  resize(width: number, height: number): Promise<void>;
   /** How much a site may keep, in bytes; undefined gives it back what it had. Only where the engine can be told. */
   setQuota?(origin: string, bytes: number | undefined): Promise<void>;
   /** Another tab of this browser, in front. One tab is driven at a time. */

@@ -35,6 +35,7 @@ function driverOf(page: Page, close: () => Promise<void>): Driver {
     click: (selector) => page.click(selector),
     type: (selector, text) => page.type(selector, text),
     press: (key) => page.keyboard.press(key as KeyInput),
+    resize: (width, height) => page.setViewport({ width, height }),
     async tab() {
       const other = await page.browser().newPage();
       return driverOf(other, () => other.close());

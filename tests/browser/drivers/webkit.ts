@@ -99,6 +99,12 @@ export async function openWebkit(): Promise<Driver> {
         ];
         return ask('POST', '/actions', { actions: [{ type: 'key', id: 'keys', actions }] });
       },
+      async resize(width, height) {
+        await ask('POST', '/window/rect', { width, height });
+        // The rest of the window is the browser's own: its bar.
+        const inner = await this.evaluate<[number, number]>('[innerWidth, innerHeight]');
+        await ask('POST', '/window/rect', { width: 2 * width - inner[0], height: 2 * height - inner[1] });
+      },
       async tab() {
         const { handle } = await ask<{ handle: string }>('POST', '/window/new', { type: 'tab' });
         return driverOf(handle, async () => {
