@@ -50,4 +50,6 @@ export interface Result {
   /** About how many characters came beyond the output limit and were not kept. */
   readonly dropped?: number;
   readonly milliseconds: number;
+  /** What of the interpreter itself this program, or one before it in its session, reaches for: `gc`, `frames`, … */
+  readonly reaches?: readonly string[];
 }

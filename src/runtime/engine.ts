@@ -4,7 +4,7 @@
  * Python runs, answer `input()`, let messages in, and survive the interpreter's death.
  */
 import { isSkipped, readTranscript } from '../lesson/read/transcript.ts';
-import { createOutput, type Output, type Waiting } from './output.ts';
+import { createOutput, type Output } from './output.ts';
 import type { Chunk, Outcome, Program, Result, RunRequest } from './protocol.ts';
 
 /** What the engine needs of Pyodide. */
@@ -32,8 +32,10 @@ export interface Hooks {
   readonly stoppable?: boolean;
   /** Characters of output that are kept and emitted for each run; the rest is counted only. */
   readonly outputLimit?: number;
-  /** Told of output that waits to be emitted. */
-  readonly waiting?: Waiting;
+  /** Emit what a program writes at once, for a host that may have to end it without asking it for more. */
+  readonly atOnce?: boolean;
+  /** Told of the statement of a transcript that runs from now on. */
+  readonly statement?: (number: number | undefined) => void;
   /** Told of the object whose functions Python calls. */
   readonly connected?: (functions: object) => void;
 }
@@ -135,7 +137,11 @@ export function createEngine(pyodide: Pyodide, sources: Sources | null, hooks: H
   };
 
   const functions = {
-    statement: (number: number) => output.statement(number < 0 ? undefined : number),
+    statement: (number: number) => {
+      const at = number < 0 ? undefined : number;
+      output.statement(at);
+      hooks.statement?.(at);
+    },
     mute: (silent: boolean) => output.mute(silent),
     stopped: () => state.stopped,
     takeStop: () => {
@@ -194,7 +200,7 @@ export function createEngine(pyodide: Pyodide, sources: Sources | null, hooks: H
 
   async function runNow(request: RunRequest, emit: (chunk: Chunk) => void): Promise<EngineResult> {
     const start = performance.now();
-    output = createOutput(emit, hooks.outputLimit ?? 1_000_000, hooks.waiting);
+    output = createOutput(emit, hooks.outputLimit ?? 1_000_000, hooks.atOnce);
     asking = request.stdin;
     answers = request.stdin === 'ask' ? [...(request.answers ?? [])] : [...request.stdin];
     Object.assign(state, { running: true, stopping: false, stopped: false });

@@ -7,16 +7,6 @@ const JOIN_CHARACTERS = 8192;
 /** How the interpreter begins its last words. They name the engine's frames, and the outcome says what has happened. */
 const DUMP = 'Stack (most recent call first):';
 
-/** Told of what is not emitted yet: a host that may have to end the interpreter would lose it. */
-export interface Waiting {
-  /** Joined to what waits already. */
-  add(stream: Stream, text: string): void;
-  /** Everything that waited has been emitted. */
-  clear(): void;
-  /** The statement that runs from now on. */
-  statement(number: number | undefined): void;
-}
-
 export interface Output {
   write(stream: Stream, bytes: Uint8Array): void;
   /** Names the statement that writes from now on. */
@@ -31,7 +21,8 @@ export interface Output {
   end(crashed: boolean): { readonly chunks: readonly Chunk[]; readonly dropped: number };
 }
 
-export function createOutput(emit: (chunk: Chunk) => void, limit: number, waiting?: Waiting): Output {
+/** `atOnce`: nothing is joined, for a host that may have to end the interpreter without asking it for more. */
+export function createOutput(emit: (chunk: Chunk) => void, limit: number, atOnce = false): Output {
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const chunks: Chunk[] = [];
   let pending: { stream: Stream; text: string; statement: number | undefined } | null = null;
@@ -51,7 +42,6 @@ export function createOutput(emit: (chunk: Chunk) => void, limit: number, waitin
     pending = null;
     emitted = performance.now();
     emit(chunk(stream, text, at));
-    waiting?.clear();
     const last = chunks.at(-1);
     if (last !== undefined && last.stream === stream && last.statement === at) {
       chunks[chunks.length - 1] = chunk(stream, last.text + text, at);
@@ -70,10 +60,9 @@ export function createOutput(emit: (chunk: Chunk) => void, limit: number, waitin
     if (pending === null) pending = { stream, text: taken, statement };
     else pending.text += taken;
     // `print` writes its text and its newline one after the other; a partial line waits for the next flush.
-    const due = pending.text.endsWith('\n') && performance.now() - emitted > JOIN_MS;
+    const due = atOnce || (pending.text.endsWith('\n') && performance.now() - emitted > JOIN_MS);
     if (pending.text.startsWith(DUMP)) return;
     if (due || pending.text.length > JOIN_CHARACTERS) flush();
-    else waiting?.add(stream, taken);
   }
 
   const finishCharacters = (): void => {
@@ -91,7 +80,6 @@ export function createOutput(emit: (chunk: Chunk) => void, limit: number, waitin
     statement(number) {
       finishCharacters();
       statement = number;
-      waiting?.statement(number);
     },
     mute(on) {
       silent = on;

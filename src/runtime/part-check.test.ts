@@ -2,37 +2,37 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { fencesIn } from '../course/markdown/fences.ts';
-import { partsOf } from '../course/questions.ts';
-import { readLesson } from '../lesson/read/lesson.ts';
+import { runPage } from '../check/blocks.ts';
+import { NO_CACHE } from '../check/cache.ts';
+import { readPage } from '../check/page.ts';
+import { lazyPython } from '../check/python.ts';
 import { formatProblem } from '../lesson/read/problem.ts';
-import { sessionOf } from '../lesson/read/session.ts';
 import { gradeProgram, type RunChain, type Task } from './grade.ts';
-import { chainsOn } from './node/chains.ts';
 import { createPool, type Pool } from './node/pool.ts';
-import { problemsOfParts } from './part-check.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const survey = readFileSync(path.join(root, 'src/check/assertions.py'), 'utf8');
 const fixtures = path.join(root, 'tests/fixtures/exercises');
+const python = lazyPython(2, undefined);
 let pool: Pool;
 let run: RunChain;
 
 before(async () => {
   pool = await createPool({ jobs: 1 });
-  run = chainsOn(pool, { hashSeed: 1, seconds: 2 });
+  run = (programs) =>
+    pool.runPage(
+      programs.map((program, index) => ({ program, session: 'chain', fresh: index === 0, stdin: [], seconds: 2 })),
+      { hashSeed: 1 },
+    );
 });
 
-after(() => pool.close());
+after(() => Promise.all([pool.close(), python.close()]));
 
 /** Each fixture `NAME.mdx` has the problems that stand in `NAME.txt` beside it, word for word. */
 for (const file of globSync('*.mdx', { cwd: fixtures }).sort()) {
   test(`problems of ${file}, found by running`, async () => {
-    const document = fencesIn(readFileSync(path.join(fixtures, file), 'utf8'), { path: file, syntax: 'mdx' });
-    const lesson = readLesson(document.fences, file);
-    const parts = partsOf(document, lesson);
-    assert.deepEqual([...lesson.problems, ...parts.problems].map(formatProblem), []);
-    const problems = await problemsOfParts(parts, run, ({ id }) => sessionOf(lesson, id), survey);
+    const page = readPage(file, readFileSync(path.join(fixtures, file), 'utf8'), { session: 'block' });
+    assert.deepEqual(page.problems.map(formatProblem), []);
+    const { problems } = await runPage(page, python, NO_CACHE.page(file), { wants: () => false, parts: true });
     const expected = readFileSync(path.join(fixtures, file.replace(/mdx$/, 'txt')), 'utf8');
     assert.equal(
       problems.map((each) => `${formatProblem(each)}\n${each.severity ? `  (${each.severity})\n` : ''}`).join(''),

@@ -1,10 +1,11 @@
 /** Boots Pyodide in a locked worker thread: plainly, or from a memory snapshot of an interpreter with the engine in it. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createEngine, type Engine, installEngine, type Pyodide } from '../engine.ts';
 import { createTracer, type TraceablePyodide, type Tracer } from '../trace.ts';
 import { type FileSystem, limitDisk } from './disk.ts';
-import { noteLastWords } from './last-words.ts';
 import { becomeBrowser, closeThread, limitMemory } from './lockdown.ts';
-import type { Parts } from './parts.ts';
+import { readParts, readSources } from './parts.ts';
+import type { News, Startup } from './protocol.ts';
 import { createRenewal, type Files, type Renewal } from './renewal.ts';
 
 /**
@@ -17,17 +18,6 @@ export const PRELOAD: readonly string[] = (
   'textwrap threading timeit types typing uuid weakref'
 ).split(' ');
 
-export interface BootOptions {
-  readonly parts: Parts;
-  readonly hashSeed: number;
-  /** Boot from this; made by `takeSnapshot` with the same parts and seed. */
-  readonly snapshot: Uint8Array | null;
-  /** Bytes that Python may use. */
-  readonly memory: number;
-  /** Where output is noted that has not been sent yet. */
-  readonly lastWords?: SharedArrayBuffer;
-}
-
 interface Settings {
   _makeSnapshot?: boolean;
   _loadSnapshot?: Uint8Array;
@@ -38,23 +28,29 @@ type Loaded = Pyodide & { readonly FS: FileSystem & Files; makeMemorySnapshot():
 interface Instantiated {
   readonly pyodide: Loaded;
   readonly exports: WebAssembly.Exports;
+  /** Of Python's memory, as its module declares it. */
+  readonly bytesAtStart: number;
 }
 
 /** Bytes that the files of one page may take. */
 const DISK = 256 * 1024 ** 2;
+/** Bytes that a snapshot takes beside Python's memory. */
+const MOST_HEAD = 65_536;
 
 async function load(
-  { parts, hashSeed, memory }: BootOptions,
+  { pyodide: folder, hashSeed, memory }: Startup,
   settings: Settings,
   renewal: Renewal,
 ): Promise<Instantiated> {
-  const { root, stdlib, wasm } = parts;
+  const { root, lock, stdlib, wasm } = readParts(folder);
   becomeBrowser({ [`${root}pyodide.asm.wasm`]: new Uint8Array(), [`${root}python_stdlib.zip`]: stdlib }, root);
   limitMemory(memory);
   let exports: WebAssembly.Exports = {};
+  let bytesAtStart = 0;
   WebAssembly.instantiateStreaming = async (_response, imports = {}) => {
     const instance = await WebAssembly.instantiate(wasm, renewal.watched(wasm, imports));
     exports = instance.exports;
+    bytesAtStart = (exports.memory as WebAssembly.Memory).buffer.byteLength;
     return { module: wasm, instance };
   };
   const { loadPyodide } = (await import(`${root}pyodide.mjs`)) as {
@@ -62,7 +58,7 @@ async function load(
   };
   const pyodide = await loadPyodide({
     indexURL: root,
-    lockFileContents: parts.lock,
+    lockFileContents: lock,
     packageBaseUrl: root,
     jsglobals: Object.create(null),
     env: { HOME: '/home/pyodide', PYTHONHASHSEED: String(hashSeed) },
@@ -70,7 +66,7 @@ async function load(
     stderr: () => {},
     ...settings,
   });
-  return { pyodide, exports };
+  return { pyodide, exports, bytesAtStart };
 }
 
 export interface Booted {
@@ -81,17 +77,20 @@ export interface Booted {
   readonly renew: () => boolean;
 }
 
-/** An engine in this thread, which is closed for good. */
-export async function boot(options: BootOptions): Promise<Booted> {
-  const { parts, snapshot, lastWords } = options;
-  const renewal = createRenewal();
-  const { pyodide, exports } = await load(options, snapshot === null ? {} : { _loadSnapshot: snapshot }, renewal);
-  const engine = createEngine(pyodide, snapshot === null ? parts.sources : null, {
+/** An engine in this thread, which is closed for good. `tell` hears of a program that leaves Python, before it does. */
+export async function boot(startup: Startup, tell: (news: News) => void): Promise<Booted> {
+  const { task, engine: folder } = startup;
+  const sources = readSources(folder);
+  const snapshot = task.kind === 'run' && task.snapshot !== null ? readFileSync(task.snapshot) : null;
+  const renewal = createRenewal(tell);
+  const { pyodide, exports } = await load(startup, snapshot === null ? {} : { _loadSnapshot: snapshot }, renewal);
+  const engine = createEngine(pyodide, snapshot === null ? sources : null, {
     stoppable: false,
+    atOnce: true,
+    statement: (number) => tell({ type: 'statement', number }),
     connected: renewal.allow,
-    ...(lastWords && { waiting: noteLastWords(lastWords) }),
   });
-  const tracer = createTracer(engine, pyodide as unknown as TraceablePyodide, parts.sources);
+  const tracer = createTracer(engine, pyodide as unknown as TraceablePyodide, sources);
   limitDisk(pyodide.FS, DISK);
   closeThread();
   renewal.remember(exports, pyodide.FS);
@@ -99,7 +98,7 @@ export async function boot(options: BootOptions): Promise<Booted> {
     engine,
     tracer: {
       trace(request) {
-        renewal.useUp();
+        renewal.useUp('the recorder');
         return tracer.trace(request);
       },
     },
@@ -107,9 +106,20 @@ export async function boot(options: BootOptions): Promise<Booted> {
   };
 }
 
-/** The memory of an interpreter in which the engine is ready. The thread is of no further use. */
-export async function takeSnapshot(options: BootOptions): Promise<Uint8Array> {
-  const { pyodide } = await load(options, { _makeSnapshot: true }, createRenewal());
-  installEngine(pyodide, options.parts.sources, PRELOAD);
-  return pyodide.makeMemorySnapshot();
+/** Writes the memory of an interpreter in which the engine is ready. The thread is of no further use. */
+export async function writeSnapshot(startup: Startup, file: string): Promise<void> {
+  const { pyodide, bytesAtStart } = await load(
+    startup,
+    { _makeSnapshot: true },
+    createRenewal(() => {}),
+  );
+  installEngine(pyodide, readSources(startup.engine), PRELOAD);
+  const bytes = pyodide.makeMemorySnapshot();
+  if (bytes.length - bytesAtStart > MOST_HEAD) {
+    throw new Error(
+      `Python's memory grew from ${bytesAtStart} to some ${bytes.length} bytes while it was made ready, and grown memory ` +
+        'cannot be restored. Pyodide starts with less than it did, or PRELOAD in src/runtime/node/boot.ts names too much.',
+    );
+  }
+  writeFileSync(file, bytes);
 }

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFile as execFileWithCallback } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { EventEmitter } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
 import type { Result } from '../protocol.ts';
-import { createPool, type PageProgram } from './pool.ts';
+import { createPool, type PageProgram, type Pool } from './pool.ts';
 
 const execFile = promisify(execFileWithCallback);
 const pool = await createPool({ jobs: 2, memory: 256 * 1024 ** 2 });
@@ -77,23 +78,78 @@ test('the time limit ends a program, keeps what it printed, and costs that progr
   });
 });
 
-test('what was printed before the whole process was killed is not lost', async () => {
-  const killed = await createPool({ jobs: 1 });
+/** Does something to the next process that starts, once its program has printed something. */
+async function withNextProcess<Value>(act: (child: ChildProcess) => void, use: (pool: Pool) => Promise<Value>) {
+  const own = await createPool({ jobs: 1 });
   const watch = (event: unknown): void => {
     const { process: child } = event as { process: ChildProcess };
-    child.on('message', ({ type }: { type: string }) => type === 'written' && child.kill('SIGKILL'));
+    // Its pipes are there once it has been started.
+    queueMicrotask(() => {
+      child.stdio[3]?.on('data', function look(this: EventEmitter, text: string) {
+        if (!text.includes('\\n"}}')) return;
+        this.off('data', look);
+        act(child);
+      });
+    });
   };
+  // The snapshot's process, if there is any, is not meant.
+  await own.runPage([one('')], { hashSeed: 1 });
   subscribe('child_process', watch);
   try {
-    const [result] = await killed.runPage([one('print("before")\nwhile True: pass', { seconds: 100 })], {
-      hashSeed: 1,
-    });
-    assert.equal(kindOf(result), 'crashed');
-    assert.equal(textOf(result), 'before\n');
+    await own.runPage([one('open("left", "w")')], { hashSeed: 1 });
+    return await use(own);
   } finally {
     unsubscribe('child_process', watch);
-    await killed.close();
+    await own.close();
   }
+}
+
+test('what was printed before the whole process was killed is not lost', async () => {
+  const [result] = await withNextProcess(
+    (child) => child.kill('SIGKILL'),
+    (own) => own.runPage([one('print("before")\nwhile True: pass', { seconds: 100 })], { hashSeed: 1 }),
+  );
+  assert.equal(kindOf(result), 'crashed');
+  assert.equal(textOf(result), 'before\n');
+});
+
+test('a machine that has no time for a program takes none of its time', async () => {
+  let waited = 0;
+  const [result] = await withNextProcess(
+    (child) => {
+      const from = performance.now();
+      child.kill('SIGSTOP');
+      setTimeout(() => {
+        waited = performance.now() - from;
+        child.kill('SIGCONT');
+      }, 2500);
+    },
+    (own) => own.runPage([one('print("before")\nprint(sum(range(10**6)))', { seconds: 2 })], { hashSeed: 1 }),
+  );
+  assert.ok(waited > 2000);
+  assert.deepEqual(result?.outcome, { kind: 'finished' });
+});
+
+test('a program that sleeps has its time as one that works', async () => {
+  const results = await pool.runPage(
+    [one('import time\nprint("before")\ntime.sleep(1e9)', { seconds: 0.5 }), one('print("after")', { id: 'other' })],
+    { hashSeed: 1 },
+  );
+  assert.deepEqual(results[0]?.outcome, { kind: 'timeout', seconds: 0.5 });
+  assert.deepEqual(results.map(textOf), ['before\n', 'after\n']);
+});
+
+test('sessions that take turns each find what they have left, and nothing of the other', async () => {
+  const step = (id: string, fresh: boolean) =>
+    one(
+      'count = globals().get("count", 0) + 1\nimport sys\nsys.seen = getattr(sys, "seen", 0) + 1\nprint(count, sys.seen)',
+      { id, fresh },
+    );
+  const results = await pool.runPage(
+    [step('a', true), step('b', true), step('a', false), step('b', false), step('b', false), step('a', true)],
+    { hashSeed: 1 },
+  );
+  assert.deepEqual(results.map(textOf), ['1 1\n', '1 1\n', '2 2\n', '2 2\n', '3 3\n', '1 1\n']);
 });
 
 test('after an interpreter’s death only the chains that go on are run again, each once', async () => {
@@ -172,7 +228,7 @@ test('from a snapshot, plainly, and from a broken snapshot: the same result', as
   const plain = await runIn(null);
   assert.match(plain.text, /EOFError/);
   assert.deepEqual(await runIn(scratch), plain);
-  const [file = ''] = readdirSync(scratch);
+  const [file = ''] = readdirSync(scratch).filter((name) => name.endsWith('.bin'));
   const whole = readFileSync(path.join(scratch, file));
   truncateSync(path.join(scratch, file), 1_000_000);
   assert.deepEqual(await runIn(scratch), plain);

@@ -1,8 +1,9 @@
 /**
- * Runs pages' programs: an interpreter in its first state for each page, a time limit for each program, and no way out.
+ * Runs pages' programs: an interpreter in its first state for each session, a time limit for each program, and no way out.
  *
- * Each place of the pool is a process (process.ts). Its interpreters are locked worker threads (lockdown.ts), which are
- * made new after each page (renewal.ts) or, where that cannot be done, replaced.
+ * Each interpreter is a process of its own (interpreter.ts), locked from within (lockdown.ts). Between two sessions its memory is put
+ * back as it was (renewal.ts) or, where that is not enough, another process takes its place: whatever ran before, in whatever
+ * session or page, nothing of it is there. Only the programs of one session meet each other.
  *
  * ```ts
  * const pool = await createPool({ jobs: 2 });
@@ -19,8 +20,12 @@
 import { availableParallelism } from 'node:os';
 import type { Trace } from '../../lesson/trace/trace.ts';
 import type { Result, RunRequest } from '../protocol.ts';
+import { reachesOf } from '../reaches.ts';
 import type { TraceRequest } from '../trace.ts';
-import { createPlace, type Interpreter, type Place } from './process.ts';
+import { type Interpreter, startInterpreter } from './interpreter.ts';
+import { engineFolder, pyodideFolder } from './parts.ts';
+import { interpreterPrograms } from './programs.ts';
+import { snapshotFile } from './snapshot.ts';
 
 export interface PoolOptions {
   /** Pages that run at the same time; by default one for each processor. */
@@ -31,10 +36,13 @@ export interface PoolOptions {
   readonly memory?: number;
 }
 
-/** One program of a page. Programs of one session run in the order given; `fresh` starts the session anew. */
+/**
+ * One program of a page. Programs of one session run in the order given; `fresh` starts the session anew. When sessions take turns,
+ * the programs of each run again from its first one.
+ */
 export interface PageProgram extends Pick<RunRequest, 'program' | 'session' | 'fresh'> {
   readonly stdin: readonly string[];
-  /** Time limit; keeping it may end the interpreter, which then costs this program only. */
+  /** Time limit, of the processor or asleep; keeping it may end the interpreter, which then costs this program only. */
   readonly seconds: number;
 }
 
@@ -55,6 +63,9 @@ export interface OpenPage {
   close(): void;
 }
 
+/** The session of recordings: one after the other, each with a namespace of its own. */
+const RECORDING = ' recording';
+
 export interface Pool {
   /** Waits for a free place and keeps it until the page is closed. */
   openPage(hashSeed: number): Promise<OpenPage>;
@@ -65,103 +76,149 @@ export interface Pool {
   readonly jobs: number;
 }
 
+/** Gives a function that starts one interpreter; it rejects only if Python cannot start at all. */
+function interpreterStarter(memory: number, cache: string | null | undefined) {
+  const programs = interpreterPrograms();
+  const files = { thread: programs.thread, pyodide: pyodideFolder(), engine: engineFolder(), memory };
+  const snapshots = new Map<number, Promise<string | null>>();
+  const noted = new Set<string>();
+  const note = (text: string): void => {
+    if (!noted.has(text)) process.emitWarning(text);
+    noted.add(text);
+  };
+  const without = (error: Error): null => {
+    note(`Python starts without a snapshot, which takes longer: ${error.message}`);
+    return null;
+  };
+  return async (hashSeed: number): Promise<Interpreter> => {
+    const common = { ...files, hashSeed };
+    const start = (snapshot: string | null): Promise<Interpreter> =>
+      startInterpreter(programs.process, { ...common, task: { kind: 'run', snapshot } }, note);
+    // Made once: others who need it wait for it.
+    const known =
+      snapshots.get(hashSeed) ?? (cache === null ? null : snapshotFile(programs.process, common, cache).catch(without));
+    snapshots.set(hashSeed, Promise.resolve(known));
+    const snapshot = await known;
+    try {
+      return await start(snapshot);
+    } catch (error) {
+      if (snapshot === null) throw error;
+      snapshots.set(hashSeed, Promise.resolve(without(error as Error)));
+      return start(null);
+    }
+  };
+}
+
 export async function createPool(options: PoolOptions = {}): Promise<Pool> {
   const jobs = options.jobs ?? Math.max(1, availableParallelism());
-  const memory = options.memory ?? 512 * 1024 ** 2;
-  const places = Array.from({ length: jobs }, () => createPlace({ cache: options.cache, memory }));
-  const idle = [...places];
-  const waiting: { readonly hashSeed: number; readonly take: (place: Place) => void }[] = [];
+  const start = interpreterStarter(options.memory ?? 512 * 1024 ** 2, options.cache);
+  const living = new Set<Interpreter>();
+  /** New again, and free, those that were used last at the end. */
+  const idle: { readonly hashSeed: number; readonly interpreter: Interpreter }[] = [];
+  const waiting: (() => void)[] = [];
+  let free = jobs;
   let closed = false;
 
-  /** The first interpreter of a seed may have to make its snapshot; the others wait for it instead of making it, too. */
-  const firsts = new Map<number, Promise<unknown>>();
-
-  async function newInterpreter(place: Place, hashSeed: number): Promise<Interpreter> {
-    if (closed) throw new Error('The pool is closed.');
-    const first = firsts.get(hashSeed);
-    if (first === undefined) {
-      const interpreter = place.open(hashSeed);
-      firsts.set(
-        hashSeed,
-        interpreter.catch(() => {}),
-      );
-      return interpreter;
-    }
-    await first;
-    return place.open(hashSeed);
+  async function end(interpreter: Interpreter): Promise<void> {
+    living.delete(interpreter);
+    await interpreter.end();
   }
 
-  async function open(place: Place, hashSeed: number) {
-    let thread = await newInterpreter(place, hashSeed);
+  async function interpreterFor(hashSeed: number): Promise<Interpreter> {
+    if (closed) throw new Error('The pool is closed.');
+    const at = idle.findLastIndex((one) => one.hashSeed === hashSeed && one.interpreter.alive);
+    const [kept] = at < 0 ? [] : idle.splice(at, 1);
+    if (kept !== undefined) return kept.interpreter;
+    const interpreter = await start(hashSeed);
+    living.add(interpreter);
+    if (closed) {
+      await end(interpreter);
+      throw new Error('The pool is closed.');
+    }
+    return interpreter;
+  }
+
+  /** Keeps an interpreter for another page if it can be made new. */
+  async function keep(interpreter: Interpreter, hashSeed: number): Promise<void> {
+    if (!(await interpreter.renew())) return end(interpreter);
+    idle.push({ hashSeed, interpreter });
+    // Two seeds for each job.
+    for (const { interpreter: old } of idle.splice(0, idle.length - 2 * jobs)) await end(old);
+  }
+
+  async function open(hashSeed: number) {
+    let interpreter = await interpreterFor(hashSeed);
     let turn: Promise<unknown> = Promise.resolve();
-    /** Sessions by name: what has run in the present thread, and the program that took the session with it. */
-    const history = new Map<string, { ran: PageProgram[]; thread: Interpreter; lost: string | null }>();
+    /** The session that the interpreter is in; undefined while it is as it was at its start. */
+    let present: string | undefined;
+    /** Sessions by name: what has run, and the program that took the session with it. */
+    const sessions = new Map<string, { readonly ran: PageProgram[]; lost: string | null }>();
+
+    async function enter(session: string): Promise<void> {
+      if (present !== undefined && !(interpreter.alive && (await interpreter.renew()))) {
+        await end(interpreter);
+        interpreter = await interpreterFor(hashSeed);
+      }
+      present = session;
+    }
+
     const run = ({ program, session, stdin, seconds }: PageProgram, fresh: boolean): Promise<Result> =>
-      thread.run({ type: 'run', run: 0, program, session, fresh, stdin }, seconds);
-    /** A living interpreter: the last one may have ended with a program. */
-    const living = async (): Promise<Interpreter> => {
-      if (thread.alive) return thread;
-      await thread.close();
-      thread = await newInterpreter(place, hashSeed);
-      return thread;
-    };
-    const runNext = async (one: PageProgram): Promise<Result> => {
-      const past = one.fresh ? undefined : history.get(one.session);
+      interpreter.run({ type: 'run', run: 0, program, session, fresh, stdin }, seconds);
+
+    async function runNext(one: PageProgram): Promise<Result> {
+      const past = one.fresh ? undefined : sessions.get(one.session);
       if (past?.lost != null) {
         const reason = `its session was lost when ${past.lost} ended the interpreter`;
         return { outcome: { kind: 'crashed', reason }, output: [], milliseconds: 0 };
       }
-      await living();
-      const entry = past ?? { ran: [], thread, lost: null };
-      history.set(one.session, entry);
-      if (entry.thread !== thread) {
-        // The thread that held this session is gone with another program: bring the session to where it was.
-        for (const [step, earlier] of entry.ran.entries()) if (thread.alive) await run(earlier, step === 0);
-        entry.thread = thread;
+      const entry = past ?? { ran: [], lost: null };
+      sessions.set(one.session, entry);
+      if (past === undefined || present !== one.session || !interpreter.alive) {
+        await enter(one.session);
+        for (const [step, earlier] of entry.ran.entries()) if (interpreter.alive) await run(earlier, step === 0);
       }
-      const result = await run(one, one.fresh || entry.ran.length === 0);
+      const result = await run(one, entry.ran.length === 0);
       entry.ran.push(one);
-      if (!thread.alive) entry.lost = one.program.id;
-      return result;
+      if (!interpreter.alive) entry.lost = one.program.id;
+      const reaches = new Set([...entry.ran.flatMap(({ program }) => reachesOf(program.code)), ...interpreter.reached]);
+      return reaches.size === 0 ? result : { ...result, reaches: [...reaches] };
+    }
+
+    async function traceNext(request: TraceRequest, seconds: number): Promise<Trace> {
+      if (present !== RECORDING || !interpreter.alive) await enter(RECORDING);
+      return interpreter.trace(request, seconds);
+    }
+
+    const inTurn = <Value>(act: () => Promise<Value>): Promise<Value> => {
+      const value = turn.then(act);
+      turn = value.catch(() => {});
+      return value;
     };
     return {
-      run(one: PageProgram): Promise<Result> {
-        const result = turn.then(() => runNext(one));
-        turn = result.catch(() => {});
-        return result;
-      },
-      trace(request: TraceRequest, seconds: number): Promise<Trace> {
-        const trace = turn.then(async () => (await living()).trace(request, seconds));
-        turn = trace.catch(() => {});
-        return trace;
-      },
+      run: (one: PageProgram) => inTurn(() => runNext(one)),
+      trace: (request: TraceRequest, seconds: number) => inTurn(() => traceNext(request, seconds)),
       async close(): Promise<void> {
         await turn;
-        await thread.close();
+        await keep(interpreter, hashSeed);
       },
     };
   }
 
-  /** Another interpreter costs more than one that waits here: places go to those whose seed they keep, if there are any. */
-  function release(place: Place): void {
-    const at = waiting.findIndex(({ hashSeed }) => place.keeps(hashSeed));
-    const [next] = waiting.splice(Math.max(0, at), 1);
-    if (next === undefined) idle.push(place);
-    else next.take(place);
+  async function takeTurn(): Promise<void> {
+    if (free === 0) await new Promise<void>((take) => waiting.push(take));
+    else free -= 1;
   }
 
-  function freePlace(hashSeed: number): Promise<Place> {
-    const at = idle.findIndex((place) => place.keeps(hashSeed));
-    // None with this seed: any other one.
-    const [place] = idle.splice(at, 1);
-    if (place !== undefined) return Promise.resolve(place);
-    return new Promise((take) => waiting.push({ hashSeed, take }));
+  function giveTurn(): void {
+    const next = waiting.shift();
+    if (next === undefined) free += 1;
+    else next();
   }
 
   async function openPage(hashSeed: number): Promise<OpenPage> {
-    const place = await freePlace(hashSeed);
+    await takeTurn();
     try {
-      const page = await open(place, hashSeed);
+      const page = await open(hashSeed);
       let left = false;
       return {
         run: page.run,
@@ -169,11 +226,11 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
         close() {
           if (left) return;
           left = true;
-          void page.close().finally(() => release(place));
+          void page.close().finally(giveTurn);
         },
       };
     } catch (error) {
-      release(place);
+      giveTurn();
       throw error;
     }
   }
@@ -198,7 +255,7 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
     },
     async close() {
       closed = true;
-      await Promise.all(places.map((place) => place.end()));
+      await Promise.all([...living].map(end));
     },
   };
 }

@@ -5,18 +5,23 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import type { Result } from '../protocol.ts';
-import { createPlace, type Interpreter } from './process.ts';
+import { type Interpreter, startInterpreter } from './interpreter.ts';
+import { engineFolder, pyodideFolder } from './parts.ts';
+import { interpreterPrograms } from './programs.ts';
+import type { News, Startup } from './protocol.ts';
+import { createRenewal, type Files } from './renewal.ts';
+import { snapshotFile } from './snapshot.ts';
 
-const SEED = 1;
-const place = createPlace({ cache: undefined, memory: 256 * 1024 ** 2 });
-let interpreter: Interpreter = await place.open(SEED);
-after(() => place.end());
+const { process: program, thread } = interpreterPrograms();
+const common = { thread, pyodide: pyodideFolder(), engine: engineFolder(), hashSeed: 1, memory: 256 * 1024 ** 2 };
+const startup: Startup = { ...common, task: { kind: 'run', snapshot: await snapshotFile(program, common) } };
+let interpreter: Interpreter = await startInterpreter(program, startup);
+after(() => interpreter.end());
 
-/** Ends the page; says whether the interpreter is used again for the next. */
+/** Says whether the interpreter is used again. */
 async function renew(): Promise<boolean> {
-  await interpreter.close();
-  const kept = place.keeps(SEED);
-  interpreter = await place.open(SEED);
+  const kept = await interpreter.renew();
+  if (!kept) interpreter = await startInterpreter(program, startup);
   return kept;
 }
 
@@ -118,6 +123,14 @@ test('this build of Python keeps no state but in its memory, four globals and th
   }
   // The stack pointer, the ends of the stack, which are set once, and a register for the upper half of results.
   assert.deepEqual({ tables, mutable }, { tables: 3, mutable: 4 });
+});
+
+test('a Python that does not hand out its state is used once, and whoever checks hears why', () => {
+  const told: News[] = [];
+  const renewal = createRenewal((news) => told.push(news));
+  renewal.remember({ memory: new WebAssembly.Memory({ initial: 1 }) }, {} as Files);
+  assert.equal(renewal.renew(), false);
+  assert.match(JSON.stringify(told), /does not export .*_hiwire_get/);
 });
 
 test('after harmless programs an interpreter is made new: nothing can tell it from what it was', async () => {

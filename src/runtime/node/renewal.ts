@@ -10,6 +10,8 @@
  * meets a JavaScript object or calls a C function has made such a call.
  */
 
+import type { News } from './protocol.ts';
+
 interface Stream {
   readonly node: { readonly mode: number };
   readonly tty?: unknown;
@@ -49,6 +51,9 @@ const STANDARD_STREAMS = 3;
 /** Memory that has grown further is given back by taking a new interpreter. */
 const MOST_GROWTH = 64 * 1024 ** 2;
 
+/** What of the instance holds its state, or hands it out. */
+const NEEDED = ['memory', '__stack_pointer', '__indirect_function_table', '_hiwire_get', '_hiwire_set'];
+
 type Imported = (...values: never[]) => unknown;
 type Exports = Readonly<Record<string, unknown>>;
 
@@ -60,20 +65,24 @@ export interface Renewal {
   /** The state to come back to. */
   remember(exports: Exports, files: Files): void;
   /** From now on only a new interpreter is clean. */
-  useUp(): void;
+  useUp(by: string): void;
   /** Puts everything back; false when that is not possible. */
   renew(): boolean;
 }
 
-export function createRenewal(): Renewal {
+/** `tell` hears of the first call that leaves a mark before it is made: nobody can take that back. */
+export function createRenewal(tell: (news: News) => void): Renewal {
   let usedUp = false;
+  let remembered = false;
   let files: Files | null = null;
   let allowed: object | null = null;
   const functions = new Set<unknown>();
   let back: (() => boolean) | null = null;
 
-  const useUp = (): void => {
+  const useUp = (by: string): void => {
+    if (usedUp) return;
     usedUp = true;
+    if (remembered) tell({ type: 'used', by });
   };
 
   /** Functions that keep nothing as long as they are called like this. */
@@ -94,12 +103,12 @@ export function createRenewal(): Renewal {
     const guard = GUARDS[name];
     if (guard !== undefined) {
       return (...values) => {
-        if (!guard(...values)) usedUp = true;
+        if (!guard(...values)) useUp(name);
         return original(...values);
       };
     }
     return (...values) => {
-      usedUp = true;
+      useUp(name);
       return original(...values);
     };
   }
@@ -124,15 +133,21 @@ export function createRenewal(): Renewal {
     },
     remember(exports, theFiles) {
       files = theFiles;
-      const putMemory = memoryOf(exports);
-      const putReferences = referencesOf(exports);
-      const putFiles = filesOf(theFiles);
-      back = () => putFiles() && putMemory() && putReferences();
+      const missing = NEEDED.filter((name) => !(name in exports));
+      if (missing.length > 0) {
+        const text = `This Pyodide does not export ${missing.join(', ')}: each block starts a Python of its own, which takes longer. See src/runtime/node/renewal.ts.`;
+        tell({ type: 'note', text });
+      } else {
+        const putMemory = memoryOf(exports);
+        const putReferences = referencesOf(exports);
+        const putFiles = filesOf(theFiles);
+        back = () => putFiles() && putMemory() && putReferences();
+      }
       usedUp = false;
+      remembered = true;
     },
     renew() {
-      if (usedUp || back === null || !back()) usedUp = true;
-      return !usedUp;
+      return !usedUp && back !== null && back();
     },
   };
 }

@@ -1,74 +1,66 @@
-/** Snapshots of an interpreter with the engine ready, kept on disk: a boot takes a tenth of the time. */
+/** Snapshots of an interpreter with the engine ready, kept on disk: a start takes a fraction of the time. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
-import { type BootOptions, PRELOAD } from './boot.ts';
-import { shared } from './parts.ts';
-import { snapshotInThread } from './thread.ts';
+import { PRELOAD } from './boot.ts';
+import { startInterpreter } from './interpreter.ts';
+import { readSources } from './parts.ts';
+import type { Startup } from './protocol.ts';
 
-/** A snapshot's heap must not have grown: a restored memory of another size does not fit the module. */
-const HEAP = 31_457_280;
 /** Bump when how snapshots are made changes. */
-const FORMAT = 2;
+const FORMAT = 3;
 /** Snapshots that stay on disk: some seeds of the present engine, and of the one before. */
 const KEPT = 6;
 const CACHE = path.resolve(import.meta.dirname, '../../../.cache/snapshots');
 
 /** What decides a snapshot's content. */
-function keyOf({ parts, hashSeed }: BootOptions): string {
-  const hash = createHash('sha256').update(JSON.stringify([FORMAT, parts.version, hashSeed, parts.sources, PRELOAD]));
-  return hash.update(parts.stdlib).digest('hex').slice(0, 32);
+function keyOf({ pyodide, engine, hashSeed }: Omit<Startup, 'task'>): string {
+  const hash = createHash('sha256').update(JSON.stringify([FORMAT, hashSeed, readSources(engine), PRELOAD]));
+  for (const file of ['package.json', 'python_stdlib.zip']) hash.update(readFileSync(path.join(pyodide, file)));
+  return hash.digest('hex').slice(0, 32);
 }
 
 /**
- * The snapshot for these parts and this seed, from disk or made now; null when there can be none, for whatever reason:
- * the caller then boots plainly.
+ * The file of the snapshot for this start, made now if it is not there whole. Rejects when there can be none, and says why: a plain
+ * start needs none.
  */
-export async function readSnapshot(options: BootOptions, folder: string | null = CACHE): Promise<Uint8Array | null> {
-  if (folder === null) return null;
-  const file = path.join(folder, `${keyOf(options)}.bin`);
-  const kept = readKept(file);
-  if (kept !== null) return kept;
+export async function snapshotFile(
+  program: string,
+  startup: Omit<Startup, 'task'>,
+  folder: string = CACHE,
+): Promise<string> {
+  const file = path.join(folder, `${keyOf(startup)}.bin`);
+  if (isWhole(file)) return file;
+  mkdirSync(folder, { recursive: true });
+  // Written whole or not at all: two checks may run at the same time.
+  const draft = `${file}.${process.pid}`;
   try {
-    const bytes = await snapshotInThread(options);
-    if (bytes.length > HEAP + 65536) return null;
-    keep(file, bytes);
-    return shared(bytes);
-  } catch {
-    return null;
-  }
-}
-
-/** The file's snapshot, when it is there and whole: a checksum stands behind it. */
-function readKept(file: string): Uint8Array | null {
-  try {
-    const bytes = readFileSync(file);
-    const snapshot = bytes.subarray(0, -4);
-    return crc32(snapshot) === bytes.readUInt32LE(bytes.length - 4) ? shared(snapshot) : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Written whole or not at all: two checks may run at the same time. */
-function keep(file: string, bytes: Uint8Array): void {
-  try {
-    mkdirSync(path.dirname(file), { recursive: true });
-    const draft = `${file}.${process.pid}`;
-    const checksum = Buffer.alloc(4);
-    checksum.writeUInt32LE(crc32(bytes));
-    writeFileSync(draft, Buffer.concat([bytes, checksum]));
+    await (await startInterpreter(program, { ...startup, task: { kind: 'snapshot', file: draft } })).end();
+    writeFileSync(sumFile(file), sumOf(draft));
     renameSync(draft, file);
-    removeOld(path.dirname(file));
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+  removeOld(folder);
+  return file;
+}
+
+const sumFile = (file: string): string => `${file}.sum`;
+const sumOf = (file: string): string => crc32(readFileSync(file)).toString(16);
+
+function isWhole(file: string): boolean {
+  try {
+    return sumOf(file) === readFileSync(sumFile(file), 'utf8');
   } catch {
-    // A read-only disk: the next process makes its own.
+    return false;
   }
 }
 
 /** Each change of the engine leaves its snapshots behind, thirty megabytes each. */
 function removeOld(folder: string): void {
-  const files = readdirSync(folder).map((name) => path.join(folder, name));
+  const files = readdirSync(folder).flatMap((name) => (name.endsWith('.bin') ? path.join(folder, name) : []));
   const newestFirst = files.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-  for (const old of newestFirst.slice(KEPT)) rmSync(old, { force: true });
+  for (const old of newestFirst.slice(KEPT)) for (const file of [old, sumFile(old)]) rmSync(file, { force: true });
 }
