@@ -22,7 +22,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/python': [],
   'src/runtime': LESSON,
   'src/runtime/browser': [...LESSON, 'src/runtime'],
-  'src/runtime/node': [...LESSON, 'src/runtime'],
+  'src/runtime/pyodide': [],
+  'src/runtime/node': [...LESSON, 'src/runtime', 'src/runtime/pyodide'],
   'src/service-worker': [],
   'src/elements': [...LESSON, ...RUNTIME, 'src/service-worker'],
   'src/course/markdown': LESSON,
@@ -31,7 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/site': COURSE,
   'src/site/analysis': [...LESSON, 'src/runtime', 'src/runtime/node', 'src/site', ...COURSE],
   'src/site/mdx': [...LESSON, 'src/site', ...COURSE, 'src/site/analysis'],
-  'src/site/pyodide': ['src/runtime', 'src/site', ...COURSE],
+  'src/site/pyodide': ['src/runtime', 'src/runtime/pyodide', 'src/site', ...COURSE],
   'src/site/search': ['src/site', ...COURSE],
   'src/site/portable': [
     ...LESSON,

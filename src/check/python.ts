@@ -20,7 +20,12 @@ function pyodideFile(name: string): string {
 export function engineFingerprint(): string {
   const hash = createHash('sha256').update(readFileSync(pyodideFile('package.json')));
   const files = globSync(
-    ['src/python/*.py', 'src/runtime/*.ts', 'src/runtime/node/*.ts', 'src/lesson/{transcript,python-source}.ts'],
+    [
+      'src/python/*.py',
+      'src/runtime/*.ts',
+      'src/runtime/{node,pyodide}/*.{ts,py}',
+      'src/lesson/{transcript,python-source}.ts',
+    ],
     { cwd: root },
   );
   for (const file of files.sort()) {

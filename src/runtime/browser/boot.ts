@@ -78,7 +78,7 @@ export async function bootPython(
   return pyodide;
 }
 
-/** What Pyodide can do and does not type; `_beforeMain` is this site's own, see src/site/pyodide/pyodide-glue.ts. */
+/** What Pyodide can do and does not type; `_beforeMain` is this site's own, see src/runtime/pyodide/changes.ts. */
 function memoryOptions(options: BootOptions): Record<string, unknown> {
   switch (options.kind) {
     case 'plain':

@@ -1,7 +1,7 @@
 """Completes the standard library while programs run: modules are downloaded when something imports them, their sources
 when a traceback or `inspect` wants to show a line.
 
-The library is one zip that grows (see src/site/pyodide/stdlib_parts.py); it starts as byte code without sources.
+The library is one zip that grows (see src/runtime/pyodide/library_parts.py); it starts as byte code without sources.
 """
 
 import importlib.machinery

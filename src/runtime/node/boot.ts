@@ -1,5 +1,6 @@
 /** Boots Pyodide in a locked worker thread: plainly, or from a memory snapshot of an interpreter with the engine in it. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { runInThisContext } from 'node:vm';
 import { createEngine, type Engine, installEngine, type Pyodide } from '../engine.ts';
 import { createTracer, type TraceablePyodide, type Tracer } from '../trace.ts';
 import { type FileSystem, limitDisk } from './disk.ts';
@@ -9,8 +10,8 @@ import type { News, Startup } from './protocol.ts';
 import { createRenewal, type Files, type Renewal } from './renewal.ts';
 
 /**
- * What lessons often import, held ready in the snapshot: the stock library has no compiled files, so that
- * `import statistics` would cost tens of milliseconds on each page.
+ * What lessons often import, held ready in the snapshot: each session starts without what earlier ones have imported, so that
+ * `import statistics` would cost tens of milliseconds in each.
  */
 export const PRELOAD: readonly string[] = (
   'abc array calendar collections contextlib contextvars copy ctypes dataclasses datetime decimal dis enum fractions ' +
@@ -37,29 +38,43 @@ const DISK = 256 * 1024 ** 2;
 /** Bytes that a snapshot takes beside Python's memory. */
 const MOST_HEAD = 65_536;
 
+/** Any address will do, for nothing is ever asked of it. */
+const NOWHERE = 'https://python.invalid/';
+
+/** What Pyodide's scripts define. */
+interface PyodideGlobals {
+  loadPyodide(options: object): Promise<Loaded>;
+  readonly createPyodideModule: unknown;
+  readonly pyodideLock: unknown;
+}
+
 async function load(
-  { pyodide: folder, hashSeed, memory }: Startup,
+  { python, hashSeed, memory }: Startup,
   settings: Settings,
   renewal: Renewal,
 ): Promise<Instantiated> {
-  const { root, lock, stdlib, wasm } = readParts(folder);
-  becomeBrowser({ [`${root}pyodide.asm.wasm`]: new Uint8Array(), [`${root}python_stdlib.zip`]: stdlib }, root);
+  const { glue, wasm, library } = readParts(python);
+  const module = new WebAssembly.Module(wasm);
+  becomeBrowser(
+    { [`${NOWHERE}pyodide.asm.wasm`]: new Uint8Array(), [`${NOWHERE}python_stdlib.zip`]: library },
+    NOWHERE,
+  );
   limitMemory(memory);
   let exports: WebAssembly.Exports = {};
   let bytesAtStart = 0;
   WebAssembly.instantiateStreaming = async (_response, imports = {}) => {
-    const instance = await WebAssembly.instantiate(wasm, renewal.watched(wasm, imports));
+    const instance = await WebAssembly.instantiate(module, renewal.watched(module, imports));
     exports = instance.exports;
     bytesAtStart = (exports.memory as WebAssembly.Memory).buffer.byteLength;
-    return { module: wasm, instance };
+    return { module, instance };
   };
-  const { loadPyodide } = (await import(`${root}pyodide.mjs`)) as {
-    loadPyodide(options: object): Promise<Loaded>;
-  };
+  // In the same way in which a browser runs the worker's script.
+  runInThisContext(glue, { filename: `${NOWHERE}pyodide.js` });
+  const { loadPyodide, createPyodideModule, pyodideLock } = globalThis as unknown as PyodideGlobals;
   const pyodide = await loadPyodide({
-    indexURL: root,
-    lockFileContents: lock,
-    packageBaseUrl: root,
+    indexURL: NOWHERE,
+    createPyodideModule,
+    lockFileContents: pyodideLock,
     jsglobals: Object.create(null),
     env: { HOME: '/home/pyodide', PYTHONHASHSEED: String(hashSeed) },
     stdout: () => {},

@@ -1,18 +1,16 @@
-/** What every interpreter in Node is made of. */
+/** What an interpreter in Node is made of: the files that readers load, see src/runtime/pyodide. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { joined, type PythonFiles } from '../pyodide/library.ts';
 
 export interface Parts {
-  /** Folder of the installed Pyodide, as a `file:` URL that ends with a slash. */
-  readonly root: string;
-  readonly wasm: WebAssembly.Module;
-  readonly stdlib: Uint8Array;
-  readonly lock: string;
+  /** Defines `loadPyodide` and what it needs. */
+  readonly glue: string;
+  readonly wasm: Uint8Array<ArrayBuffer>;
+  /** The whole zip of the standard library. */
+  readonly library: Uint8Array<ArrayBuffer>;
 }
 
-export const pyodideFolder = (): string => path.dirname(createRequire(import.meta.url).resolve('pyodide/package.json'));
 export const engineFolder = (): string => path.resolve(import.meta.dirname, '../../python');
 
 /** The engine's Python files by name. */
@@ -21,13 +19,10 @@ export function readSources(folder = engineFolder()): Readonly<Record<string, st
   return Object.fromEntries(names.sort().map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]));
 }
 
-export function readParts(folder: string): Parts {
-  const read = (name: string): Buffer => readFileSync(path.join(folder, name));
+export function readParts({ glue, wasm, library }: PythonFiles): Parts {
   return {
-    root: `${pathToFileURL(folder).href}/`,
-    wasm: new WebAssembly.Module(Uint8Array.from(read('pyodide.asm.wasm'))),
-    stdlib: read('python_stdlib.zip'),
-    // No packages: what is not in the standard library is not found, in Python's own words.
-    lock: JSON.stringify({ ...JSON.parse(read('pyodide-lock.json').toString()), packages: {} }),
+    glue: readFileSync(glue, 'utf8'),
+    wasm: Uint8Array.from(readFileSync(wasm)),
+    library: joined(library.map(({ file, offset }) => ({ offset, bytes: readFileSync(file) }))),
   };
 }

@@ -20,10 +20,11 @@
 import { availableParallelism } from 'node:os';
 import type { Trace } from '../../lesson/trace/trace.ts';
 import type { Result, RunRequest } from '../protocol.ts';
+import { preparedPython } from '../pyodide/python-files.ts';
 import { reachesOf } from '../reaches.ts';
 import type { TraceRequest } from '../trace.ts';
 import { type Interpreter, startInterpreter } from './interpreter.ts';
-import { engineFolder, pyodideFolder } from './parts.ts';
+import { engineFolder } from './parts.ts';
 import { interpreterPrograms } from './programs.ts';
 import { snapshotFile } from './snapshot.ts';
 
@@ -77,9 +78,9 @@ export interface Pool {
 }
 
 /** Gives a function that starts one interpreter; it rejects only if Python cannot start at all. */
-function interpreterStarter(memory: number, cache: string | null | undefined) {
+async function interpreterStarter(memory: number, cache: string | null | undefined) {
   const programs = interpreterPrograms();
-  const files = { thread: programs.thread, pyodide: pyodideFolder(), engine: engineFolder(), memory };
+  const files = { thread: programs.thread, python: await preparedPython(), engine: engineFolder(), memory };
   const snapshots = new Map<number, Promise<string | null>>();
   const noted = new Set<string>();
   const note = (text: string): void => {
@@ -111,7 +112,7 @@ function interpreterStarter(memory: number, cache: string | null | undefined) {
 
 export async function createPool(options: PoolOptions = {}): Promise<Pool> {
   const jobs = options.jobs ?? Math.max(1, availableParallelism());
-  const start = interpreterStarter(options.memory ?? 512 * 1024 ** 2, options.cache);
+  const start = await interpreterStarter(options.memory ?? 512 * 1024 ** 2, options.cache);
   const living = new Set<Interpreter>();
   /** New again, and free, those that were used last at the end. */
   const idle: { readonly hashSeed: number; readonly interpreter: Interpreter }[] = [];

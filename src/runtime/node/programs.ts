@@ -17,7 +17,7 @@ const NAMES = ['process', 'thread'] as const;
 
 function fingerprint(): string {
   const hash = createHash('sha256');
-  for (const name of globSync('src/{lesson/**,runtime,runtime/node}/*.ts', { cwd: root }).sort()) {
+  for (const name of globSync('src/{lesson/**,runtime,runtime/node,runtime/pyodide}/*.ts', { cwd: root }).sort()) {
     if (!name.endsWith('.test.ts')) hash.update(name).update(readFileSync(path.join(root, name)));
   }
   return hash.digest('hex').slice(0, 20);

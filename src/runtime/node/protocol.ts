@@ -6,14 +6,14 @@
 import type { Trace } from '../../lesson/trace/trace.ts';
 import type { EngineResult } from '../engine.ts';
 import type { Chunk, RunRequest } from '../protocol.ts';
+import type { PythonFiles } from '../pyodide/library.ts';
 import type { TraceRequest } from '../trace.ts';
 
 /** How a process starts; given as JSON on its command line. */
 export interface Startup {
   /** Address of the thread's program, see programs.ts. */
   readonly thread: string;
-  /** Folder of the Pyodide package. */
-  readonly pyodide: string;
+  readonly python: PythonFiles;
   /** Folder of the engine's Python files. */
   readonly engine: string;
   readonly hashSeed: number;

@@ -1,19 +1,20 @@
 /** An interpreter that is used again is, to the byte, the one that it was; and one that may not be is not used again. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import type { Result } from '../protocol.ts';
+import { preparedPython } from '../pyodide/python-files.ts';
 import { type Interpreter, startInterpreter } from './interpreter.ts';
-import { engineFolder, pyodideFolder } from './parts.ts';
+import { engineFolder, readParts } from './parts.ts';
 import { interpreterPrograms } from './programs.ts';
 import type { News, Startup } from './protocol.ts';
 import { createRenewal, type Files } from './renewal.ts';
 import { snapshotFile } from './snapshot.ts';
 
 const { process: program, thread } = interpreterPrograms();
-const common = { thread, pyodide: pyodideFolder(), engine: engineFolder(), hashSeed: 1, memory: 256 * 1024 ** 2 };
+const python = await preparedPython();
+const common = { thread, python, engine: engineFolder(), hashSeed: 1, memory: 256 * 1024 ** 2 };
 const startup: Startup = { ...common, task: { kind: 'run', snapshot: await snapshotFile(program, common) } };
 let interpreter: Interpreter = await startInterpreter(program, startup);
 after(() => interpreter.end());
@@ -90,9 +91,7 @@ const MARKING = [
 ];
 
 test('this build of Python keeps no state but in its memory, four globals and three tables', () => {
-  const bytes = readFileSync(
-    path.join(path.dirname(createRequire(import.meta.url).resolve('pyodide/package.json')), 'pyodide.asm.wasm'),
-  );
+  const { wasm: bytes } = readParts(python);
   let at = 8;
   const number = (): number => {
     let value = 0;

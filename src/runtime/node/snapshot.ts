@@ -15,10 +15,9 @@ const KEPT = 6;
 const CACHE = path.resolve(import.meta.dirname, '../../../.cache/snapshots');
 
 /** What decides a snapshot's content. */
-function keyOf({ pyodide, engine, hashSeed }: Omit<Startup, 'task'>): string {
-  const hash = createHash('sha256').update(JSON.stringify([FORMAT, hashSeed, readSources(engine), PRELOAD]));
-  for (const file of ['package.json', 'python_stdlib.zip']) hash.update(readFileSync(path.join(pyodide, file)));
-  return hash.digest('hex').slice(0, 32);
+function keyOf({ python, engine, hashSeed }: Omit<Startup, 'task'>): string {
+  const decisive = JSON.stringify([FORMAT, python.version, hashSeed, readSources(engine), PRELOAD]);
+  return createHash('sha256').update(decisive).digest('hex').slice(0, 32);
 }
 
 /**

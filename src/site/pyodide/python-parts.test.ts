@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
+import { readParts } from '../../runtime/node/parts.ts';
 import { bytesToStart } from '../../runtime/parts.ts';
-import { interfaceOf } from './interpreter-wasm.ts';
-import { namedIn, readGlue } from './pyodide-glue.ts';
+import { interfaceOf } from '../../runtime/pyodide/interpreter.ts';
+import { joined } from '../../runtime/pyodide/library.ts';
+import { changedInterpreter, preparedPython } from '../../runtime/pyodide/python-files.ts';
+import { replacedIn } from '../../runtime/pyodide/shape.ts';
 import { buildPython, twin } from './python-parts.ts';
 
 const { parts, files } = await buildPython();
@@ -18,6 +22,15 @@ test('the first Run costs at most 5.2 MB, and every size that the page is told i
     assert.equal(files.get(file)?.length, bytes, file);
     assert.equal(inflated(file).length, size, file);
   }
+});
+
+test('the check and the recordings run the very bytes that readers load', async () => {
+  const sum = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
+  const ours = readParts(await preparedPython());
+  assert.equal(sum(ours.wasm), sum(inflated(parts.wasm.file)));
+  const pieces = parts.library.map(({ file, offset }) => ({ offset, bytes: inflated(file) }));
+  assert.equal(sum(ours.library), sum(joined(pieces)));
+  assert.equal(sum(ours.glue), sum(inflated(parts.worker.file).subarray(0, Buffer.byteLength(ours.glue))));
 });
 
 test('each part of the library completes the zip before it', () => {
@@ -65,11 +78,13 @@ test('the interpreter keeps the public C API and what Pyodide calls, and nothing
 test('a Pyodide of another shape stops the build, and the message says where to look', async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'glue-'));
   try {
-    for (const file of ['pyodide.asm.mjs', 'pyodide.js', 'pyodide-lock.json'])
+    for (const file of ['pyodide.asm.mjs', 'pyodide.js', 'pyodide-lock.json', 'pyodide.asm.wasm'])
       await writeFile(path.join(folder, file), '{"info":{}}');
-    await assert.rejects(readGlue(folder), /pyodide\.asm\.mjs .* changed shape.*src\/site\/pyodide\/pyodide-glue\.ts/s);
-    const glue = { module: 'wasmImports={};', loader: '', lock: '' };
-    assert.throws(() => namedIn(glue), /changed shape: .* matches nothing/);
+    await assert.rejects(
+      changedInterpreter(folder),
+      /pyodide\.asm\.mjs .* changed shape: .* matches 0 times instead of 3.*src\/runtime\/pyodide\/changes\.ts/s,
+    );
+    assert.throws(() => replacedIn('a.js', 'b', /a/g, () => ''), /a\.js .* changed shape: .* matches nothing/);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -6,14 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
 import type { LibraryPart, Part, PythonParts } from '../../runtime/parts.ts';
+import { preparedPython } from '../../runtime/pyodide/python-files.ts';
 import { engineCode } from './engine-code.ts';
-import { interfaceOf, reducedInterpreter } from './interpreter-wasm.ts';
-import { classicPyodide, namedIn, readGlue } from './pyodide-glue.ts';
 import { workerProgram } from './python-worker.ts';
-import { libraryParts, stdlibRecipe } from './stdlib.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const pyodideFolder = path.dirname(fileURLToPath(import.meta.resolve('pyodide')));
 const cache = path.join(root, '.cache', 'python');
 const deflate = promisify(deflateRaw);
 
@@ -32,86 +29,52 @@ export interface BuiltPython {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
-interface Cached {
-  /** Pyodide's JavaScript. */
-  readonly glue: string;
-  readonly wasm: Uint8Array;
-  readonly library: readonly { readonly name: string; readonly offset: number; readonly size: number }[];
-  readonly modules: Readonly<Record<string, readonly string[]>>;
-  readonly deflated: readonly Uint8Array[];
-  readonly wasmSize: number;
+interface Deflated {
+  readonly bytes: Uint8Array;
+  /** Before. */
+  readonly size: number;
 }
 
-/** Deflating the interpreter and compiling the library takes seconds and depends on nothing but Pyodide and the recipe. */
-async function interpreter(): Promise<Cached> {
-  const recipe = await Promise.all(
-    [
-      stdlibRecipe,
-      ...['./stdlib.ts', './interpreter-wasm.ts', './pyodide-glue.ts'].map((file) => new URL(file, import.meta.url)),
-      ...['pyodide/package.json', 'binaryen/package.json', 'esbuild/package.json'].map((file) =>
-        import.meta.resolve(file),
-      ),
-    ].map((url) => readFile(fileURLToPath(url))),
-  );
-  const folder = path.join(cache, hash(...recipe));
-  const index = path.join(folder, 'index.json');
+/** Deflating the interpreter takes seconds and depends on nothing but the file: it is kept. */
+async function deflatedFile(file: string, version: string): Promise<Deflated> {
+  const content = await readFile(file);
+  const kept = path.join(cache, `${path.basename(file)}-${version}.bin`);
   try {
-    const { library, modules, wasmSize } = JSON.parse(await readFile(index, 'utf8'));
-    const read = (name: string): Promise<Uint8Array> => readFile(path.join(folder, `${name}.bin`));
-    const deflated = await Promise.all(library.map(({ name }: { name: string }) => read(name)));
-    const glue = await readFile(path.join(folder, 'glue.js'), 'utf8');
-    return { glue, wasm: await read('wasm'), library, modules, deflated, wasmSize };
+    return { bytes: await readFile(kept), size: content.length };
   } catch {
-    // Not there, or not whole: make it again.
+    const bytes = await small(content);
+    await mkdir(cache, { recursive: true });
+    await writeFile(`${kept}.${process.pid}`, bytes);
+    await rename(`${kept}.${process.pid}`, kept);
+    return { bytes, size: content.length };
   }
-  const { glue, wasm } = await slimPyodide();
-  const library = await libraryParts(`${pyodideFolder}${path.sep}`);
-  const deflated = await Promise.all([wasm, ...library.map((part) => part.bytes)].map((bytes) => small(bytes)));
-  await mkdir(folder, { recursive: true });
-  await Promise.all(
-    deflated.map((bytes, at) => writeFile(path.join(folder, `${library[at - 1]?.name ?? 'wasm'}.bin`), bytes)),
-  );
-  await writeFile(path.join(folder, 'glue.js'), glue);
-  const described = {
-    library: library.map(({ name, offset, bytes }) => ({ name, offset, size: bytes.length })),
-    modules: Object.fromEntries(library.map(({ name, modules }) => [name, modules])),
-    wasmSize: wasm.length,
-  };
-  // Written last and in one step: its presence says that the rest is whole.
-  await writeFile(`${index}.new`, JSON.stringify(described));
-  await rename(`${index}.new`, index);
-  const [first, ...others] = deflated as [Uint8Array, ...Uint8Array[]];
-  return { glue, wasm: first, deflated: others, ...described };
-}
-
-async function slimPyodide(): Promise<{ readonly glue: string; readonly wasm: Uint8Array }> {
-  const glue = await readGlue(pyodideFolder);
-  const stock = new Uint8Array(await readFile(path.join(pyodideFolder, 'pyodide.asm.wasm')));
-  const wasm = reducedInterpreter(stock, namedIn(glue));
-  return { glue: await classicPyodide(glue, interfaceOf(wasm)), wasm };
 }
 
 const small = (bytes: Uint8Array): Promise<Uint8Array> => deflate(bytes, { level: 9, memLevel: 9 });
 
 /** Builds all parts in memory; a fraction of a second when only the worker's own sources changed. */
 export async function buildPython(): Promise<BuiltPython> {
-  const base = await interpreter();
-  const later = base.library.slice(1).map(({ name }) => base.modules[name] ?? []);
+  const python = await preparedPython();
   const code = await engineCode(root, cache, hash);
-  const program = Buffer.from(`${base.glue}\n;${await workerProgram(root, { code, later })}`);
+  const later = python.library.slice(1).map(({ modules }) => modules);
+  const program = Buffer.from(`${await readFile(python.glue, 'utf8')}\n;${await workerProgram(root, { code, later })}`);
   const files = new Map<string, Uint8Array>();
-  const add = (name: string, deflated: Uint8Array, size: number): Part => {
-    const file = `${name}.${hash(deflated)}`;
-    files.set(file, deflated);
-    return { file, bytes: deflated.length, size };
+  const add = (name: string, { bytes, size }: Deflated): Part => {
+    const file = `${name}.${hash(bytes)}`;
+    files.set(file, bytes);
+    return { file, bytes: bytes.length, size };
   };
-  const worker = add('worker', await small(program), program.length);
-  const wasm = add('wasm', base.wasm, base.wasmSize);
-  const library = base.library.map(
-    ({ name, offset, size }, at): LibraryPart => ({ ...add(name, base.deflated[at] as Uint8Array, size), offset }),
-  ) as [LibraryPart, ...LibraryPart[]];
+  const worker = add('worker', { bytes: await small(program), size: program.length });
+  const wasm = add('wasm', await deflatedFile(python.wasm, python.version));
+  const library: LibraryPart[] = [];
+  for (const { name, file, offset } of python.library) {
+    library.push({ ...add(name, await deflatedFile(file, python.version)), offset });
+  }
+  const [first, ...others] = library;
+  if (first === undefined)
+    throw new Error('The standard library has no pieces: see src/runtime/pyodide/library_parts.py.');
   const version = hash([...files.keys()].join());
-  return { parts: { version, folder: PYTHON_FOLDER, worker, wasm, library }, files };
+  return { parts: { version, folder: PYTHON_FOLDER, worker, wasm, library: [first, ...others] }, files };
 }
 
 /** The script that hands a part to a page opened from disk, where nothing can be fetched. */

@@ -47,46 +47,6 @@ def _bytecode(name: str, source: bytes) -> bytes:
     return bytes(bootstrap._code_to_hash_pyc(code, importlib.util.source_hash(source), False))
 
 
-# For unpacking packages Pyodide imports sixteen modules at every start, and no page ever loads a package.
-_PUT_OFF = {
-    "pyodide/_package_loader.py": [
-        ("import shutil\n", ""),
-        ("from tempfile import NamedTemporaryFile\n", ""),
-        ("from zipfile import ZipFile\n", ""),
-        (
-            "if IN_PYODIDE:\n    shutil.register_archive_format(",
-            "def _prepare() -> None:\n"
-            "    global shutil, NamedTemporaryFile, ZipFile\n"
-            "    if 'shutil' in globals():\n"
-            "        return\n"
-            "    import shutil\n"
-            "    from tempfile import NamedTemporaryFile\n"
-            "    from zipfile import ZipFile\n"
-            "    shutil.register_archive_format(",
-        ),
-        (
-            "    if format:\n        format = get_format(format)\n",
-            "    _prepare()\n    if format:\n        format = get_format(format)\n",
-        ),
-    ],
-    "pyodide/common.py": [
-        ("import shutil\n", ""),
-        ("    src = Path(src).resolve()\n", "    import shutil\n\n    src = Path(src).resolve()\n"),
-    ],
-}
-
-
-def _put_off(name: str, source: bytes) -> bytes:
-    text = source.decode()
-    for old, new in _PUT_OFF[name]:
-        if text.count(old) != 1:
-            raise ValueError(
-                f"Pyodide's {name} is not what it was: {old!r} is there {text.count(old)} times. See stdlib_parts.py."
-            )
-        text = text.replace(old, new)
-    return text.encode()
-
-
 def _entry(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     info.create_system = 3
@@ -104,7 +64,6 @@ def parts(
     """Name, offset in the growing zip, bytes and modules of each part, in the order in which they must be added."""
     source = zipfile.ZipFile(archive)
     contents = {info.filename: source.read(info) for info in source.infolist() if not info.is_dir()}
-    contents |= {name: _put_off(name, contents[name]) for name in _PUT_OFF}
     first = {name for name in _boot | _imported(lesson_modules) if name in contents}
     second = {name for name in _imported(library_modules) if name in contents} - first
     frozen = {name for name in _frozen if name in contents}

@@ -61,12 +61,12 @@ export interface LibraryPart {
   readonly modules: readonly string[];
 }
 
-export const stdlibRecipe = new URL('./stdlib_parts.py', import.meta.url);
+export const libraryRecipe = new URL('./library_parts.py', import.meta.url);
 
 export async function libraryParts(pyodideFolder: string): Promise<readonly LibraryPart[]> {
   const python = await loadPyodide({ indexURL: pyodideFolder });
   python.FS.writeFile('/tmp/stdlib.zip', await readFile(path.join(pyodideFolder, 'python_stdlib.zip')));
-  python.runPython(await readFile(stdlibRecipe, 'utf8'));
+  python.runPython(await readFile(libraryRecipe, 'utf8'));
   const parts = python.globals.get('parts');
   const made = parts('/tmp/stdlib.zip', python.toPy(LESSON_MODULES), python.toPy(LIBRARY_MODULES));
   const result: LibraryPart[] = made.toJs({ dict_converter: Object.fromEntries });
