@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/runtime/browser': [...LESSON, 'src/runtime'],
   'src/runtime/pyodide': [],
   'src/runtime/node': [...LESSON, 'src/runtime', 'src/runtime/pyodide'],
-  'src/service-worker': [],
+  'src/service-worker': ['src/runtime'],
   'src/elements': [...LESSON, ...RUNTIME, 'src/service-worker'],
   'src/course/markdown': LESSON,
   'src/course': [...LESSON, 'src/course/markdown'],

@@ -29,6 +29,9 @@ export interface PythonParts {
   readonly library: readonly [LibraryPart, ...LibraryPart[]];
 }
 
+/** First hex digits of the SHA-256 of what `.bin` holds. */
+export const hashIn = ({ file }: Part): string => file.slice(file.lastIndexOf('.') + 1);
+
 /** Bytes over the wire before the first program can run. */
 export function bytesToStart({ worker, wasm, library }: PythonParts): number {
   return worker.bytes + wasm.bytes + library[0].bytes;

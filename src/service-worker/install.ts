@@ -1,4 +1,5 @@
 /** Fills the cache of a version: unchanged files are copied from the version before, the others are fetched and proven. */
+import { FetchFault, fetchProven } from '../runtime/proven.ts';
 import { cachePrefix, hashOf, type Precache, type PrecacheFile, siteCache, type WorkerNews } from './precache.ts';
 
 export interface World {
@@ -62,7 +63,7 @@ async function fill(precache: Precache, world: World): Promise<number> {
       if (kept === undefined || (await hashOf(await kept.arrayBuffer())) !== hash) {
         const copy = await copyFrom(older, url, hash);
         if (copy === undefined) fetched += size;
-        await cache.put(url, copy ?? (await fetchProven(file, world)));
+        await cache.put(url, copy ?? (await fetchListed(file, world)));
       }
       bytes += size;
       void tell({ type: 'installing', bytes, total, fetched });
@@ -97,16 +98,11 @@ async function copyFrom(older: readonly Cache[], url: string, hash: string): Pro
   return undefined;
 }
 
-/** The file as the list describes it, or an error; a second try goes past every cache on the way. */
-export async function fetchProven([name, hash]: PrecacheFile, { fetch, scope }: World): Promise<Response> {
-  const url = new URL(name, scope).href;
-  for (const cache of ['no-cache', 'reload'] as const) {
-    const response = await fetch(url, { cache });
-    if (!response.ok) throw new Error(`the server answered ${response.status} for ${name}`);
-    const bytes = await response.arrayBuffer();
-    if ((await hashOf(bytes)) === hash) return keepable(bytes, response, hash);
-  }
-  throw new Error(`${name} arrived with other content than this version of the site has`);
+/** The file as the list describes it, ready to be kept. */
+export async function fetchListed([name, hash]: PrecacheFile, { fetch, scope }: World): Promise<Response> {
+  const file = { url: new URL(name, scope).href, name, hash };
+  const { bytes, response } = await fetchProven(file, { fetch, caches: ['no-cache', 'reload'] });
+  return keepable(bytes, response, hash);
 }
 
 /** Free of redirects, which browsers refuse for pages, and of headers that speak of another encoding. */
@@ -118,5 +114,7 @@ export function keepable(body: BodyInit, { headers }: Response, hash: string): R
 function explained(error: unknown): string {
   if (error instanceof Error && error.name === 'QuotaExceededError') return 'this device has no room left for it';
   if (error instanceof TypeError) return 'the server cannot be reached';
+  // Goes on in a sentence.
+  if (error instanceof FetchFault) return error.message.replace(/^The/, 'the').replace(/\.$/, '');
   return error instanceof Error ? error.message : String(error);
 }

@@ -26,11 +26,7 @@ export function pythonCache(scope: string): string {
   return `${cachePrefix(scope)}python`;
 }
 
-/** First 16 hex digits of the SHA-256 of what was received. */
-export async function hashOf(bytes: BufferSource): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return [...digest.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+export { hashOf } from '../runtime/proven.ts';
 
 /** What the worker tells all pages of the site. */
 export type WorkerNews =

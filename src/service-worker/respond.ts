@@ -1,5 +1,5 @@
 /** Answers a page's request from what is kept; mends what is missing or damaged, as far as the network allows. */
-import { fetchProven, HASH_HEADER, keepable, type World } from './install.ts';
+import { fetchListed, HASH_HEADER, keepable, type World } from './install.ts';
 import { cachePrefix, hashOf, type Precache, type PrecacheFile, pythonCache, siteCache } from './precache.ts';
 
 export interface Kept {
@@ -43,7 +43,7 @@ export async function respond(
   if (kind === 'python') return passOn(file, request, cache, world);
   world.incomplete?.();
   try {
-    const fetched = await fetchProven(file, world);
+    const fetched = await fetchListed(file, world);
     // A full disk is no reason to keep the page from its reader.
     await cache.put(url, fetched.clone()).catch(() => {});
     return fetched;

@@ -96,7 +96,8 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || !request.url.startsWith(scope)) return;
   // A page that saves Python for offline use stores and proves it itself, see src/elements/offline/saved-python.ts.
-  if (request.cache === 'no-store') return;
+  // And one that was served something wrong asks past every cache, this one too.
+  if (request.cache === 'no-store' || (request.cache === 'reload' && request.mode !== 'navigate')) return;
   const keepAlive = (promise: Promise<unknown>): void => event.waitUntil(promise);
   const alive: World = { ...world, keepAlive, incomplete: () => keepAlive(mend()) };
   const kept = find(request.url);

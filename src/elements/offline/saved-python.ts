@@ -1,9 +1,10 @@
 /** Saves Python on this device: each chunk is verified and stored where the service worker looks for it, one by one, so that an interruption loses little. */
 import { parts } from 'virtual:python-parts';
 import { removeSnapshot, snapshotSize } from '../../runtime/browser/snapshot-store.ts';
-import type { Part } from '../../runtime/parts.ts';
+import { hashIn, type Part } from '../../runtime/parts.ts';
+import { FetchFault, fetchProven, hashOf, type Proven } from '../../runtime/proven.ts';
 import { keepable } from '../../service-worker/install.ts';
-import { hashOf, pythonCache } from '../../service-worker/precache.ts';
+import { pythonCache } from '../../service-worker/precache.ts';
 import { siteUrl } from '../site-root.ts';
 
 /** Its message is a sentence for the reader. */
@@ -29,14 +30,8 @@ export async function savePython(onBytes: (bytes: number) => void, signal: Abort
   for (const part of all) {
     const url = addressOf(part);
     if (!(await cache.match(url))) {
-      const response = await download(url, signal);
-      const body = await received(response, (bytes) => onBytes(before + bytes));
-      // A chunk's file name ends with the start of its hash.
-      const hash = await hashOf(body);
-      if (!hash.startsWith(part.file.split('.').at(-1) ?? '')) {
-        throw new SaveError(`${part.file}.bin arrived damaged. Try again; what came whole is kept.`);
-      }
-      await put(cache, url, keepable(body, response, hash), pythonBytes - before);
+      const { bytes: body, response } = await download(part, signal, (bytes) => onBytes(before + bytes));
+      await put(cache, url, keepable(body, response, await hashOf(body)), pythonBytes - before);
     }
     before += part.bytes;
     onBytes(before);
@@ -54,38 +49,24 @@ export async function removePython(): Promise<void> {
   await removeSnapshot(siteUrl('./').href);
 }
 
-async function download(url: string, signal: AbortSignal): Promise<Response> {
-  // `no-store`: the HTTP cache need not hold a second copy, and the service worker does not intercept the request.
-  const response = await fetch(url, { cache: 'no-store', signal }).catch((error: unknown) => {
+async function download(part: Part, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<Proven> {
+  const file = { url: addressOf(part), name: `${part.file}.bin`, hash: hashIn(part) };
+  // `no-store`: the browser's own cache need not hold a second copy, and the service worker stands aside.
+  const caches = ['no-store', 'no-store'] as const;
+  try {
+    return await fetchProven(file, { caches, signal, onBytes });
+  } catch (error) {
     if (signal.aborted) throw error;
-    throw new SaveError(
-      navigator.onLine ? 'The server cannot be reached.' : 'This device is offline. Try again when it is connected.',
-    );
-  });
-  if (!response.ok) throw new SaveError(`The server answered ${response.status}. Reload the page and try again.`);
-  return response;
+    throw new SaveError(reasonOf(error, file.name));
+  }
 }
 
-async function received(response: Response, onBytes: (bytes: number) => void): Promise<Uint8Array<ArrayBuffer>> {
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  const reader = response.body?.getReader();
-  for (;;) {
-    const next = await reader?.read().catch(() => {
-      throw new SaveError('The connection broke. Try again; it goes on where it stopped.');
-    });
-    if (next?.value === undefined) break;
-    pieces.push(next.value);
-    length += next.value.length;
-    onBytes(length);
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
+function reasonOf(error: unknown, name: string): string {
+  if (!navigator.onLine) return 'This device is offline. Try again when it is connected.';
+  if (!(error instanceof FetchFault)) return 'The server cannot be reached. Try again; it goes on where it stopped.';
+  if (error.kind === 'damaged') return `${name} arrived damaged. Try again; what came whole is kept.`;
+  if (error.kind === 'stalled') return 'The connection broke. Try again; it goes on where it stopped.';
+  return `${error.message} Reload the page and try again.`;
 }
 
 async function put(cache: Cache, url: string, response: Response, missing: number): Promise<void> {

@@ -1,5 +1,7 @@
 /** Hands Python's chunks to the service worker if they were loaded before it was active, so that what has run once also runs offline. */
 import { parts } from 'virtual:python-parts';
+import { hashIn } from '../../runtime/parts.ts';
+import { fetchProven } from '../../runtime/proven.ts';
 import { siteUrl } from '../site-root.ts';
 
 /** Resolves when a service worker controls this page; never if there is none. */
@@ -12,9 +14,10 @@ async function controlled(): Promise<void> {
 export async function keepParts(): Promise<void> {
   if (!('serviceWorker' in navigator && 'caches' in self)) return;
   await controlled();
-  for (const { file } of [parts.worker, parts.wasm, parts.library[0]]) {
-    const url = siteUrl(`${parts.folder}${file}.bin`).href;
-    // The service worker stores what it serves; the bytes come from the HTTP cache.
-    if (!(await caches.match(url))) await (await fetch(url)).arrayBuffer();
+  for (const part of [parts.worker, parts.wasm, parts.library[0]]) {
+    const name = `${part.file}.bin`;
+    const url = siteUrl(`${parts.folder}${name}`).href;
+    // The service worker keeps what passes through it; the browser still has the bytes.
+    if (!(await caches.match(url))) await fetchProven({ url, name, hash: hashIn(part) });
   }
 }

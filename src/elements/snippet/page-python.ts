@@ -5,14 +5,13 @@ import { downloadFrom } from '../../runtime/browser/download.ts';
 import { createInterpreterLoader } from '../../runtime/browser/interpreter.ts';
 import type { WorkerWorld } from '../../runtime/browser/life.ts';
 import { snapshotStore } from '../../runtime/browser/snapshot-store.ts';
-import { hashOf } from '../../service-worker/precache.ts';
 import { fromDisk, siteUrl } from '../site-root.ts';
 
 // A snapshot is valid only for the browser version that made it. All pages from disk share one origin.
 const snapshot = snapshotStore(fromDisk ? 'disk' : siteUrl('./').href, `${parts.version} ${navigator.userAgent}`);
 
 const world: WorkerWorld = {
-  load: createInterpreterLoader(parts, downloadFrom(siteUrl(parts.folder).href, hashOf)),
+  load: createInterpreterLoader(parts, downloadFrom(siteUrl(parts.folder).href)),
   start: (program) => new Worker(program),
   snapshot,
 };

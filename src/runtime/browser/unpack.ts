@@ -1,13 +1,9 @@
 /** Inflates what comes of Python's files, piece by piece, and compiles the interpreter. */
 
-export type Unpacked<Value> = { readonly type: 'made'; readonly value: Value } | Spoiled;
-
-export interface Spoiled {
-  readonly type: 'spoiled';
-  readonly fault: string;
-  /** The bytes are not what was deflated; else the browser could do nothing with them. */
-  readonly damaged: boolean;
-}
+/** Spoiled: the browser can do nothing with the bytes, or they are damaged. */
+export type Unpacked<Value> =
+  | { readonly type: 'made'; readonly value: Value }
+  | { readonly type: 'spoiled'; readonly fault: string };
 
 export interface Unpacking<Value> {
   /** Takes over the next deflated bytes. */
@@ -27,7 +23,7 @@ export function unpackBytes(): Unpacking<ArrayBuffer> {
   return {
     value: new Response(inflating.readable).arrayBuffer().then(
       (value) => ({ type: 'made', value }),
-      (error) => ({ type: 'spoiled', fault: String(error), damaged: !(error instanceof RangeError) }),
+      (error) => ({ type: 'spoiled', fault: String(error) }),
     ),
     add: (piece) => quietly(writer.write(piece)),
     close: () => quietly(writer.close()),
@@ -49,9 +45,7 @@ function compile(): void {
       // there are only two, it was slower than to compile here, and now and then it never ended.
       say({ type: 'made', value: new WebAssembly.Module(bytes) });
     } catch (error) {
-      // Engines name a stream that breaks off as they like; what compiles and what allots memory speak for themselves.
-      const damaged = !(error instanceof WebAssembly.CompileError || error instanceof RangeError);
-      say({ type: 'spoiled', fault: String(error), damaged });
+      say({ type: 'spoiled', fault: String(error) });
     }
   };
   self.onmessage = ({ data }: MessageEvent<Order>) => {
@@ -78,7 +72,7 @@ export function unpackModule(): Unpacking<WebAssembly.Module> {
   const value = new Promise<Unpacked<WebAssembly.Module>>((resolve) => {
     settle = resolve;
   });
-  const fail = (fault: string): void => settle({ type: 'spoiled', fault, damaged: false });
+  const fail = (fault: string): void => settle({ type: 'spoiled', fault });
   worker.onmessage = ({ data }: MessageEvent<Unpacked<WebAssembly.Module>>) => settle(data);
   worker.onerror = ({ message }) => fail(message);
   worker.onmessageerror = () => fail('the page cannot take what was made of it.');
