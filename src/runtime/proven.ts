@@ -34,9 +34,9 @@ export interface Proven {
   readonly response: Response;
 }
 
-/** What was answered is of no use; other errors are the network's own. */
+/** What was answered is of no use; any other error says that there was no answer. */
 export class FetchFault extends Error {
-  readonly kind: 'refused' | 'stalled' | 'damaged';
+  readonly kind: 'refused' | 'broken' | 'stalled' | 'damaged';
   /** That came last. */
   readonly bytes: number;
   constructor(kind: FetchFault['kind'], message: string, bytes = 0) {
@@ -79,6 +79,9 @@ export async function fetchProven(file: KnownFile, asking: Asking = {}): Promise
       onBytes(length);
       // The sink may take it over.
       sink?.add(piece.slice());
+    }).catch((error: unknown) => {
+      if (signal.aborted || error instanceof FetchFault) throw error;
+      throw new FetchFault('broken', `The connection broke while ${file.name} was loading.`, length);
     });
     sink?.close();
     if (await isProven(bytes, file.hash)) return { bytes, response };

@@ -387,6 +387,31 @@ for (const engine of engines) {
       );
     });
 
+    for (const part of ['worker', 'wasm', 'stdlib']) {
+      test(`at the first visit, an altered ${part} never runs: it is fetched again past the cache, told when that is no better, and a retry heals it`, async () => {
+        host = await faultyHost(older);
+        const blocks = snippets(page);
+        const ran = `document.querySelector('#greets .snippet-status').textContent.startsWith('Same as the page')`;
+        let asked = 0;
+        const altered = (most: number) => (file: string) => {
+          if (!file.startsWith(`py/${part}.`)) return 'none';
+          asked += 1;
+          return asked > most ? 'none' : 'altered';
+        };
+        host.fault(altered(2));
+        await open('lessons/anywhere.html');
+        await blocks.run('greets');
+        assert.match(await blocks.text('greets', '[role=alert]'), /arrived damaged/);
+        assert.equal(asked, 2);
+        // By now the browser keeps the altered one, and would give it again.
+        asked = 0;
+        host.fault(altered(0));
+        await blocks.click('greets', 'Try again');
+        await page.until(ran, 60);
+        assert.ok(asked > 0);
+      });
+    }
+
     test('a save that is cut or gets wrong bytes says so, keeps what came whole, and goes on', async () => {
       await installed();
       for (const [fault, says] of [

@@ -1,10 +1,11 @@
 /** A static host that fails as told, and comes back: the same site at the same address all the while. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type StaticServer, serve } from '../../scripts/static-server.ts';
 
-/** What happens to a request: nothing, no answer at all, half of an answer, other bytes than the file has. */
-export type Fault = 'none' | 'drop' | 'half' | 'wrong';
+/** What happens to a request: nothing, no answer at all, half of an answer, other bytes than the file has; or what inflates well, to something else. */
+export type Fault = 'none' | 'drop' | 'half' | 'wrong' | 'altered';
 
 export interface FaultyHost {
   readonly address: string;
@@ -32,6 +33,12 @@ export async function faultyHost(folder: string): Promise<FaultyHost> {
         if (fault === 'none') answered.push(file);
         // By its request: a response that still waits for the one before it on the same connection has no socket yet, and would wait for ever.
         if (fault === 'drop') response.req.socket.destroy();
+        if (fault === 'altered') {
+          const content = inflateRawSync(readFileSync(path.join(served, file)));
+          // As from a careless cache on the way: the browser keeps it, and does not ask again by itself.
+          response.writeHead(200, { 'cache-control': 'max-age=600' });
+          response.end(deflateRawSync(Buffer.concat([content, Buffer.from(' ')])));
+        }
         if (fault === 'half' || fault === 'wrong') {
           const bytes = readFileSync(path.join(served, file));
           response.writeHead(200, { 'content-length': bytes.length, 'cache-control': 'no-cache' });

@@ -65,8 +65,8 @@ function reasonOf(error: unknown, name: string): string {
   if (!navigator.onLine) return 'This device is offline. Try again when it is connected.';
   if (!(error instanceof FetchFault)) return 'The server cannot be reached. Try again; it goes on where it stopped.';
   if (error.kind === 'damaged') return `${name} arrived damaged. Try again; what came whole is kept.`;
-  if (error.kind === 'stalled') return 'The connection broke. Try again; it goes on where it stopped.';
-  return `${error.message} Reload the page and try again.`;
+  if (error.kind === 'refused') return `${error.message} Reload the page and try again.`;
+  return 'The connection broke. Try again; it goes on where it stopped.';
 }
 
 async function put(cache: Cache, url: string, response: Response, missing: number): Promise<void> {

@@ -56,9 +56,8 @@ export function downloadFrom(folder: string): Download {
 
 function reasonOf(error: unknown, { file, bytes }: Part): string {
   if (error instanceof DownloadError) return error.message;
-  if (!(error instanceof FetchFault)) {
-    return navigator.onLine ? `The connection broke while ${file}.bin was loading.` : 'This device is offline.';
-  }
+  if (!navigator.onLine) return 'This device is offline.';
+  if (!(error instanceof FetchFault)) return `The server cannot be reached for ${file}.bin.`;
   if (error.kind !== 'damaged') return error.message;
   return error.bytes < bytes
     ? `${file}.bin ended after ${error.bytes} of ${bytes} bytes.`
