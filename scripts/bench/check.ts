@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { fencesIn } from '../../src/course/markdown/fences.ts';
 import { readLesson } from '../../src/lesson/read/lesson.ts';
-import { watchMemory } from './memory.ts';
+import { watchMemory } from './memory-watch.ts';
 
 export const about =
   'cold, warm, per block, --watch, 100 and 1,000 pages, memory; the naive way; doctest (--pages N, --large N)';

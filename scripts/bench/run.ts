@@ -121,7 +121,13 @@ async function speed(browser: BenchBrowser, address: string, samples: number): P
     row(name, ms(value(figure)), atMost(value(figure), limit, text));
   goal('click to output, Python running', 'running', 20, '20 ms');
   row('intent to ready', ms(value('ready')));
-  row('click 500 ms after the intent, to output', ms(value('after intent')), { text: 'shown', met: true });
+  // Half a second is most of what a first visit takes: that much must be done by then.
+  const ahead = value('after intent') / value('ours, first');
+  row(
+    'click 500 ms after the intent, to output',
+    `${ms(value('after intent'))}  ${ahead.toFixed(2)}x`,
+    atMost(ahead, 0.75, '0.75x of a first visit'),
+  );
   goal('soft stop of a Python loop', 'soft', 150, '150 ms');
   goal('hard stop, until ready again', 'hard', 1000, '1 s');
   goal('editor opens, loaded before', 'editor', 150, '150 ms');
