@@ -1,6 +1,6 @@
 /**
  * Every change that is made to Pyodide's files before anything runs them: the page, the check and the recordings get the same bytes.
- * What each gives is measured; one that gives little goes, see content/decisions/0001-one-python.md.
+ * What each gives is measured; one that gives little goes, see content/decisions/0002-one-python.md.
  */
 import { replacedIn } from './shape.ts';
 
@@ -69,7 +69,7 @@ export const SCRIPT_CHANGES: readonly ScriptChange[] = [
     ),
     what: 'calls a hook of ours before Python runs',
     why: 'There a page’s snapshot is written over the memory; only its differing pages are kept on the device.',
-    gives: 'snapshots in browsers: a later visit takes half the time, see content/decisions/0003-snapshots.md',
+    gives: 'snapshots in browsers: a later visit takes half the time, see content/decisions/0004-snapshots.md',
   },
   {
     ...swap('pyodide.js', /^\/\/# sourceMappingURL=.*$/gm, 1, ''),
