@@ -398,11 +398,11 @@ for (const engine of engines) {
           asked += 1;
           return asked > most ? 'none' : 'altered';
         };
-        host.fault(altered(2));
+        host.fault(altered(Number.POSITIVE_INFINITY));
         await open('lessons/anywhere.html');
         await blocks.run('greets');
         assert.match(await blocks.text('greets', '[role=alert]'), /arrived damaged/);
-        assert.equal(asked, 2);
+        assert.ok(asked >= 2, 'asked for once more');
         // By now the browser keeps the altered one, and would give it again.
         asked = 0;
         host.fault(altered(0));
