@@ -51,7 +51,7 @@ export async function removePython(): Promise<void> {
 
 async function download(part: Part, signal: AbortSignal, onBytes: (bytes: number) => void): Promise<Proven> {
   const file = { url: addressOf(part), name: `${part.file}.bin`, hash: hashIn(part) };
-  // `no-store`: the browser's own cache need not hold a second copy, and the service worker stands aside.
+  // `no-store`: the HTTP cache need not hold a second copy, and the service worker does not intercept the request.
   const caches = ['no-store', 'no-store'] as const;
   try {
     return await fetchProven(file, { caches, signal, onBytes });
