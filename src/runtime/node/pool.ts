@@ -69,7 +69,7 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
   const living = new Set<Interpreter>();
   /** New again, and free, those that were used last at the end. */
   const idle: { readonly hashSeed: number; readonly interpreter: Interpreter }[] = [];
-  const waiting: (() => void)[] = [];
+  const waiting: { readonly hashSeed: number; readonly take: () => void }[] = [];
   let free = jobs;
   let closed = false;
 
@@ -100,19 +100,21 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
     for (const { interpreter: old } of idle.splice(0, idle.length - 2 * jobs)) await end(old);
   }
 
-  async function takeTurn(): Promise<void> {
-    if (free === 0) await new Promise<void>((take) => waiting.push(take));
+  async function takeTurn(hashSeed: number): Promise<void> {
+    if (free === 0) await new Promise<void>((take) => waiting.push({ hashSeed, take }));
     else free -= 1;
   }
 
+  /** To those first who find an interpreter that is warm. */
   function giveTurn(): void {
-    const next = waiting.shift();
+    const warm = waiting.findIndex((one) => idle.some(({ hashSeed }) => hashSeed === one.hashSeed));
+    const [next] = waiting.splice(Math.max(0, warm), 1);
     if (next === undefined) free += 1;
-    else next();
+    else next.take();
   }
 
   async function openPage(hashSeed: number): Promise<OpenPage> {
-    await takeTurn();
+    await takeTurn(hashSeed);
     try {
       const page = openSessions(await interpreterFor(hashSeed), () => interpreterFor(hashSeed), end);
       let left = false;
