@@ -12,9 +12,8 @@ export interface ShownLine {
 }
 
 export interface AnswerPlace {
-  /** How many there are. */
   readonly statements: number;
-  /** A run begins: what stands there is what was, not what is. */
+  /** A run begins: dims the earlier output. */
   wait(): void;
   /** Shows the output of each statement; null leaves what is shown there. */
   show(answers: readonly (readonly Element[] | null)[]): void;
@@ -23,10 +22,9 @@ export interface AnswerPlace {
   restore(): void;
 }
 
-/** What a place on the page needs to know of a statement. */
 export interface ShownStatement {
   readonly source: string;
-  /** What the page says that it prints. */
+  /** The output that the page shows. */
   readonly expected: string;
 }
 
