@@ -25,7 +25,7 @@ class PageTools extends HTMLElement {
       button('Run all', { className: 'pill', title: 'Run all blocks of this page, in order', action: act('runAll') }),
       button('Open a console', {
         className: 'pill',
-        title: 'Try things with the names of the block that ran last',
+        title: 'Try things out with the variables of the block that ran last',
         action: act('openConsole'),
       }),
       button('Restart Python', { className: 'pill', title: 'Forget all variables', action: act('restart') }),

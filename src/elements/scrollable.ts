@@ -5,7 +5,7 @@ function measure(box: HTMLElement): void {
   if (box.scrollWidth > box.clientWidth) {
     box.tabIndex = 0;
     box.setAttribute('role', 'group');
-    box.setAttribute('aria-label', box.classList.contains('table-scroll') ? 'Wide table' : 'Wide code');
+    box.setAttribute('aria-label', box.classList.contains('table-scroll') ? 'Scrollable table' : 'Scrollable code');
   } else {
     box.removeAttribute('tabindex');
     box.removeAttribute('role');

@@ -8,14 +8,14 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
       title: 'Anywhere',
       keys: [
         ['/', 'Search'],
-        ['Ctrl K', 'Search, on a Mac with ⌘'],
+        ['Ctrl K', 'Search (⌘ K on a Mac)'],
         ['n', 'Next lesson'],
         ['p', 'Previous lesson'],
-        ['?', 'This overview'],
+        ['?', 'Show these shortcuts'],
       ],
     },
     {
-      title: 'In a block of code',
+      title: 'In a code block',
       keys: [
         ['Ctrl Enter', 'Run it'],
         ['Esc', 'Leave the editor'],
@@ -24,8 +24,8 @@ const GROUPS: readonly { readonly title: string; readonly keys: readonly (readon
     {
       title: 'In the stepper',
       keys: [
-        ['← →', 'Back, and on by one step'],
-        ['Space', 'Play, and stop'],
+        ['← →', 'One step back or forward'],
+        ['Space', 'Play or pause'],
       ],
     },
   ];
@@ -56,7 +56,7 @@ function make(): HTMLDialogElement {
         ),
       ),
     ]),
-    element('label', {}, toggle, 'Shortcuts of a single key'),
+    element('label', {}, toggle, 'Single-key shortcuts'),
     close,
   );
   close.addEventListener('click', () => made.close());

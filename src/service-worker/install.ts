@@ -112,7 +112,7 @@ export function keepable(body: BodyInit, { headers }: Response, hash: string): R
 }
 
 function explained(error: unknown): string {
-  if (error instanceof Error && error.name === 'QuotaExceededError') return 'this device has no room left for it';
+  if (error instanceof Error && error.name === 'QuotaExceededError') return 'this device is out of storage space';
   if (error instanceof TypeError) return 'the server cannot be reached';
   // Goes on in a sentence.
   if (error instanceof FetchFault) return error.message.replace(/^The/, 'the').replace(/\.$/, '');

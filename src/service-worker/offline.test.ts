@@ -203,7 +203,7 @@ test('a full disk is named as what it is', async () => {
   const { server, store, news, world } = setting();
   store.room = 6;
   await assert.rejects(install(server.precache('1'), world));
-  assert.deepEqual(news.at(-1), { type: 'install-failed', why: 'this device has no room left for it' });
+  assert.deepEqual(news.at(-1), { type: 'install-failed', why: 'this device is out of storage space' });
 });
 
 test('a damaged or lost entry is fetched again and kept', async () => {

@@ -61,7 +61,7 @@ function lostPage(): Response {
   const text = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><title>This page was lost</title>
 <h1>This page was lost on this device</h1><p>Your browser has removed what it kept of it, or it was damaged, and the server
-cannot be reached. Connect to the network and <a href="">open it again</a>: it will be kept again.</p></html>`;
+cannot be reached. Connect to the network and <a href="">open it again</a>; it will then be saved again.</p></html>`;
   return new Response(text, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } });
 }
 

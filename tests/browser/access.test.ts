@@ -143,7 +143,7 @@ test('a lesson can be read, run and left by keyboard alone', async () => {
   await page.goto(`${server.address}lessons/closures-in-one-sitting.html`);
 
   await page.keyboard.press('Tab');
-  assert.equal(await focused(), 'Skip to the text', 'the first stop leads past the header');
+  assert.equal(await focused(), 'Skip to main content', 'the first stop leads past the header');
   await page.keyboard.press('Enter');
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'main');
 

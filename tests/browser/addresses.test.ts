@@ -43,7 +43,7 @@ for (const engine of engines) {
         // The site's one script is there too.
         await page.until(`document.querySelector('theme-toggle button, site-search button, site-search a') !== null`);
         await page.until(`document.querySelector('main a')?.href === '${server.address}index.html'`);
-        await page.clickNamed('link', 'start page', 'main');
+        await page.clickNamed('link', 'home page', 'main');
         await shows('A function that remembers');
         assert.equal(await page.evaluate('location.href'), `${server.address}index.html`);
       }

@@ -167,7 +167,7 @@ for (const engine of engines) {
           });
           await open('offline.html');
           await page.until(saver('pages-failed'), 30);
-          assert.match(await page.evaluate(SAYS), /could not be kept: the server cannot be reached\. Try again/);
+          assert.match(await page.evaluate(SAYS), /could not be saved: the server cannot be reached\. Try again/);
           const before = await page.evaluate<readonly string[]>(KEPT);
           host.heal();
           await press('Try again');
@@ -258,7 +258,7 @@ for (const engine of engines) {
         await page.evaluate(
           'navigator.serviceWorker.getRegistration().then((found) => found.update()).catch(() => {})',
         );
-        await page.until(`/new version of the site could not be fetched.*goes on working/.test(${SAYS})`, 30);
+        await page.until(`/new version of the site could not be downloaded.*keeps working/.test(${SAYS})`, 30);
         await host.stop();
         await open('lessons/elsewhere.html');
         await heading('Elsewhere');
@@ -343,7 +343,7 @@ for (const engine of engines) {
       host.heal();
       await open('offline.html');
       await page.until(saver('unsaved'), 30);
-      assert.match(await page.evaluate(SAYS), /has removed a part of what you saved \(\d+\.\d MB\)\. Save it again/);
+      assert.match(await page.evaluate(SAYS), /has removed some of what you saved \(\d+\.\d MB\)\. Save it again/);
       await page.until(`(${KEPT}).then((kept) => kept.length >= ${files})`, 30);
       await host.stop();
       await open('lessons/elsewhere.html');
@@ -415,7 +415,7 @@ for (const engine of engines) {
     test('a save that is cut or gets wrong bytes says so, keeps what came whole, and goes on', async () => {
       await installed();
       for (const [fault, says] of [
-        ['half', /connection broke/],
+        ['half', /connection was lost/],
         ['wrong', /arrived damaged/],
       ] as const) {
         host.fault((file) => (file.startsWith('py/wasm') ? fault : 'none'));
@@ -438,7 +438,7 @@ for (const engine of engines) {
       await page.evaluate(KEEP_MEMORY);
       await open('offline.html');
       await page.until(saver('saved'), 30);
-      assert.match(await page.evaluate(SAYS), /5\.0 MB of it Python’s memory/);
+      assert.match(await page.evaluate(SAYS), /including 5\.0 MB for a snapshot/);
       await press('Remove Python');
       await page.until(saver('unsaved'));
       assert.equal(await page.evaluate(KEPT_MEMORIES), 0, 'its memory is removed with it');
@@ -446,7 +446,7 @@ for (const engine of engines) {
       await page.evaluate(KEEP_MEMORY);
       await open('offline.html');
       await page.until(saver('unsaved'));
-      assert.match(await page.evaluate(SAYS), /MB\. Python’s memory, from which it starts faster, takes 5\.0 MB on/);
+      assert.match(await page.evaluate(SAYS), /MB\. A snapshot that makes Python start faster takes 5\.0 MB on/);
       assert.ok(!(await page.evaluate<readonly string[]>(KEPT)).some((file) => file.startsWith('py/')));
     });
 
@@ -463,13 +463,16 @@ for (const engine of engines) {
       await room(readFileSync(path.join(older, 'index.html')).length);
       await open('offline.html');
       await page.until(saver('pages-failed'), 30);
-      assert.match(await page.evaluate(SAYS), /this device has no room left for it\. Free some and try again/);
+      assert.match(await page.evaluate(SAYS), /this device is out of storage space\. Free some space and try again/);
       await room(undefined, 3_000_000);
       await press('Try again');
       await page.until(saver('unsaved'), 30);
       await press(await page.evaluate(`document.querySelector('offline-saver button').textContent`));
       await page.until(saver('failed'), 30);
-      assert.match(await page.evaluate(SAYS), /no room: \d+\.\d MB more are needed\. Free some and try again/);
+      assert.match(
+        await page.evaluate(SAYS),
+        /out of storage space: \d+\.\d MB more is needed\. Free some space and try again/,
+      );
       await room(undefined);
       await press('Try again');
       await page.until(saver('saved'), 30);

@@ -286,7 +286,7 @@ for (const engine of engines) {
       assert.equal(await page.evaluate(`document.querySelector('#turnstiles').hasAttribute('data-busy')`), false);
       await page.clickNamed('button', 'Run all');
       await page.until(
-        `/1 block ran; .* 2 blocks did not run: they need code that came with a link\\./.test(document.querySelector('page-tools').textContent)`,
+        `/1 block ran; .* 2 blocks did not run: first run the code that came with a link\\./.test(document.querySelector('page-tools').textContent)`,
         60,
       );
       // Its reader means it: from here on it is code like any other.

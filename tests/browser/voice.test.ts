@@ -14,9 +14,9 @@ before(async () => {
 after(() => site.close());
 
 const PAGE = 'Python says';
-const OF_PAGE = 'Python says, of the page’s code';
-const NOW = 'Python says, just now';
-const BEFORE = 'Python said, before your edit';
+const OF_PAGE = 'Output of the original code';
+const NOW = 'Output of your run';
+const BEFORE = 'Output before your edit';
 
 const packed = (code: string): string => deflateRawSync(code).toString('base64url');
 

@@ -62,7 +62,7 @@ async function load(id: string): Promise<object> {
   if (!factories.has(id)) {
     // Something other than the script was served, such as a network's login page. The next call tries again.
     for (const file of files) scripts.delete(file);
-    throw new Error(`${files.join(', ')} did not hold the scripts of this site`);
+    throw new Error(`${files.join(', ')} did not contain the scripts of this site`);
   }
   return require(id);
 }

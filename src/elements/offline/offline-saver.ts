@@ -54,7 +54,7 @@ class OfflineSaver extends HTMLElement {
     await this.#look();
     const why = pages.whyNoUpdate;
     if (why !== undefined) {
-      this.append(paragraph(`A new version of the site could not be fetched: ${why}. This one goes on working.`));
+      this.append(paragraph(`A new version of the site could not be downloaded: ${why}. This version keeps working.`));
     }
   }
 
@@ -76,7 +76,7 @@ class OfflineSaver extends HTMLElement {
     } catch (error) {
       if (!control.signal.aborted) {
         this.#control = undefined;
-        const why = error instanceof SaveError ? error.message : `It could not be saved: ${String(error)}.`;
+        const why = error instanceof SaveError ? error.message : `Python could not be saved: ${String(error)}.`;
         return this.#show({ status: 'failed', why, kept: await keptBytes() });
       }
     }
@@ -117,35 +117,37 @@ class OfflineSaver extends HTMLElement {
         return [paragraph(state.why)];
       case 'arriving': {
         const { bytes, total } = state;
-        return [paragraph(arrivingText(bytes, total)), progressBar(bytes, total, 'Kept of the pages')];
+        return [paragraph(arrivingText(bytes, total)), progressBar(bytes, total, 'Pages saved')];
       }
       case 'pages-failed':
         return [
-          paragraph(`The pages could not be kept: ${state.why}. ${wayOut(state.why)} What has come already stays.`),
+          paragraph(
+            `The pages could not be saved: ${state.why}. ${wayOut(state.why)} What has been saved so far is kept.`,
+          ),
           this.#button('Try again', () => this.#watch(true)),
         ];
       case 'outdated':
         return [
-          paragraph('This site was updated in another tab. Reload the page to see what is kept of it.'),
+          paragraph('This site was updated in another tab. Reload the page to see what is saved.'),
           this.#button('Reload', () => location.reload()),
         ];
       case 'unsaved': {
         const rest = megabytes(pythonBytes - state.kept);
         const text = state.lost
-          ? `Your browser has removed a part of what you saved (${rest}). Save it again to run code offline.`
+          ? `Your browser has removed some of what you saved (${rest}). Save it again to run code offline.`
           : state.kept > 0
-            ? `The pages are kept already, and a part of Python. The rest is ${rest}.`
-            : `The pages are kept already, from your first visit on. To run code offline, Python is needed too: ${rest}.`;
+            ? `Pages and part of Python are already saved. The rest is ${rest}.`
+            : `Pages are already saved. To run code offline, save Python too: ${rest}.`;
         const here = state.kept + state.snapshot;
         return [
-          paragraph(here > 0 ? `${text} ${takes(state.kept, state.snapshot, 'What is here of it')}` : text),
+          paragraph(here > 0 ? `${text} ${takes(state.kept, state.snapshot, 'What is saved of it')}` : text),
           this.#button(`Save for offline (${rest})`, () => this.#save()),
           ...(here > 0 ? [' ', this.#button('Remove Python', () => this.#remove())] : []),
         ];
       }
       case 'saving': {
         const cancel = this.#button('Stop saving', () => this.#control?.abort());
-        const bar = progressBar(state.bytes, pythonBytes, 'Saved of Python');
+        const bar = progressBar(state.bytes, pythonBytes, 'Python saved');
         return [paragraph(savingText(state.bytes)), bar, cancel];
       }
       case 'failed':
@@ -187,15 +189,15 @@ class OfflineSaver extends HTMLElement {
 
 /** Why nothing can be saved here; undefined if it can. */
 function impossible(): string | undefined {
-  if (fromDisk) return 'You are reading from disk: everything is here already.';
+  if (fromDisk) return 'You are reading from disk, so everything is already here.';
   if (canStayOffline) return undefined;
   return window.isSecureContext
-    ? 'This browser does not keep sites for offline reading (private windows often refuse to). Download the zip instead.'
-    : 'Browsers keep a site only when it comes over https. Download the zip instead.';
+    ? 'This browser cannot save sites for offline reading, as is common in private windows. Download the zip instead.'
+    : 'Browsers save a site for offline reading only over HTTPS. Download the zip instead.';
 }
 
 function wayOut(why: string): string {
-  return why.includes('no room') ? 'Free some and try again.' : 'Try again when you are connected.';
+  return why.includes('storage space') ? 'Free some space and try again.' : 'Try again when you are connected.';
 }
 
 function paragraph(text: string): HTMLParagraphElement {
@@ -216,10 +218,10 @@ function progressBar(bytes: number, total: number, label: string): HTMLProgressE
 
 /** How much storage is used. The snapshot is not part of the save; it exists once a program has run. */
 function takes(saved: number, snapshot: number, what: string): string {
-  const memory = 'Python’s memory, from which it starts faster';
-  if (saved === 0) return `${memory}, takes ${megabytes(snapshot)} on this device.`;
-  const part = snapshot > 0 ? `, ${megabytes(snapshot)} of it ${memory}` : '';
-  return `${what} takes ${megabytes(saved + snapshot)} on this device${part}.`;
+  const snapshotName = 'snapshot that makes Python start faster';
+  if (saved === 0) return `A ${snapshotName} takes ${megabytes(snapshot)} on this device.`;
+  const share = snapshot > 0 ? `, including ${megabytes(snapshot)} for a ${snapshotName}` : '';
+  return `${what} takes ${megabytes(saved + snapshot)} on this device${share}.`;
 }
 
 function savingText(bytes: number): string {
@@ -227,8 +229,8 @@ function savingText(bytes: number): string {
 }
 
 function arrivingText(bytes: number, total: number): string {
-  if (total === 0) return 'The pages are being kept for reading offline.';
-  return `The pages are being kept for reading offline: ${megabytes(bytes)} of ${megabytes(total)}.`;
+  if (total === 0) return 'Saving the pages for offline reading.';
+  return `Saving the pages for offline reading: ${megabytes(bytes)} of ${megabytes(total)}.`;
 }
 
 if (!customElements.get('offline-saver')) customElements.define('offline-saver', OfflineSaver);

@@ -45,7 +45,7 @@ if (canStayOffline) {
   noticeTakeover(navigator);
   const start = (): void => {
     // Private windows refuse service workers; the site works without one.
-    register().catch((error: unknown) => console.info('Not kept for offline reading:', error));
+    register().catch((error: unknown) => console.info('Not saved for offline reading:', error));
   };
   // Saving the whole site is heavy, so a reader who runs something right away gets Python first.
   const soon = (): void => void setTimeout(start, REST);

@@ -63,10 +63,11 @@ async function download(part: Part, signal: AbortSignal, onBytes: (bytes: number
 
 function reasonOf(error: unknown, name: string): string {
   if (!navigator.onLine) return 'This device is offline. Try again when it is connected.';
-  if (!(error instanceof FetchFault)) return 'The server cannot be reached. Try again; it goes on where it stopped.';
-  if (error.kind === 'damaged') return `${name} arrived damaged. Try again; what came whole is kept.`;
+  if (!(error instanceof FetchFault))
+    return 'The server cannot be reached. Try again; saving continues where it stopped.';
+  if (error.kind === 'damaged') return `${name} arrived damaged. Try again; what has been saved so far is kept.`;
   if (error.kind === 'refused') return `${error.message} Reload the page and try again.`;
-  return 'The connection broke. Try again; it goes on where it stopped.';
+  return 'The connection was lost. Try again; saving continues where it stopped.';
 }
 
 async function put(cache: Cache, url: string, response: Response, missing: number): Promise<void> {
@@ -74,7 +75,9 @@ async function put(cache: Cache, url: string, response: Response, missing: numbe
     await cache.put(url, response);
   } catch (error) {
     if (error instanceof Error && error.name === 'QuotaExceededError') {
-      throw new SaveError(`This device has no room: ${megabytes(missing)} more are needed. Free some and try again.`);
+      throw new SaveError(
+        `This device is out of storage space: ${megabytes(missing)} more is needed. Free some space and try again.`,
+      );
     }
     throw error;
   }

@@ -161,8 +161,8 @@ export class BlockRun {
           status.say('Running');
           python.answer(text);
         });
-        status.say(own ? 'Waiting for your input' : `${nameOf(block.view)} waits for your input`);
-        announce('The program waits for your input.');
+        status.say(own ? 'Waiting for your input' : `${nameOf(block.view)} is waiting for your input`);
+        announce('The program is waiting for your input.');
         shown?.ask(field);
       },
     };
@@ -206,7 +206,7 @@ export class BlockRun {
     const { block, status, notes } = this.#place;
     this.#shown?.restore();
     const { outcome, output } = ending.result;
-    const how = outcome.kind === 'raised' ? `ended with ${outcome.type}` : 'did not end as it should';
+    const how = outcome.kind === 'raised' ? `ended with ${outcome.type}` : 'did not finish normally';
     notes.say('snippet-advice', [`${nameOf(before.view)}, which this block builds on, ${how}:`]);
     const pre = document.createElement('pre');
     pre.className = 'output-text output-error';

@@ -225,8 +225,8 @@ export class Block implements Linkable {
     if (linked === undefined) return this.#runs.run(told);
     this.#tell(
       linked === this
-        ? 'Not run: this code came with a link. Read it, then press the button Run'
-        : `Not run: ${nameOf(linked.view)} holds code from a link`,
+        ? 'Not run: this code came with a link. Read it, then press its Run button'
+        : `Not run: ${nameOf(linked.view)} contains code from a link`,
     );
     return undefined;
   }

@@ -17,7 +17,7 @@ export function blockOf(element: Element): Block {
     page.linksChanged();
   }
   const block = blocks.get(element);
-  if (!block) throw new Error('This block is not on the page any more.');
+  if (!block) throw new Error('This block is no longer on the page.');
   return block;
 }
 

@@ -42,7 +42,7 @@ export async function runEntry(text: string, log: Element): Promise<void> {
     showEnd(log);
     return;
   }
-  const waiting = python.state.status === 'ready' ? undefined : note(entry, 'Python is being started.');
+  const waiting = python.state.status === 'ready' ? undefined : note(entry, 'Starting Python.');
   showEnd(log);
   await inTurn(async () => {
     const answers = new LiveTranscript(placeBetweenLines(code, statements));
@@ -82,7 +82,7 @@ export async function runEntry(text: string, log: Element): Promise<void> {
 function explain(outcome: { readonly kind: string; readonly advice?: string }, entry: Element): void {
   if (outcome.kind === 'stopped') note(entry, 'Stopped; variables are kept.');
   else if (outcome.kind === 'exited')
-    note(entry, 'Python’s own prompt would end here. This one stays, with its variables.');
+    note(entry, 'Python’s own prompt would exit here. This one stays open and keeps its variables.');
   else if (outcome.kind === 'raised' && outcome.advice) note(entry, outcome.advice);
 }
 

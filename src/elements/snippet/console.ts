@@ -34,7 +34,7 @@ function consoleView(): { readonly box: HTMLElement; readonly field: HTMLTextAre
   const where = element('console-where', 'p');
   const log = element('console-log');
   log.setAttribute('role', 'log');
-  log.setAttribute('aria-label', 'What was typed, and what Python answered');
+  log.setAttribute('aria-label', 'Console input and output');
   log.tabIndex = 0;
   const line = element('console-input');
   const prompt = element('console-prompt', 'span');
@@ -45,7 +45,7 @@ function consoleView(): { readonly box: HTMLElement; readonly field: HTMLTextAre
   field.spellcheck = false;
   field.autocapitalize = 'off';
   field.autocomplete = 'off';
-  field.setAttribute('aria-label', 'Type Python; Enter runs it, Up and Down bring back what you typed, Ctrl+C stops');
+  field.setAttribute('aria-label', 'Type Python; Enter runs it, Up and Down recall earlier input, Ctrl+C stops');
   const stop = button('Stop', { className: 'console-stop pill', action: () => python.stop() });
   stop.hidden = true;
   line.append(prompt, field);

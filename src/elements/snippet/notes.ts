@@ -22,7 +22,7 @@ export class Notes {
 
   /** Python could not be started. */
   trouble(reason: string, again: () => unknown): void {
-    const box = this.say('snippet-trouble', [`${reason} The page can be read without it. `]);
+    const box = this.say('snippet-trouble', [`${reason} You can still read the page. `]);
     box.setAttribute('role', 'alert');
     box.append(button('Try again', { action: again }));
   }

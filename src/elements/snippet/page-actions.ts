@@ -36,9 +36,9 @@ export async function runAll(_tools: Element, status: Element): Promise<void> {
   const different = claimed - same;
   const ran =
     different === 0
-      ? `${counted(blocks.length)} ran; each is the same as the page.`
-      : `${counted(blocks.length)} ran; ${different} ${different === 1 ? 'is' : 'are'} not what the page says.`;
-  say(status, left === 0 ? ran : `${ran} ${counted(left)} did not run: they need code that came with a link.`);
+      ? `${counted(blocks.length)} ran; every result is the same as on the page.`
+      : `${counted(blocks.length)} ran; ${different} ${different === 1 ? 'result is' : 'results are'} not what the page says.`;
+  say(status, left === 0 ? ran : `${ran} ${counted(left)} did not run: first run the code that came with a link.`);
 }
 
 const counted = (blocks: number): string => `${blocks} ${blocks === 1 ? 'block' : 'blocks'}`;

@@ -45,7 +45,7 @@ function move(next: Place): void {
   if (before?.touched && !next.touched) {
     if (!alive) news = 'Python was restarted: what was defined here is gone.';
     else if (before.namespace === next.namespace) {
-      news = `${next.block ? nameOf(next.block.view) : 'A block'} began its session anew: what was defined here is gone.`;
+      news = `${next.block ? nameOf(next.block.view) : 'A block'} restarted its session: what was defined here is gone.`;
     } else news = `The prompt has moved to the session of ${next.block ? nameOf(next.block.view) : 'another block'}.`;
   }
   for (const listener of listeners) listener(news);
@@ -74,14 +74,13 @@ export function promptSession(): { readonly session: string; readonly fresh: boo
 
 /** A sentence that says whose variables the prompt sees. */
 export function promptWords(): string {
-  if (place === undefined)
-    return 'Nothing has run on this page yet: no variables. Run a block, and its variables are here.';
+  if (place === undefined) return 'Nothing has run on this page yet. Run a block to use its variables here.';
   if (place.epoch !== python.epoch)
-    return 'Python was restarted: no variables. Run a block, and its variables are here.';
+    return 'Python was restarted, so there are no variables. Run a block to use its variables here.';
   if (place.block === undefined)
-    return 'Variables of this prompt only. Run a block, and its variables are here instead.';
+    return 'This prompt has only its own variables. Run a block to use its variables here instead.';
   const name = nameOf(place.block.view);
   return place.stopped
-    ? `Here are the variables of ${name}, as they were when it was stopped.`
-    : `Here are the variables of ${name}, the block that ran last, and of what it builds on. Running a block begins its session anew.`;
+    ? `You can use the variables of ${name}, as they were when it was stopped.`
+    : `You can use the variables of ${name}, the block that ran last, and of the blocks it builds on. Running a block restarts its session.`;
 }

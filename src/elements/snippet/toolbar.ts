@@ -18,7 +18,7 @@ export interface Toolbar {
 export function toolbar(actions: Element, tools: Tools): Toolbar {
   const edit = button('Edit', { title: 'Change the code; Tab leaves the editor', action: () => tools.edit() });
   const copy = button('Copy', { title: 'Copy the code, without prompts', action: () => tools.copy() });
-  const reset = button('Reset', { title: 'Back to the code and the output of the page', action: () => tools.reset() });
+  const reset = button('Reset', { title: 'Restore the original code and output', action: () => tools.reset() });
   reset.hidden = true;
   actions.append(edit, copy, moreButton(tools), reset);
   return {

@@ -36,6 +36,6 @@ export class Voices {
   }
 }
 
-const ofThePage = (edited: boolean): string => (edited ? 'Python says, of the page’s code' : 'Python says');
+const ofThePage = (edited: boolean): string => (edited ? 'Output of the original code' : 'Python says');
 
-const ofRun = (edited: boolean): string => (edited ? 'Python said, before your edit' : 'Python says, just now');
+const ofRun = (edited: boolean): string => (edited ? 'Output before your edit' : 'Output of your run');

@@ -94,7 +94,7 @@ test('a page runs its own scripts only, in order', async () => {
 test('something else in place of a script is an error, and the next call asks again', async () => {
   const result = await classicScripts(sources);
   const { logged, requested } = await load(result, ['again'], 2);
-  assert.match(logged[0] ?? '', /^failed assets\/.* did not hold the scripts of this site$/);
+  assert.match(logged[0] ?? '', /^failed assets\/.* did not contain the scripts of this site$/);
   assert.match(logged.at(-1) ?? '', /^lazy /);
   assert.deepEqual(requested.slice(2), requested.slice(0, 2));
 });
