@@ -1,25 +1,25 @@
-/** Fills the cache of a version: unchanged files are copied from the version before, the others are fetched and proven. */
+/** Fills the cache of a version: unchanged files are copied from the previous version, the others are fetched and verified. */
 import { FetchFault, fetchProven } from '../runtime/proven.ts';
 import { cachePrefix, hashOf, type Precache, type PrecacheFile, siteCache, type WorkerNews } from './precache.ts';
 
 export interface World {
   readonly caches: CacheStorage;
-  /** Where the site's root is; ends with a slash. */
+  /** The address of the site's root; ends with a slash. */
   readonly scope: string;
   fetch(url: string, init: RequestInit): Promise<Response>;
-  /** Settles when all pages have been told. */
+  /** Settles when the message has been sent to all pages. */
   tell(news: WorkerNews): Promise<void>;
   /** Keeps the worker awake until the promise settles. */
   keepAlive?(promise: Promise<unknown>): void;
-  /** Something that should be kept was lost or damaged: other things may be, too. */
+  /** Called when a file is missing or damaged, since others may be too. */
   incomplete?(): void;
 }
 
 const AT_ONCE = 4;
-/** The hash that a kept response was proven to have. */
+/** The verified hash of a stored response. */
 export const HASH_HEADER = 'x-content-hash';
 
-/** Files that are kept already stay: an install that was interrupted goes on where it stopped. */
+/** Files already stored are kept, so an interrupted install continues where it stopped. */
 export async function install(precache: Precache, world: World): Promise<void> {
   const { caches, scope, tell } = world;
   const name = siteCache(scope, precache.version);
@@ -27,14 +27,14 @@ export async function install(precache: Precache, world: World): Promise<void> {
   try {
     let fetched = await fill(precache, world);
     if (!(await whole())) {
-      // WebKit, in sessions that keep nothing on disk, takes in no more for a cache whose worker was ended; a new one of the same name works.
+      // In private sessions, WebKit stores nothing more in a cache whose worker was terminated; a new cache of the same name works.
       await caches.delete(name);
       fetched += await fill(precache, world);
       if (!(await whole())) throw new Error('this browser did not keep what it was given');
     }
     await tell({ type: 'installed', total: sizeOf(precache), fetched });
   } catch (error) {
-    // The last word: news of progress after it would hide it. And a worker that failed may be ended at once.
+    // Sent last, since a later progress message would hide it, and awaited, since a failed worker may be terminated at once.
     await tell({ type: 'install-failed', why: explained(error) });
     throw error;
   }
@@ -44,7 +44,7 @@ function sizeOf({ site }: Precache): number {
   return site.reduce((sum, [, , bytes]) => sum + bytes, 0);
 }
 
-/** Gives the bytes that had to be fetched. */
+/** Returns the number of bytes fetched. */
 async function fill(precache: Precache, world: World): Promise<number> {
   const { version, site } = precache;
   const { caches, scope, tell } = world;
@@ -59,7 +59,7 @@ async function fill(precache: Precache, world: World): Promise<number> {
       const [name, hash, size] = file;
       const url = new URL(name, scope).href;
       const kept = await cache.match(url);
-      // WebKit keeps entries without their bytes when their worker is ended in the middle of it.
+      // WebKit leaves entries without content when the worker is terminated while storing them.
       if (kept === undefined || (await hashOf(await kept.arrayBuffer())) !== hash) {
         const copy = await copyFrom(older, url, hash);
         if (copy === undefined) fetched += size;
@@ -71,7 +71,7 @@ async function fill(precache: Precache, world: World): Promise<number> {
   };
   const workers = Array.from({ length: AT_ONCE }, () =>
     work().catch((error: unknown) => {
-      // The others finish what they are at, and take nothing new.
+      // The others finish their current file and start no new one.
       queue.length = 0;
       throw error;
     }),
@@ -98,14 +98,14 @@ async function copyFrom(older: readonly Cache[], url: string, hash: string): Pro
   return undefined;
 }
 
-/** The file as the list describes it, ready to be kept. */
+/** The listed file, verified and ready to be stored. */
 export async function fetchListed([name, hash]: PrecacheFile, { fetch, scope }: World): Promise<Response> {
   const file = { url: new URL(name, scope).href, name, hash };
   const { bytes, response } = await fetchProven(file, { fetch, caches: ['no-cache', 'reload'] });
   return keepable(bytes, response, hash);
 }
 
-/** Free of redirects, which browsers refuse for pages, and of headers that speak of another encoding. */
+/** A copy without redirects, which browsers refuse for pages, and without headers for the original encoding. */
 export function keepable(body: BodyInit, { headers }: Response, hash: string): Response {
   const type = headers.get('content-type') ?? 'application/octet-stream';
   return new Response(body, { headers: { 'content-type': type, [HASH_HEADER]: hash } });

@@ -1,4 +1,4 @@
-/** The service worker's work against a server and a store that fail in every way that they can fail. */
+/** The service worker against a server and a cache storage that fail in every possible way. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
@@ -8,7 +8,7 @@ import { fileFinder, fromAnyVersion, notFound, respond } from './respond.ts';
 
 const SCOPE = 'https://host.test/base/';
 
-/** As much of a browser's cache storage as the worker uses; `room` is what may still be put. */
+/** The part of a browser's cache storage that the worker uses; `room` is the number of bytes that still fit. */
 class Store {
   readonly content = new Map<string, Map<string, Response>>();
   room = Number.POSITIVE_INFINITY;
@@ -41,7 +41,7 @@ class Store {
 class Server {
   readonly files: Map<string, string>;
   readonly asked: string[] = [];
-  /** Set to make the next requests fail, each in its way. */
+  /** Set to make requests fail. */
   fault: (file: string, how: RequestInit) => Response | Error | undefined = () => undefined;
 
   constructor(files: Record<string, string>) {
@@ -84,7 +84,7 @@ function setting(files: Record<string, string> = FILES) {
     scope: SCOPE,
     fetch: (url, how) => server.fetch(url, how),
     async tell(item) {
-      // Clients are found a moment later.
+      // The real lookup of clients is asynchronous.
       await null;
       news.push(item);
     },
@@ -133,7 +133,7 @@ for (const stopAt of [0, 1, 2]) {
     await assert.rejects(install(server.precache('2'), world), /Failed to fetch/);
     assert.equal(news.at(-1)?.type, 'install-failed');
     assert.equal((await ask(first, 'a.html')).text, 'page a');
-    // Files that were on their way when the server stopped may have arrived.
+    // Files in transit when the server stopped may still have arrived.
     const arrived = kept('2').length;
     server.fault = () => undefined;
     server.asked.length = 0;
@@ -267,7 +267,7 @@ test('an address with a slash too many leads to the page, where its relative lin
   }
 });
 
-/** A name that carries the hash of the content, as the build gives it. */
+/** A file name with the hash of the content, as the build writes it. */
 const named = (folder: string, content: string, ending: string): string =>
   `${folder}/part.${createHash('sha256').update(content).digest('hex').slice(0, 10)}.${ending}`;
 

@@ -1,4 +1,4 @@
-/** What the service worker keeps, as the build lists it; and the names under which it is kept. Read by the worker and by pages. */
+/** The build's list of files for the service worker, the names of its caches, and its messages; shared by the worker and pages. */
 
 /** Path from the site's root, first 16 hex digits of its SHA-256, bytes. */
 export type PrecacheFile = readonly [file: string, hash: string, bytes: number];
@@ -6,13 +6,13 @@ export type PrecacheFile = readonly [file: string, hash: string, bytes: number];
 export interface Precache {
   /** Changes when any file of `site` does. */
   readonly version: string;
-  /** Everything but Python: kept from the first visit on. */
+  /** Everything but Python; saved on the first visit. */
   readonly site: readonly PrecacheFile[];
-  /** Python's parts: kept when they are first used, or when a reader saves them. */
+  /** Python's chunks; saved when first used, or when a reader presses "Save for offline". */
   readonly python: readonly PrecacheFile[];
 }
 
-/** Several copies of the site may share one origin: each keeps its own. */
+/** Several copies of the site may share one origin, so each has its own caches. */
 export function cachePrefix(scope: string): string {
   return `enclosing-scope ${new URL(scope).pathname} `;
 }
@@ -21,22 +21,22 @@ export function siteCache(scope: string, version: string): string {
   return `${cachePrefix(scope)}site ${version}`;
 }
 
-/** One for all versions: the names of Python's parts carry their hashes. */
+/** One cache for all versions, because the file names of Python's chunks contain their hashes. */
 export function pythonCache(scope: string): string {
   return `${cachePrefix(scope)}python`;
 }
 
 export { hashOf } from '../runtime/proven.ts';
 
-/** What the worker tells all pages of the site. */
+/** Messages from the worker to all pages of the site. */
 export type WorkerNews =
   | { readonly type: 'installing'; readonly bytes: number; readonly total: number; readonly fetched: number }
   | { readonly type: 'installed'; readonly total: number; readonly fetched: number }
   | { readonly type: 'install-failed'; readonly why: string };
 
 /**
- * What a page tells the worker. `pages` is answered on the port that comes with it, by a `PagesAnswer`; `mend` brings back what is
- * missing. `from` is the script that the page runs, as a path from the site's root. `activate` lets a worker in, whatever its version.
+ * Messages from a page to the worker. `pages` is answered with a `PagesAnswer` on the port sent with it; `mend` restores missing
+ * files. `from` is the page's script, as a path from the site's root. `activate` makes a waiting worker of any version take over.
  */
 export type PageNews =
   | { readonly type: 'activate' }
@@ -44,17 +44,17 @@ export type PageNews =
   | { readonly type: 'mend'; readonly from: string };
 
 export interface PagesKept {
-  /** Bytes of all that is kept but Python. */
+  /** Bytes of all saved files except Python. */
   readonly bytes: number;
-  /** Files that the browser has dropped. */
+  /** The number of files that the browser has removed. */
   readonly missing: number;
 }
 
 export type PagesAnswer = PagesKept | 'other version';
 
 /**
- * Whether a page and a worker are of one version: the script that the page runs is one of the files that the worker keeps, and its
- * name carries its hash. They may speak another language otherwise: while a new version comes in, pages of the old one are still open.
+ * Whether a page and a worker are of the same version: the page's script, whose name contains its hash, is in the worker's list.
+ * While a new version is being installed, pages of the old one are still open, and their messages may differ.
  */
 export function isSameVersion(from: string, { site }: Precache): boolean {
   return site.some(([file]) => file === from);

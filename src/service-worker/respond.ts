@@ -1,4 +1,4 @@
-/** Answers a page's request from what is kept; mends what is missing or damaged, as far as the network allows. */
+/** Answers requests from the cache, and replaces missing or damaged files when the network allows. */
 import { fetchListed, HASH_HEADER, keepable, type World } from './install.ts';
 import { cachePrefix, hashOf, type Precache, type PrecacheFile, pythonCache, siteCache } from './precache.ts';
 
@@ -7,7 +7,7 @@ export interface Kept {
   readonly kind: 'site' | 'python';
 }
 
-/** Finds the kept file that an address means; queries and anchors do not count. */
+/** Finds the listed file for an address; query and fragment are ignored. */
 export function fileFinder({ site, python }: Precache, scope: string): (url: string) => Kept | undefined {
   const known = new Map<string, Kept>();
   for (const file of site) known.set(new URL(file[0], scope).href, { file, kind: 'site' });
@@ -30,7 +30,7 @@ export async function respond(
   const { caches, scope } = world;
   const [name, hash] = file;
   const url = new URL(name, scope).href;
-  // `lessons/nonlocal/` is one folder too deep for the page's relative links.
+  // The page's relative links would break at `lessons/nonlocal/`, which is one folder deeper.
   const asked = new URL(request.url);
   if (asked.pathname.endsWith('/') && !/(^|\/)index\.html$/.test(name)) return Response.redirect(url + asked.search);
   const cache = await caches.open(kind === 'site' ? siteCache(scope, version) : pythonCache(scope));
@@ -44,11 +44,11 @@ export async function respond(
   world.incomplete?.();
   try {
     const fetched = await fetchListed(file, world);
-    // A full disk is no reason to keep the page from its reader.
+    // The page is shown even if the disk is full.
     await cache.put(url, fetched.clone()).catch(() => {});
     return fetched;
   } catch {
-    // The server has another version by now, or cannot be reached: what it says is what there is.
+    // The server has another version by now, or cannot be reached. Return its own answer, if any.
     return world.fetch(url, { cache: 'no-cache' }).catch((error: unknown) => {
       if (request.mode === 'navigate') return lostPage();
       throw error;
@@ -56,19 +56,19 @@ export async function respond(
   }
 }
 
-/** In place of a page that the browser has dropped, while the server cannot be reached. */
+/** Shown instead of a page that the browser has removed, while the server cannot be reached. */
 function lostPage(): Response {
   const text = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><title>This page was lost</title>
-<h1>This page was lost on this device</h1><p>Your browser has removed what it kept of it, or it was damaged, and the server
+<h1>This page was lost on this device</h1><p>Your browser has removed its saved copy, or the copy was damaged, and the server
 cannot be reached. Connect to the network and <a href="">open it again</a>; it will then be saved again.</p></html>`;
   return new Response(text, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } });
 }
 
-/** Files that arrived wrong: the next try goes past every cache on the way. */
+/** Files that arrived with the wrong content; the next request for them bypasses HTTP caches. */
 const arrivedWrong = new Set<string>();
 
-/** Bytes go to the page as they come, so that it can show progress; what proves right in the end is kept. */
+/** Streams the file to the page, so that it can show progress, and stores it if its hash is right. */
 async function passOn([name, hash]: PrecacheFile, request: Request, cache: Cache, world: World): Promise<Response> {
   const url = new URL(name, world.scope).href;
   const how = arrivedWrong.has(url) ? 'reload' : 'no-cache';
@@ -82,7 +82,7 @@ async function passOn([name, hash]: PrecacheFile, request: Request, cache: Cache
         if ((await hashOf(bytes)) !== hash) arrivedWrong.add(url);
         else await cache.put(url, keepable(bytes, response, hash));
       })
-      // Aborted, or no room: the page has its bytes or its own error.
+      // Aborted, or out of storage. The page already has the bytes or its own error.
       .catch(() => {}),
   );
   return new Response(forPage, { status: response.status, headers: headersOf(response) });
@@ -95,13 +95,13 @@ function headersOf(response: Response): Headers {
   return headers;
 }
 
-/** The files that a page loads later than itself; their names carry the beginning of their SHA-256. */
+/** Files that a page loads lazily; their names contain the start of their SHA-256. */
 const LATER = /\.([0-9a-f]{10})\.(js|bin)$/;
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', bin: 'application/octet-stream' };
 
 /**
- * Pages of the version before may still be open and ask for its files, which nobody else has any more. Only a file that its own name
- * proves is served, and never as a page: whatever else found its way into the caches was not put there by this site.
+ * Pages of the previous version may still be open and request its files, which are no longer on the server. Only files whose
+ * content matches the hash in their name are served, and never as a page, because anything else may not come from this site.
  */
 export async function fromAnyVersion(url: string, { caches, scope }: World): Promise<Response | undefined> {
   const [, hash, ending = ''] = LATER.exec(new URL(url).pathname) ?? [];
@@ -117,7 +117,7 @@ export async function fromAnyVersion(url: string, { caches, scope }: World): Pro
   return undefined;
 }
 
-/** An address of the site that does not exist, asked for without a network: the site's own page for that, as a host would show it. */
+/** The site's 404 page, for an address that does not exist when there is no network. */
 export async function notFound({ site, version }: Precache, world: World): Promise<Response | undefined> {
   const file = site.find(([name]) => name === '404.html');
   if (file === undefined) return undefined;

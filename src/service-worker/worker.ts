@@ -1,4 +1,4 @@
-/** The service worker: events in, install.ts and respond.ts do the work. Bundled into `sw.js` with the list of the site's files. */
+/** The service worker's event handlers; install.ts and respond.ts do the work. Bundled into `sw.js` with the list of files. */
 import { install, type World } from './install.ts';
 import {
   cachePrefix,
@@ -15,7 +15,7 @@ import { fileFinder, fromAnyVersion, notFound, respond } from './respond.ts';
 /** Written by the build. */
 declare const PRECACHE: Precache;
 
-/** What TypeScript's DOM library, meant for pages, does not know. */
+/** Types that TypeScript's DOM library, which is for pages, lacks. */
 interface ExtendableEvent extends Event {
   waitUntil(promise: Promise<unknown>): void;
 }
@@ -61,15 +61,15 @@ worker.addEventListener('install', (event) => event.waitUntil(install(PRECACHE, 
 
 worker.addEventListener('activate', (event) => event.waitUntil(activate()));
 
-/** The version before is kept for pages that are still open; whatever is older goes, and Python's parts that nobody asks for any more. */
+/** Keeps the previous version for pages that are still open, and deletes older ones and Python's unused chunks. */
 async function activate(): Promise<void> {
   const sites = (await caches.keys()).filter((name) => name.startsWith(`${cachePrefix(scope)}site `));
-  // Caches are listed in the order in which they were made.
+  // Caches are listed in the order of their creation.
   const before = sites.filter((name) => name !== siteCache(scope, version));
   for (const name of before.slice(0, -1)) await caches.delete(name);
   const python = await caches.open(pythonCache(scope));
   for (const { url } of await python.keys()) if (find(url) === undefined) await python.delete(url);
-  // Pages that were loaded without a worker are of this version or will find what they need on the network.
+  // Pages loaded without a worker are of this version, or can still get their files from the network.
   if (before.length === 0) await worker.clients.claim();
 }
 
@@ -95,8 +95,8 @@ let checked = false;
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || !request.url.startsWith(scope)) return;
-  // A page that saves Python for offline use stores and proves it itself, see src/elements/offline/saved-python.ts.
-  // And one that was served something wrong asks past every cache, this one too.
+  // A page that saves Python for offline use verifies and stores it itself; see src/elements/offline/saved-python.ts.
+  // A page that was served wrong content bypasses every cache, including this one.
   if (request.cache === 'no-store' || (request.cache === 'reload' && request.mode !== 'navigate')) return;
   const keepAlive = (promise: Promise<unknown>): void => event.waitUntil(promise);
   const alive: World = { ...world, keepAlive, incomplete: () => keepAlive(mend()) };
@@ -123,7 +123,7 @@ async function elsewhere(request: Request): Promise<Response> {
 
 let mending: Promise<void> | undefined;
 
-/** Browsers may drop what they keep when room is scarce: what is missing is brought back, once per start and whenever something was missed. */
+/** Restores files that the browser has removed to free storage: once per start, and whenever a file was found missing. */
 function mend(): Promise<void> {
   mending ??= mendOnce().finally(() => {
     mending = undefined;
@@ -132,6 +132,6 @@ function mend(): Promise<void> {
 }
 
 async function mendOnce(): Promise<void> {
-  // Pages hear of a failure by `tell`.
+  // `install` reports a failure to the pages itself.
   if ((await pagesKept()).missing > 0) await install(PRECACHE, world).catch(() => {});
 }
