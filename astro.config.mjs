@@ -13,24 +13,24 @@ import { portable } from './src/site/portable/portable.ts';
 export default defineConfig({
   outDir: outputDirectory,
   cacheDir: cacheDirectory,
-  // Underscores, Astro's default, are dropped by hosts that run Jekyll.
+  // Not Astro's default `_astro`, because hosts that run Jekyll drop folders that start with an underscore.
   build: { format: 'file', assets: 'assets', inlineStylesheets: 'never' },
   devToolbar: { enabled: false },
-  // Fences become components that highlight them; Markdown's own highlighting stays out of it.
+  // Fences become components, which highlight the code themselves.
   markdown: {
     syntaxHighlight: false,
     processor: satteri({ mdastPlugins: [allowed, parts, fences], hastPlugins: [emptyCorners] }),
   },
   integrations: [mdx(), lessonReports(), recordings(), portable()],
   vite: {
-    // Scripts are bundled anew as classic ones, which cannot be preloaded as modules.
+    // The pages' scripts become classic scripts, which cannot be preloaded as modules.
     build: {
       modulePreload: false,
-      // Fonts stand in their style sheet; everything else is a file of its own.
+      // Fonts are embedded in their style sheet; everything else stays a separate file.
       assetsInlineLimit: (file) => file.endsWith('.woff2'),
-      // One style sheet for the whole site: one request, cached from the first page on.
+      // One style sheet for the whole site, cached after the first page.
       cssCodeSplit: false,
-      // Astro marks its modules with directives of its own, which the bundler does not know and need not keep.
+      // Hides the bundler's warning about Astro's own module directives.
       rolldownOptions: { onLog: (level, log, report) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && report(level, log) },
     },
   },

@@ -1,4 +1,4 @@
-/** The content as Astro sees it: `content/lessons/NN-slug.mdx`, known by their slug, and `content/home.mdx`, the block on the start page. */
+/** Astro's content collections: `content/lessons/NN-slug.mdx`, identified by slug, and `content/home.mdx`, the block on the home page. */
 
 import { defineCollection } from 'astro:content';
 import path from 'node:path';

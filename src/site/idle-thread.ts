@@ -1,15 +1,15 @@
-/** A thread that keeps the process alive only while somebody waits for it: a run that fails ends without it. */
+/** A thread that keeps the process alive only while someone waits for its answer, so that a failed build can exit. */
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { projectDirectory } from '../course/places.ts';
 
 export interface IdleThread {
   readonly worker: Worker;
-  /** Keeps the process from ending until what it gives is called. */
+  /** Keeps the process alive until the returned function is called. */
   hold(): () => void;
 }
 
-/** `program` is the thread's file, from the project's folder. */
+/** `program` is the thread's file, relative to the project's folder. */
 export function startIdleThread(program: string): IdleThread {
   const worker = new Worker(path.join(projectDirectory, program));
   let holding = 0;
@@ -17,7 +17,7 @@ export function startIdleThread(program: string): IdleThread {
     if (holding === 0) worker.unref();
   };
   letGo();
-  // A thread that was let go before it ran holds the process all the same.
+  // `unref` has no effect before the thread is online.
   worker.on('online', letGo);
   return {
     worker,

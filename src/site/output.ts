@@ -5,7 +5,7 @@ import path from 'node:path';
 
 export interface Output {
   readonly directory: string;
-  /** All files, sorted, so that whatever is made from them is the same on every machine. */
+  /** All files, sorted, so that everything made from them is the same on every machine. */
   files(): readonly string[];
   has(file: string): boolean;
   bytes(file: string): Buffer;
@@ -39,7 +39,7 @@ export function openOutput(directory: string): Output {
   };
 }
 
-/** `name.<hash>.ext`: such a file may be kept for ever by browsers and hosts. */
+/** `name.<hash>.ext`, which browsers and hosts may cache for ever. */
 export function hashedName(name: string, content: string | Uint8Array): string {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
   const { dir, name: stem, ext } = path.posix.parse(name);

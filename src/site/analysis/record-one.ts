@@ -1,4 +1,4 @@
-/** A process of its own that makes one recording: reads a Recordable as JSON on stdin, writes the recording to the cache. */
+/** A separate process for one recording: reads a Recordable as JSON from stdin and writes the recording to the cache. */
 import { text } from 'node:stream/consumers';
 import { record } from './record.ts';
 import type { Recordable } from './recordings.ts';

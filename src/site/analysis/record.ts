@@ -1,4 +1,4 @@
-/** Makes recordings, in a thread that Python cannot leave: all of the course before a build, or those that are asked for. */
+/** Makes recordings in a sandboxed thread: all those of the course before a build, or single ones on request. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { AstroIntegration } from 'astro';
 import { lessonFiles, printedPath } from '../../course/lesson-files.ts';
@@ -10,11 +10,11 @@ import { createPool } from '../../runtime/node/pool.ts';
 import { recordableOf } from './recordable.ts';
 import { keepRecording, type Recordable, recordingFile, recordingOf } from './recordings.ts';
 
-/** Readers' machines and ours must give one recording: the order of sets of strings is part of it. */
+/** A fixed seed, so that all machines give the same recording, including the order of sets of strings. */
 const HASH_SEED = 1;
 const SECONDS = 20;
 
-/** Records what is not recorded yet. */
+/** Makes the missing recordings and returns their number. */
 export async function record(recordables: readonly Recordable[]): Promise<number> {
   const missing = recordables.filter((recordable) => !existsSync(recordingFile(recordable)));
   if (missing.length === 0) return 0;
@@ -29,7 +29,7 @@ export async function record(recordables: readonly Recordable[]): Promise<number
       }
       if (trace.cells === 'unknown') {
         throw new Error(
-          `The cells of "${programs.at(-1)?.id}" could not be read: this Python keeps its frames differently than src/python/trace_memory.py expects.`,
+          `The cells of "${programs.at(-1)?.id}" could not be read: this Python's frames have a different layout from the one that src/python/trace_memory.py expects.`,
         );
       }
       keepRecording(recordable, trace);
@@ -41,7 +41,7 @@ export async function record(recordables: readonly Recordable[]): Promise<number
   }
 }
 
-/** Records every block of the course that has `steps`; gives what is wrong with the moments at which they are to open. */
+/** Records every block of the course that has `steps`, and reports opening moments that do not exist. */
 export async function recordCourse(files: readonly string[] = lessonFiles()): Promise<readonly Problem[]> {
   const blocks = files.flatMap((file) => {
     const read = fencesIn(readFileSync(file, 'utf8'), { path: printedPath(file), syntax: 'mdx' });
@@ -59,7 +59,7 @@ export async function recordCourse(files: readonly string[] = lessonFiles()): Pr
   });
 }
 
-/** Before pages are built: all recordings, and a build error for a moment that never comes. */
+/** Makes all recordings before the build, which fails if an opening moment does not exist. */
 export function recordings(): AstroIntegration {
   return {
     name: 'recordings',

@@ -1,4 +1,4 @@
-/** What has to run so that one block of a lesson can be recorded: its session, and the lines that it reads. */
+/** What is needed to record one block: the programs of its session, and the lines of input that it reads. */
 import { sessionOf } from '../../lesson/read/session.ts';
 import type { Snippet } from '../../lesson/read/snippet.ts';
 import type { Recordable } from './recordings.ts';

@@ -17,7 +17,7 @@ test('a stale recording is an error that says what to do', () => {
   assertFresh(recordable('x = 1'), trace, 'recording.json');
   assert.throws(
     () => assertFresh(recordable('x = 2'), trace, 'recording.json'),
-    /The recording of "desk" is stale: it tells of another text than the block has now\.\nDelete .*recording\.json and build again\./,
+    /The recording of "desk" is stale: it was made from other code than the block has now\.\nDelete .*recording\.json and build again\./,
   );
 });
 

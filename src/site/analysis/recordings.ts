@@ -1,6 +1,6 @@
 /**
- * Recordings of the blocks that can be stepped through, made before the pages are. They are kept by what decides them: the
- * session's programs, the recorder and the Pyodide version. A changed block therefore never meets an old recording.
+ * Recordings of the blocks that can be stepped through, made before the pages. They are cached under a hash of the session's
+ * programs, the recorder and the Pyodide version, so a changed block never gets an old recording.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -10,7 +10,7 @@ import { projectDirectory } from '../../course/places.ts';
 import type { Trace } from '../../lesson/trace/trace.ts';
 import type { Program } from '../../runtime/protocol.ts';
 
-/** A session whose last program is recorded, and what its `input()` reads. */
+/** A session whose last program is recorded, and the lines that its `input()` reads. */
 export interface Recordable {
   readonly programs: readonly Program[];
   readonly stdin: readonly string[];
@@ -20,7 +20,7 @@ const FOLDER = path.join(projectDirectory, '.cache', 'recordings');
 
 let recorder: string | undefined;
 
-/** Everything but the program that decides a recording. */
+/** Hashes everything that determines a recording, apart from its programs. */
 function recorderVersion(): string {
   if (recorder !== undefined) return recorder;
   const folder = path.join(projectDirectory, 'src', 'python');
@@ -39,7 +39,7 @@ export function recordingFile({ programs, stdin }: Recordable): string {
   return path.join(FOLDER, `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.json`);
 }
 
-/** Written whole or not at all: two builds may run at the same time. */
+/** Written atomically, because two builds may run at the same time. */
 export function keepRecording(recordable: Recordable, trace: Trace): void {
   const file = recordingFile(recordable);
   mkdirSync(FOLDER, { recursive: true });
@@ -47,7 +47,7 @@ export function keepRecording(recordable: Recordable, trace: Trace): void {
   renameSync(`${file}.${process.pid}`, file);
 }
 
-/** The recording of a session's last program. On the dev server a block may be newer than the last recording: then it is made now. */
+/** The recording of a session's last program. On the dev server a block may have changed; its recording is then made now. */
 export function recordingOf(recordable: Recordable): Trace {
   const file = recordingFile(recordable);
   if (!existsSync(file)) recordInProcess(recordable);
@@ -56,17 +56,17 @@ export function recordingOf(recordable: Recordable): Trace {
   return trace;
 }
 
-/** A recording that tells of another text than the page shows would be worse than none. */
+/** Throws unless the recording is of the code that the page shows. */
 export function assertFresh({ programs }: Recordable, trace: Trace, file: string): void {
   const shown = programs.at(-1);
   if (shown !== undefined && trace.sources.at(-1) === shown.code) return;
   throw new Error(
-    `The recording of "${shown?.id}" is stale: it tells of another text than the block has now.\n` +
+    `The recording of "${shown?.id}" is stale: it was made from other code than the block has now.\n` +
       `Delete ${path.relative(projectDirectory, file)} and build again.`,
   );
 }
 
-/** Python needs a thread of its own, which the page's bundled code cannot start: a process can. */
+/** Runs a separate process, because Python needs a thread, which Astro's bundled page code cannot start. */
 function recordInProcess(recordable: Recordable): void {
   const script = path.join(projectDirectory, 'src', 'site', 'analysis', 'record-one.ts');
   const { status, stderr } = spawnSync(process.execPath, [script], {
@@ -75,5 +75,5 @@ function recordInProcess(recordable: Recordable): void {
     encoding: 'utf8',
   });
   if (status !== 0)
-    throw new Error(stderr.trim() || 'The recorder ended without a word. Run `npm run build` to see why.');
+    throw new Error(stderr.trim() || 'The recorder ended without a message. Run `npm run build` to see why.');
 }

@@ -1,6 +1,6 @@
 /**
- * The scopes of a lesson's blocks, by Python's own account. Nothing of a lesson runs here: its text is only analysed.
- * Results are kept between builds, so that Python starts only when a block is new; it works in a thread of its own.
+ * The scopes of a lesson's blocks, analysed by Python itself. No code of a lesson runs here. Results are cached between builds,
+ * so Python starts only for new blocks. It runs in a separate thread.
  */
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
@@ -15,17 +15,17 @@ import { startIdleThread } from '../idle-thread.ts';
 import { SCOPE_FILES, scopeSource } from './scope-program.ts';
 import type { ScopeAnswers, ScopeQuestion, ScopeQuestions } from './scope-thread.ts';
 
-/** The scopes of each Python block by its id; a transcript's lines are those of its statements, one after the other. */
+/** The scopes of each Python block by id. A transcript's line numbers count only the lines of its statements. */
 export async function scopesOf(lesson: Lesson): Promise<ReadonlyMap<string, Scopes>> {
   const asked = askedAbout(lesson);
   ask(asked);
-  // The process stays for answers that somebody waits for, and for no others.
+  // Keeps the process alive only while these answers are awaited.
   const letGo = thread?.hold();
   const found = await Promise.all(asked.map(({ key }) => coming.get(key) ?? kept?.get(key))).finally(letGo);
   return new Map(lesson.snippets.map(({ id }, index) => [id, found[index] ?? { names: [], variables: [] }]));
 }
 
-/** Has the thread begin with a lesson whose scopes will be wanted soon. */
+/** Starts the analysis of a lesson whose scopes will be needed soon. */
 export function prepareScopes(lesson: Lesson): void {
   ask(askedAbout(lesson));
 }
@@ -43,14 +43,14 @@ function askedAbout(lesson: Lesson): readonly Asked[] {
   });
 }
 
-/** The program as Python reads it: a transcript without prompts and outputs. */
+/** The block's program; for a transcript, without prompts and output. */
 function sourceOf({ code, expected }: Snippet): string {
   if (expected.kind !== 'transcript') return code;
   return expected.statements.map(({ source }) => source.replace(/\n$/, '')).join('\n');
 }
 
 let kept: KeptResults<Scopes> | undefined;
-/** What the thread was asked for and has not answered yet. */
+/** Requests that the thread has not answered yet. */
 const coming = new Map<string, Promise<Scopes>>();
 let thread: ReturnType<typeof startThread> | undefined;
 
@@ -69,13 +69,13 @@ function ask(asked: readonly Asked[]): void {
         return one;
       })
       .finally(() => coming.delete(key));
-    // Whoever awaits it hears of a failure; a lesson that was only prepared for may never be asked for.
+    // Avoids an unhandled rejection, since scopes that were only prepared may never be awaited.
     scopes.catch(() => {});
     coming.set(key, scopes);
   }
 }
 
-/** Kept results belong to one analysis and one Python. */
+/** Cached results are valid for one version of the analysis and of Pyodide. */
 function openKept(): KeptResults<Scopes> {
   const { version } = createRequire(path.join(projectDirectory, 'package.json'))('pyodide/package.json');
   return openKeptResults(cacheDirectory, 'scopes', [version, ...SCOPE_FILES.map(scopeSource)]);

@@ -1,4 +1,4 @@
-/** A thread in which Python analyses blocks, while the build goes on: it takes questions, and answers them in their order. */
+/** A thread in which Python analyses blocks during the build. It answers requests in order. */
 import { parentPort } from 'node:worker_threads';
 import { loadPyodide } from 'pyodide';
 import type { Scopes } from '../../lesson/scopes.ts';
@@ -10,11 +10,11 @@ export interface ScopeQuestion {
   readonly earlier: readonly string[];
 }
 
-/** What is asked about one lesson; the answer holds as many results, in the same order. */
+/** The requests for one lesson; the answer has one result for each, in the same order. */
 export type ScopeQuestions = readonly ScopeQuestion[];
 export type ScopeAnswers = readonly Scopes[];
 
-/** One call for a whole lesson, because each crossing between the two languages takes as long as a small analysis. */
+/** One call for a whole lesson, because each call from JavaScript into Python takes as long as a small analysis. */
 const ANALYSE = `
 import json
 from scope_analysis.scopes import scopes_of

@@ -1,6 +1,6 @@
 /**
- * Modules that exist only in a bundle: `virtual:…` tells the page's scripts what the build wrote, under which names.
- * The dev server gets them through Vite, the build through esbuild; both ask here.
+ * Virtual modules, `virtual:…`, which tell the page's scripts the names of the files that the build wrote.
+ * The dev server gets them through Vite, the build through esbuild.
  */
 import type { Plugin as EsbuildPlugin } from 'esbuild';
 import type { ClassicSearch } from '../search/pagefind-classic.ts';
@@ -31,7 +31,7 @@ export function builtPartsForEsbuild(parts: BuiltParts): EsbuildPlugin {
   };
 }
 
-/** The same for the dev server, where nothing was written. */
+/** The same for the dev server, which writes no files. */
 export function builtPartsForVite(parts: BuiltParts) {
   return {
     name: 'built-parts',

@@ -29,7 +29,7 @@ const sources = new Map(
   ['one', 'two', 'again'].map((name) => [name, `import ${JSON.stringify(`${folder}/${name}.ts`)};`]),
 );
 
-/** A page as far as the loader sees one: it can load classic scripts, and nothing else. The first `wrong` answers are not those scripts. */
+/** A minimal page that can load classic scripts. The first `wrong` requests are answered with something else. */
 async function load(result: Awaited<ReturnType<typeof classicScripts>>, modules: readonly string[], wrong = 0) {
   const logged: string[] = [];
   const requested: string[] = [];
@@ -66,7 +66,7 @@ test('modules are shared between the one script and the lazy ones, and lazy ones
   const result = await classicScripts(sources);
   const { logged, requested } = await load(result, ['one']);
   assert.deepEqual(logged, ['one 1', 'ready', 'small is made', 'lazy 2 big small 5000']);
-  // The shared part and the lazy module itself; not the lazy module of the other page.
+  // The shared chunk and the lazy module itself, but not the other page's lazy module.
   assert.equal(requested.length, 2);
   assert.ok(
     requested.every((file) => /^assets\/\w+\.[0-9a-f]{10}\.js$/.test(file)),

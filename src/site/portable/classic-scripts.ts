@@ -1,9 +1,9 @@
 /**
- * All module scripts of the site → one classic script, plus one classic script for each part that is imported lazily.
+ * Turns all module scripts of the site into one classic script, plus classic scripts for the lazily imported modules.
  *
- * esbuild splits the modules into chunks, so that what two parts share exists once; each chunk then becomes a function
- * that src/elements/boot/loader.ts knows by a short id. Chunks reachable by static imports from any page's script stand
- * in the one script, with the loader; the others are files that the loader fetches on demand, few rather than small.
+ * esbuild splits the modules into chunks, so that shared code exists once. Each chunk becomes a function that is registered
+ * with src/elements/boot/loader.ts under a short id. Chunks that any page's script imports statically go into the one script,
+ * with the loader; the others go into a few files that the loader fetches on demand.
  */
 
 import path from 'node:path';
@@ -16,7 +16,7 @@ import { type BuiltParts, builtPartsForEsbuild } from './built-parts.ts';
 export interface ClassicScripts {
   /** The one script that pages load. */
   readonly main: string;
-  /** Key of a source → id of its module, for the `data-modules` of the pages that want it. */
+  /** Key of a source → id of its module, for the `data-modules` of the pages that use it. */
   readonly modules: ReadonlyMap<string, string>;
   /** File → content, paths relative to the site's root. */
   readonly files: ReadonlyMap<string, string>;
@@ -24,10 +24,10 @@ export interface ClassicScripts {
 
 const TARGET = 'es2022';
 const LOADER = fileURLToPath(new URL('../../elements/boot/loader.ts', import.meta.url));
-/** Never exists: only names inside esbuild's result. */
+/** A nominal folder for the names in esbuild's result; nothing is written there. */
 const OUT = path.resolve('/classic');
 
-/** `sources` are the texts of the pages' scripts, by any key that is the same on every machine. */
+/** `sources` are the texts of the pages' scripts; the keys must be the same on every machine. */
 export async function classicScripts(
   sources: ReadonlyMap<string, string>,
   parts: BuiltParts = new Map(),
@@ -35,7 +35,7 @@ export async function classicScripts(
   const keys = [...sources.keys()].sort();
   const chunks = await chunksOf(keys, sources, parts);
   const ids = new Map([...chunks.keys()].map((name, index) => [name, index.toString(36)]));
-  const idOf = (name: string): string => ids.get(name) ?? fail(`esbuild names no chunk ${name}`);
+  const idOf = (name: string): string => ids.get(name) ?? fail(`esbuild wrote no chunk ${name}`);
   const main = closure(
     keys.map((_, index) => `entry-${index}.js`),
     chunks,
@@ -131,7 +131,7 @@ function importsOf({ imports }: Metafile['outputs'][string]): Pick<Chunk, 'impor
   return { imports: names('import-statement'), dynamic: names('dynamic-import') };
 }
 
-/** The chunks and all that they import statically. */
+/** The chunks and all their static imports. */
 function closure(names: readonly string[], chunks: ReadonlyMap<string, Chunk>): ReadonlySet<string> {
   const found = new Set<string>();
   const visit = (name: string): void => {
@@ -143,13 +143,13 @@ function closure(names: readonly string[], chunks: ReadonlyMap<string, Chunk>): 
   return found;
 }
 
-/** Characters: less is not worth a request. */
+/** Characters; a smaller chunk is not worth a request of its own. */
 const SMALL = 2500;
 
 /**
- * Chunk that is a file → the chunks in that file. `loads` are chunks that are loaded at one time, of which the largest is a
- * file in any case. What is small stands in a file that is loaded with it, in several if need be: the loader makes each
- * module once.
+ * Maps each chunk that gets a file to the chunks in that file. `loads` are the sets of chunks that are loaded together; the
+ * largest of each set always gets a file. A small chunk is put into files that are loaded with it, if necessary into several,
+ * since the loader instantiates each module only once.
  */
 function contents(
   loads: readonly (readonly string[])[],
@@ -171,15 +171,15 @@ function contents(
   return inside;
 }
 
-/** A file is called after a module that somebody asks for. Astro's and esbuild's own hashes go: they are not of its text. */
+/** Names a file after one of its modules, without Astro's and esbuild's hashes, which are not of the file's content. */
 function titleOf(chunks: readonly string[]): string {
   const titles = chunks.map((name) => /^[^.]+?(?=-[A-Z0-9]{8}\.|\.)/.exec(name)?.[0] ?? 'part');
   return titles.find((title) => title !== 'chunk') ?? 'chunk';
 }
 
-/** A chunk as a call of the loader's one global function. */
+/** A chunk as a call to the loader's global function. */
 async function registration(id: string, chunk: Chunk, idOf: (name: string) => string): Promise<string> {
-  // Dynamic imports get their new form before the change of format, which would turn them into `require`.
+  // Dynamic imports are replaced first, because the conversion would turn them into `require`.
   let text = chunk.text;
   for (const name of new Set(chunk.dynamic)) {
     text = replaceAll(text, `import("./${name}")`, `__load("${idOf(name)}")`, name);
@@ -187,22 +187,22 @@ async function registration(id: string, chunk: Chunk, idOf: (name: string) => st
   if (/\bimport\s*\(/.test(text)) fail('a script imports something whose name is not known at build time');
   if (text.includes('import.meta')) fail('a script uses import.meta, which classic scripts do not have');
   const { code } = await transform(text, { format: 'cjs', target: TARGET });
-  // `(0, chunk.name)()` keeps the chunk from being `this`, for which no exported function asks.
+  // `(0, chunk.name)()` avoids binding `this`, which no exported function uses.
   let body = withoutPreamble(code).replace(/\(0, (import_\w+\.\w+)\)\(/g, '$1(');
   for (const name of new Set(chunk.imports)) {
     body = replaceAll(body, `require("./${name}")`, `require("${idOf(name)}")`, name);
   }
-  // Only inside its function are a chunk's own names free to be shortened.
+  // Minified as a whole, because a chunk's top-level names can be shortened only inside the function.
   const whole = `enclosingScope("${id}", (require, module, __load, __export) => {\n${body}\n});`;
   return (await transform(whole, { target: TARGET, minify: true })).code;
 }
 
-/** esbuild puts the same helpers into each chunk; the loader has the only one that is needed, and gives it to all. */
+/** Removes the helpers that esbuild puts into each chunk; the loader provides the only one that is needed. */
 function withoutPreamble(code: string): string {
   const start = code.indexOf('var stdin_exports = {};');
   const end = 'module.exports = __toCommonJS(stdin_exports);';
   if (start < 0) return code;
-  if (!code.includes(end) || code.includes('__toESM(')) fail('esbuild writes exports in another way now');
+  if (!code.includes(end) || code.includes('__toESM(')) fail('esbuild now writes exports in a different form');
   return code
     .slice(start)
     .replace('var stdin_exports = {};', '')
@@ -217,6 +217,6 @@ function replaceAll(text: string, from: string, to: string, name: string): strin
 
 function fail(why: string): never {
   throw new Error(
-    `The page's scripts could not be made into classic ones: ${why} (src/site/portable/classic-scripts.ts).`,
+    `The page's scripts could not be converted to classic scripts: ${why} (src/site/portable/classic-scripts.ts).`,
   );
 }

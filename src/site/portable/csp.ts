@@ -1,4 +1,4 @@
-/** The security policy that each page carries in itself, so that it holds on any host and from disk. Python's worker inherits it. */
+/** The content security policy. It is in each page itself, so that it applies on any host and from disk. Python's worker inherits it. */
 import { createHash } from 'node:crypto';
 
 export function hashSource(text: string): string {
@@ -7,12 +7,12 @@ export function hashSource(text: string): string {
 
 /**
  * `file:` is for WebKit, where `'self'` matches nothing on a page from disk. Python's worker starts from a blob, and reads a blob
- * to learn that it is to stop; no script of a page may come from one, for a program can make blobs.
+ * as its stop signal. A page's scripts may not come from blobs, because a Python program can create them.
  */
 export function contentSecurityPolicy(inline: {
   readonly scripts: readonly string[];
   readonly styles: readonly string[];
-  /** The 404 page sets its own base, once it has found the site's root. */
+  /** The 404 page sets `<base>` once it has found the site's root. */
   readonly setsBase: boolean;
 }): string {
   return [

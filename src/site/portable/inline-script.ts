@@ -1,9 +1,9 @@
-/** The few scripts that must run before the site's one script is there, made small enough to stand in the page itself. */
+/** The scripts that must run before the site's one script has loaded, minified and inlined into the page. */
 
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 
-/** Text of src/elements/boot/NAME.ts as a plain script. */
+/** src/elements/boot/NAME.ts as an inline script. */
 export function inlineScript(name: 'missing-files' | 'find-root'): string {
   const result = buildSync({
     entryPoints: [fileURLToPath(new URL(`../../elements/boot/${name}.ts`, import.meta.url))],

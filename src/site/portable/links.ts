@@ -1,9 +1,9 @@
-/** Every internal link of the site leads to a file and an anchor that exist, and is written relative to the page it stands on. */
+/** Checks that each internal link leads to an existing file and anchor, and makes it relative to its page. */
 import path from 'node:path';
 import { lessonSlug } from '../../course/lesson-files.ts';
 import { nearest } from '../../lesson/read/nearest.ts';
 
-/** Any origin will do; it only carries the path while `URL` resolves it. */
+/** An arbitrary origin, needed only for `URL` to resolve paths. */
 const ORIGIN = 'https://site.invalid/';
 
 export type Resolved =
@@ -11,7 +11,7 @@ export type Resolved =
   | { readonly kind: 'found'; readonly file: string; readonly url: string }
   | { readonly kind: 'broken'; readonly message: string; readonly hint: string };
 
-/** What links can point at: the files of the output, and the anchors of its pages. */
+/** What links can point to: the files of the output and the anchors of its pages. */
 export interface Targets {
   has(file: string): boolean;
   files(): readonly string[];
@@ -19,13 +19,13 @@ export interface Targets {
   anchors(file: string): ReadonlySet<string> | undefined;
 }
 
-/** How `to` is written on the page `from`: `../glossary.html`. Characters that mean something in URLs are encoded. */
+/** The relative URL of `to` on the page `from`: `../glossary.html`. Special characters are encoded. */
 export function relativeUrl(from: string, to: string): string {
   const steps = path.posix.relative(path.posix.dirname(`/${from}`), `/${to}`).split('/');
   return steps.map((step) => (step === '..' ? step : encodeURIComponent(step))).join('/');
 }
 
-/** From a page to the folder of the site's root: `./`, `../` … */
+/** The relative URL of the site's root on a page: `./`, `../` … */
 export function relativeRoot(from: string): string {
   return '../'.repeat(from.split('/').length - 1) || './';
 }
@@ -60,7 +60,7 @@ export function resolveLink(from: string, link: string, targets: Targets): Resol
   return { kind: 'found', file, url: (same ? '' : relativeUrl(from, file)) + url.search + url.hash };
 }
 
-/** The file that a path means: itself, a page without `.html`, a folder's `index.html`, or the page made from an `.mdx` file. */
+/** The file for a path: itself, a page without `.html`, a folder's `index.html`, or the page made from an `.mdx` file. */
 function fileAt(pathname: string, targets: Targets): string | undefined {
   const bare = pathname.replace(/\/$/, '');
   const candidates = [pathname, `${bare}.html`, bare === '' ? 'index.html' : `${bare}/index.html`];
@@ -68,7 +68,7 @@ function fileAt(pathname: string, targets: Targets): string | undefined {
   return candidates.find((candidate) => targets.has(candidate));
 }
 
-/** A stray `%` in a link is a broken link, not a crash of the build. */
+/** Returns text with an invalid `%` sequence unchanged, so that it is reported as a broken link. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -63,7 +63,7 @@ test("a lesson's head has full addresses below the configured one, and its dates
 test('two copies of the site on one host are two apps, each with a start, a scope and icons of its own', () => {
   const manifest = JSON.parse(webManifest(SITE));
   const at = (base: string, url: string): string => new URL(url, `https://example.org${base}site.webmanifest`).href;
-  // The specification resolves an id against the host alone.
+  // An `id` would be resolved against the origin, so both copies would share it.
   assert.equal(manifest.id, undefined);
   assert.equal(at('/one/', manifest.start_url), 'https://example.org/one/index.html');
   assert.equal(at('/one/', manifest.scope), 'https://example.org/one/');

@@ -1,9 +1,9 @@
-/** Lists of the site's pages for machines elsewhere: the sitemap, and the feed of lessons. Dates come from the history, never from the machine that builds. */
+/** The sitemap, and the feed of lessons. Dates come from the Git history, never from the build machine. */
 import type { LessonData } from '../../course/course-data.ts';
 import type { Site } from '../../course/site.ts';
 import { addressOf, FEED } from './page-metadata.ts';
 
-/** Only lessons are dated: of other pages nobody could say what a change is. */
+/** Only lessons have dates; the other pages are generated from many files. */
 export function sitemap(pages: readonly string[], address: string, lessons: readonly LessonData[]): string {
   const changed = new Map(lessons.map(({ page, dates }) => [page, dates?.changed]));
   const urls = pages.map((file) => {
@@ -14,7 +14,7 @@ export function sitemap(pages: readonly string[], address: string, lessons: read
   return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`;
 }
 
-/** Lessons by the day they were written, newest first; those of one day as in the course, last first. */
+/** Lessons by date, newest first; lessons of the same day in reverse course order. */
 export function feed(site: Site, address: string, lessons: readonly LessonData[]): string {
   const written = ({ dates }: LessonData): string => dates?.written ?? '';
   const newestFirst = lessons.toSorted((a, b) => written(b).localeCompare(written(a)) || b.number - a.number);
@@ -37,7 +37,7 @@ ${items.join('\n')}
 `;
 }
 
-/** A day as feeds write it: `Sun, 22 Nov 2026 00:00:00 GMT`. */
+/** A date in the format of RSS feeds: `Sun, 22 Nov 2026 00:00:00 GMT`. */
 function mailDate(day: string): string {
   return new Date(`${day}T00:00:00Z`).toUTCString();
 }

@@ -1,4 +1,4 @@
-/** What each page's head says to search engines, to programs that show links, and to systems that install the site as an app. */
+/** The metadata in each page's head: for search engines, link previews, and installing the site as an app. */
 import type { LessonData } from '../../course/course-data.ts';
 import type { Site } from '../../course/site.ts';
 import { relativeUrl } from './links.ts';
@@ -15,7 +15,7 @@ export const MANIFEST = 'site.webmanifest';
 export const FEED = 'feed.xml';
 const TEXT_LICENCE = 'https://creativecommons.org/licenses/by/4.0/';
 
-/** Full address of a page; the start page is the site's own address. */
+/** The absolute address of a page; the home page has the site's own address. */
 export function addressOf(file: string, address: string): string {
   return new URL(file === 'index.html' ? './' : encodeURI(file), address).href;
 }
@@ -79,7 +79,7 @@ function structuredData({ file, title, description, lesson }: PageFacts, site: S
   };
 }
 
-/** Makes the site installable; its addresses are relative, so that it holds under any path. Its id is its start page: an `id` would be the same for all sites of one host. */
+/** Makes the site installable under any path, since its addresses are relative. It has no `id`, which would be the same for all sites of one host. */
 export function webManifest(site: Site): string {
   const icon = (file: string, size: number, purpose: string) => ({
     src: `icons/${file}`,

@@ -1,10 +1,10 @@
-/** Problems found on built pages, told at the place in the lesson's source where an author can mend them. */
+/** Reports problems on built pages at the place in the lesson's source where an author can fix them. */
 import { readFileSync } from 'node:fs';
 import { lessonFiles, lessonSlug, printedPath } from '../../course/lesson-files.ts';
 import { formatProblem, type Problem } from '../../lesson/read/problem.ts';
 import type { PageProblem } from './page-rewrite.ts';
 
-/** Name of errors whose message is all there is to say: no stack, no place in our own code. */
+/** The name of errors that are printed as their message only, without a stack trace. */
 export const REPORT = 'Report';
 
 export function problemReport(problems: readonly PageProblem[]): string {

@@ -1,4 +1,4 @@
-/** The thread that reads pages is no reason for a process to stay: a build that fails at any moment has to end. */
+/** The thread that reads pages must not keep the process alive: a build that fails at any moment has to end. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,11 +9,11 @@ import { pathToFileURL } from 'node:url';
 
 const readings = pathToFileURL(path.resolve(import.meta.dirname, 'page-readings.ts')).href;
 
-/** How a process ends that begins to read pages and then does no more than `rest`; null when it did not end by itself. */
+/** The exit code of a process that starts reading pages and then runs `rest`; null when it did not end by itself. */
 function ending(rest: string): number | null {
   const folder = mkdtempSync(path.join(tmpdir(), 'readings-'));
   const program = path.join(folder, 'program.mjs');
-  // A program in a file: one that is given on the command line ends with its threads running.
+  // In a file, because a program given on the command line ends even while its threads run.
   writeFileSync(
     program,
     `import { readPages } from '${readings}';\nconst pages = readPages();\n${rest}\nprocess.exitCode = 7;\n`,
@@ -27,7 +27,7 @@ function ending(rest: string): number | null {
 
 const RENDERED = `
 const html = { headers: { 'content-type': 'text/html' } };
-const astro = pages.overheard({ render: async () => new Response('<html><body>A</body></html>', html) });
+const astro = pages.observed({ render: async () => new Response('<html><body>A</body></html>', html) });
 await astro.render(new Request('http://localhost/a.html'), {});
 `;
 

@@ -1,6 +1,6 @@
 /**
- * Every page is read while Astro renders the next one, in a thread of its own: what it links to, where its scripts stand, what
- * search can find in it. After the last page little is left to wait for.
+ * Reads each page in a separate thread while Astro renders the next one, so that little is left to do after the last page:
+ * its links, the places of its scripts, and its text for search.
  */
 import type { AstroPrerenderer } from 'astro';
 import { startIdleThread } from '../idle-thread.ts';
@@ -10,8 +10,8 @@ import type { PageScan } from './page-scan.ts';
 import type { PageRead, PageToRead } from './page-thread.ts';
 
 export interface PageReadings {
-  /** Astro's own renderer, overheard. */
-  overheard(astro: AstroPrerenderer): AstroPrerenderer;
+  /** Wraps Astro's renderer so that each page is also read. */
+  observed(astro: AstroPrerenderer): AstroPrerenderer;
   /** All pages of the output in the order of their files, and the search index. */
   finish(output: Output): Promise<{ readonly scans: readonly PageScan[]; readonly search: ClassicSearch }>;
 }
@@ -20,7 +20,7 @@ export function readPages(): PageReadings {
   const sources = new Map<string, string>();
   const pages = new Map<string, Omit<PageScan, 'source'>>();
   const search = Promise.withResolvers<ClassicSearch>();
-  // A failure is told when the index is asked for.
+  // Avoids an unhandled rejection; `finish` reports the failure.
   search.promise.catch(() => {});
   const { worker: thread, hold } = startIdleThread('src/site/portable/page-thread.ts');
   thread.on('message', (read: PageRead) => {
@@ -36,7 +36,7 @@ export function readPages(): PageReadings {
     send({ file, html });
   };
   return {
-    overheard: (astro) => ({
+    observed: (astro) => ({
       ...astro,
       async render(request, options) {
         const result = await astro.render(request, options);
@@ -50,7 +50,7 @@ export function readPages(): PageReadings {
     }),
     async finish(output) {
       const files = output.files().filter((file) => file.endsWith('.html'));
-      // Pages that are no work of Astro's, such as those of the public folder.
+      // Pages that Astro did not render, such as those in the public folder.
       for (const file of files) if (!sources.has(file)) read(file, output.text(file));
       const letGo = hold();
       send('no more pages');

@@ -1,4 +1,4 @@
-/** A built page as it is published: links relative, one classic script, the site's root on `<html>`, the policy in the head. */
+/** Rewrites a built page for publishing: relative links, one classic script, the site's root on `<html>`, the policy in the head. */
 import { contentSecurityPolicy } from './csp.ts';
 import { relativeRoot, relativeUrl, resolveLink, type Targets } from './links.ts';
 import { type PageScan, type Range, withEdits } from './page-scan.ts';
@@ -6,20 +6,20 @@ import type { PageScripts } from './page-scripts.ts';
 
 export interface PageProblem {
   readonly page: string;
-  /** What stands on the page, to find its place in the source. */
+  /** The text on the page, used to find its place in the source. */
   readonly text: string;
   readonly message: string;
   readonly hint: string;
 }
 
 export interface PageAdditions extends PageScripts {
-  /** Plain scripts that stand inline at the start of `page`'s head. */
+  /** Inline scripts for the start of the page's head. */
   inline(page: string): readonly string[];
   /** Tags for the end of the head. */
   metadata(page: PageScan): string;
 }
 
-/** Pages that hosts show at addresses of any depth; they find the site's root by themselves. */
+/** Pages that hosts show at addresses of any depth; they find the site's root at run time. */
 export const ROOTLESS = new Set(['404.html']);
 
 export function rewritePage(
@@ -62,7 +62,7 @@ export function rewritePage(
       page: page.file,
       text: `id="${id}"`,
       message: `More than one element of the page has the id \`${id}\`: links and labels would find only the first.`,
-      hint: 'A heading has its id from its words. Choose another id, or other words.',
+      hint: "A heading's id is made from its words. Choose another id, or reword the heading.",
     });
   }
 
@@ -96,7 +96,7 @@ export function rewritePage(
   return { html: withEdits(page.source, edits), problems };
 }
 
-/** The `url(…)` of a style sheet or style element, each given to `rewritten`. */
+/** Replaces each `url(…)` in CSS with the result of `rewritten`. */
 export function relativeStyleUrls(css: string, rewritten: (url: string) => string): string {
   return css.replace(/url\(\s*(['"]?)([^'")]+)\1\s*\)/g, (whole, quote: string, url: string) =>
     url.startsWith('#') || /^data:/i.test(url) ? whole : `url(${quote}${rewritten(url)}${quote})`,

@@ -1,4 +1,4 @@
-/** One reading of a built page: what it links to, what can be linked to, and where its scripts and styles stand in the text. */
+/** Reads a built page once: its links, its anchors, and the positions of its scripts and styles. */
 import { type DefaultTreeAdapterMap, parse } from 'parse5';
 import { type PageSections, sectionsOf } from '../search/search-sections.ts';
 
@@ -29,27 +29,27 @@ export interface PageScan {
   readonly file: string;
   readonly source: string;
   readonly ids: ReadonlySet<string>;
-  /** Ids that more than one element has. */
+  /** Ids used by more than one element. */
   readonly sharedIds: readonly string[];
   readonly references: readonly Reference[];
   readonly scripts: readonly PageScript[];
-  /** `<style>` elements: their text, and where it stands. */
+  /** The text of `<style>` elements and its position. */
   readonly styles: readonly (Range & { readonly text: string })[];
-  /** Inline things that the page's security policy would silently switch off. */
+  /** Inline styles and handlers, which the content security policy would silently block. */
   readonly blocked: readonly (Range & { readonly what: string })[];
-  /** Elements and attributes that have no place in the output: module preloads, `crossorigin`. */
+  /** Elements and attributes to remove: module preloads, `crossorigin`. */
   readonly dropped: readonly Range[];
   readonly title: string;
   readonly description: string;
-  /** What search can find on this page, if it is to be found. */
+  /** The page's text for search; undefined for pages that are not searched. */
   readonly sections: PageSections | undefined;
-  /** Where attributes of `<html>` go, where the policy goes (after the charset), and where `<head>` ends. */
+  /** The positions for attributes of `<html>` and for the policy (after the charset), and the end of `<head>`. */
   readonly places: { readonly html: number; readonly policy: number; readonly headEnd: number };
 }
 
 const URL_ATTRIBUTES = new Set(['href', 'src', 'poster', 'data', 'action']);
 const LIST_ATTRIBUTES = new Set(['srcset', 'imagesrcset']);
-/** Links whose address is meant for machines elsewhere, which need it in full. */
+/** Links whose addresses must stay absolute, for search engines and feed readers. */
 const ABSOLUTE_LINKS = /\b(canonical|alternate)\b/;
 const SCRIPT_TYPES = new Set(['', 'text/javascript', 'application/javascript']);
 

@@ -1,4 +1,4 @@
-/** The module scripts of all pages, replaced by the classic ones that are made from them. */
+/** Replaces the module scripts of all pages with classic scripts. */
 
 import { projectDirectory } from '../../course/places.ts';
 import type { Output } from '../output.ts';
@@ -9,7 +9,7 @@ import type { PageScan, PageScript } from './page-scan.ts';
 export interface PageScripts {
   /** The one script, relative to the site's root. */
   readonly main: string;
-  /** Id of the module that a script of a page has become; undefined for plain inline scripts. */
+  /** The id of the module made from a page's script; undefined for plain inline scripts. */
   moduleOf(script: PageScript): string | undefined;
 }
 
@@ -29,7 +29,7 @@ export async function replaceScripts(
     }
   }
   const { main, modules, files } = await classicScripts(sources, parts);
-  // Nothing refers to Astro's module scripts any more.
+  // Astro's module scripts are no longer used.
   for (const file of output.files()) if (/^assets\/.*\.js$/.test(file)) output.remove(file);
   for (const [file, text] of files) output.write(file, text);
   return { main, moduleOf: (script) => modules.get(keys.get(script) ?? '') };
@@ -42,7 +42,7 @@ function moduleText(output: Output, page: string, script: PageScript): string | 
   return output.text(decodeURIComponent(pathname.slice(1)));
 }
 
-/** The modules' places differ between machines; what is made from their order may not. */
+/** A sort key without machine-specific paths, so that the output is the same on every machine. */
 function keyOf(text: string): string {
   return text.replaceAll(projectDirectory.replaceAll('\\', '/'), '');
 }

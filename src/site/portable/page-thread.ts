@@ -4,10 +4,10 @@ import { type ClassicSearch, classicSearch } from '../search/pagefind-classic.ts
 import { openSearchIndex } from '../search/pagefind-index.ts';
 import { type PageScan, scanPage } from './page-scan.ts';
 
-/** A page, or the end of them. */
+/** A page to read, or the end of the pages. */
 export type PageToRead = { readonly file: string; readonly html: string } | 'no more pages';
 
-/** What was read, without the text, which the other side has; and in the end the index. */
+/** What was read, without the source, which the main thread has; after the last page, the search index. */
 export type PageRead = { readonly page: Omit<PageScan, 'source' | 'sections'> } | { readonly search: ClassicSearch };
 
 const index = openSearchIndex();

@@ -1,6 +1,6 @@
 /**
- * Astro's output → one folder that works on any host under any path, offline, and opened from disk by a double click.
- * This file is the order of the steps; each step is a module of its own.
+ * Turns Astro's output into a folder that works on any host under any path, offline, and opened from disk.
+ * This file has the order of the steps; each step is a separate module.
  */
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
@@ -24,7 +24,7 @@ import { precacheOf, SERVICE_WORKER, serviceWorker } from './service-worker.ts';
 import { writeSiteFiles } from './site-files.ts';
 import { writeZipEdition, ZIP_EDITION } from './zip-edition.ts';
 
-/** Lets the 404 page find the root of the site, see src/elements/boot/find-root.ts. */
+/** Lets the 404 page find the root of the site; see src/elements/boot/find-root.ts. */
 const ROOT_MARK = 'Enclosing Scope: root of the site\n';
 
 export function portable(): AstroIntegration {
@@ -39,7 +39,7 @@ export function portable(): AstroIntegration {
       'astro:build:start': ({ setPrerenderer }) => {
         setPrerenderer((astro) => {
           readings = readPages();
-          return readings.overheard(astro);
+          return readings.observed(astro);
         });
       },
       'astro:build:done': async ({ dir, logger }) => {

@@ -1,6 +1,6 @@
 /**
- * Leaves the modules that Astro's `<script>`s import where they are: classic-scripts.ts bundles them from source.
- * Vite would wrap each lazy import in its preloader, which needs module scripts, and no page from disk may load those.
+ * Keeps Vite from bundling the modules that Astro's `<script>`s import; classic-scripts.ts bundles them from source.
+ * Vite would wrap each lazy import in its preloader, which needs module scripts, which pages from disk cannot load.
  */
 import path from 'node:path';
 import type { AstroIntegration } from 'astro';

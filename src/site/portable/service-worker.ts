@@ -1,4 +1,4 @@
-/** The list of the site's files for offline reading, and the service worker that holds it. */
+/** Builds the service worker, with the list of the site's files for offline reading. */
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -7,7 +7,7 @@ import type { Output } from '../output.ts';
 
 export const SERVICE_WORKER = 'sw.js';
 
-/** What no page asks for once it is online or offline: files for pages from disk, for hosts, for machines elsewhere. */
+/** Files that hosted pages never request: those for pages from disk, for hosts, and for search engines and feed readers. */
 const NOT_KEPT =
   /^(sw\.js|_headers|robots\.txt|sitemap\.xml|feed\.xml|cards\/.*|py\/.*\.js|search-from-disk\.js|.*\.zip)$/;
 

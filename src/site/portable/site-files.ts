@@ -1,4 +1,4 @@
-/** Files for hosts and for machines elsewhere: caching rules, sitemap, feed, cards. All but the first need the site's address. */
+/** Writes caching rules for hosts, and the sitemap, feed and social cards. All but the first need the site's address. */
 import type { LessonData } from '../../course/course-data.ts';
 import type { Site } from '../../course/site.ts';
 import type { Output } from '../output.ts';
@@ -6,7 +6,7 @@ import { feed, sitemap } from './listings.ts';
 import { cardFile, FEED, MANIFEST, webManifest } from './page-metadata.ts';
 import { cardImage } from './social-cards.ts';
 
-/** Pages that nobody should be led to from outside. */
+/** Pages that search engines should not list. */
 const UNLISTED = new Set(['404.html', 'search.html']);
 
 export async function writeSiteFiles(output: Output, site: Site, lessons: readonly LessonData[]): Promise<void> {
@@ -26,7 +26,7 @@ export async function writeSiteFiles(output: Output, site: Site, lessons: readon
   }
 }
 
-/** What a page cannot say of itself: nobody may show it in a frame, and a file is what its type says. */
+/** Headers that have no equivalent in HTML. */
 const EVERYWHERE = [
   "Content-Security-Policy: frame-ancestors 'none'",
   'X-Content-Type-Options: nosniff',
@@ -34,7 +34,7 @@ const EVERYWHERE = [
   'Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 ];
 
-/** For hosts that read `_headers` (Netlify, Cloudflare Pages and others): names with a hash in them never change their content. */
+/** For hosts that read `_headers` (Netlify, Cloudflare Pages and others). Files with a hash in their name never change. */
 function hostHeaders(base: string): string {
   const hashed = ['assets/*', 'py/*', 'search/*'];
   const forever = '  Cache-Control: public, max-age=31536000, immutable';

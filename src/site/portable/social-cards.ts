@@ -1,4 +1,4 @@
-/** The picture that appears where a link to a lesson is shared, drawn at build: text as outlines, so that no font of the machine plays a part. */
+/** The preview image of a shared link, drawn at build time. Text is drawn as outlines, so that it does not depend on installed fonts. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { create } from 'fontkitten';
@@ -27,7 +27,7 @@ type Font = Exclude<ReturnType<typeof create>, { readonly isCollection: true }>;
 function font(name: string): Font {
   const file = fileURLToPath(new URL(`../../styles/fonts/${name}.woff2`, import.meta.url));
   const created = create(readFileSync(file));
-  if (created.isCollection) throw new Error(`${file} holds several fonts, where one is expected.`);
+  if (created.isCollection) throw new Error(`${file} contains several fonts, but one is expected.`);
   return created;
 }
 
@@ -55,7 +55,7 @@ export function cardDrawing({ site, title, above, below }: Card): string {
     ),
     text(strong, site, 30, MARGIN + 62, 566, INK),
   ];
-  // Nested outlines, the site's one ornament; the outermost runs off the picture.
+  // Nested outlines, the site's motif; the outermost runs off the image.
   const rings = [0, 1, 2, 3].map((depth) => {
     const inset = depth * 54;
     return `<rect x="${930 + inset}" y="${95 + inset}" width="${560 - 2 * inset}" height="${440 - 2 * inset}" rx="${72 - depth * 14}" fill="none" stroke="${OUTLINE}" stroke-width="3"/>`;

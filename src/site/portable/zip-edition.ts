@@ -1,19 +1,19 @@
-/** The site as a zip for reading from disk: without what only servers, browsers on the web and other machines ask for. */
+/** The site as a zip for reading from disk, without files that only hosted sites need. */
 import type { Output } from '../output.ts';
 import { zip } from './zip.ts';
 
 export const ZIP_EDITION = 'enclosing-scope.zip';
 
-/** Everything lies in one folder, so that extracting never litters a downloads folder. */
+/** Everything is in one folder, so that extracting does not fill the downloads folder with files. */
 const FOLDER = 'enclosing-scope/';
 
-/** What pages opened from disk cannot use: they may fetch nothing, and have no service worker. */
+/** Files that pages opened from disk cannot use, because `fetch` and service workers are unavailable. */
 const NOT_FROM_DISK =
   /^(sw\.js|_headers|404\.html|site-root\.txt|robots\.txt|sitemap\.xml|feed\.xml|site\.webmanifest|search-entry\.json|cards\/.*|.*\.zip|py\/.*\.bin|search\/(index|packs|filter)\/.*|search\/[^/]*\.(pf_meta|pagefind))$/;
 
-/** Elements that make sense on a server only: `<section data-hosted-only …>`. Nothing of the same name may stand inside. */
+/** Elements that make sense only on a hosted site: `<section data-hosted-only …>`. They may not contain an element of the same name. */
 const HOSTED_ONLY = /<(section|p|li|a) data-hosted-only[\s>][\s\S]*?<\/\1>/g;
-/** Browsers fetch a manifest, which no page from disk may do. */
+/** Browsers fetch the manifest, which fails from disk. */
 const MANIFEST_LINK = /<link rel="manifest"[^>]*>/;
 const SIZE = '<!--zip-size-->';
 
@@ -29,7 +29,7 @@ export function zipEdition(output: Output): Promise<Buffer> {
   );
 }
 
-/** Pages that link to the zip say how large it is; the zip's own pages do not link to it. */
+/** Writes the zip, and its size into the pages that link to it. The pages in the zip do not link to it. */
 export async function writeZipEdition(output: Output): Promise<void> {
   const content = await zipEdition(output);
   output.write(ZIP_EDITION, content);

@@ -1,14 +1,14 @@
-/** A zip of the same bytes each time: entries in the given order, one fixed date, no trace of the machine that made it. */
+/** A reproducible zip: entries in the given order, one fixed date, nothing from the machine that made it. */
 import { promisify } from 'node:util';
 import { crc32, deflateRaw } from 'node:zlib';
 
-/** In the threads that Node keeps for it: several files at a time. */
+/** Asynchronous, so that several files are compressed at a time in Node's thread pool. */
 const deflated = promisify(deflateRaw);
 
 const UTF8_NAMES = 0x0800;
 const DEFLATED = 8;
 const VERSION = 20;
-/** The first day that a zip can name, 1 January 1980. */
+/** The earliest date that a zip can store, 1 January 1980. */
 const DATE = 0x0021;
 
 export async function zip(files: readonly (readonly [name: string, content: Uint8Array])[]): Promise<Buffer> {
@@ -19,7 +19,7 @@ export async function zip(files: readonly (readonly [name: string, content: Uint
   for (const [index, [name, content]] of files.entries()) {
     const path = Buffer.from(name, 'utf8');
     const body = compressed[index] ?? Buffer.alloc(0);
-    // What both headers of an entry say, from the version on.
+    // The fields common to both headers of an entry, starting with the version.
     const common = Buffer.alloc(26);
     common.writeUInt16LE(VERSION, 0);
     common.writeUInt16LE(UTF8_NAMES, 2);
