@@ -1,14 +1,14 @@
-/** Finds the browsers that the site tests drive; installs them from the system's packages when asked to. Never downloads one of its own. */
+/** Finds the browsers for the site tests, and installs them from the system's packages on request. Never downloads a private copy. */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 
 interface Browser {
   readonly name: string;
-  /** Environment variable that names the program, for machines that keep it elsewhere. */
+  /** Environment variable with the path of the program, for machines that keep it elsewhere. */
   readonly variable: string;
   readonly programs: readonly string[];
-  /** Debian's package. */
+  /** Debian packages. */
   readonly packages: readonly string[];
 }
 
@@ -49,7 +49,7 @@ function executable(program: string): string | undefined {
   });
 }
 
-/** Path of the browser's (or its driver's) program, or undefined where it is not installed. */
+/** The path of the browser's or driver's program; undefined when it is not installed. */
 export function findBrowser(name: BrowserName): string | undefined {
   const { variable, programs } = BROWSERS[name];
   const named = process.env[variable];
@@ -65,7 +65,7 @@ function missing(): readonly BrowserName[] {
   return (Object.keys(BROWSERS) as BrowserName[]).filter((name) => findBrowser(name) === undefined);
 }
 
-/** True when every browser is there, after installing what is missing where that was asked for; says what to do when not. */
+/** Whether every browser is installed. Installs missing ones if allowed; otherwise prints how to install them. */
 export function ensureBrowsers(mayInstall: boolean): boolean {
   const absent = missing();
   if (absent.length === 0) return true;

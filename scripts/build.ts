@@ -1,4 +1,4 @@
-// `npm run build`: the whole site into `dist`. Whatever is wrong in the lessons or on the pages is printed, all of it, and the exit code is 1.
+// `npm run build`: builds the whole site into `dist`. Prints all problems of lessons and pages; if there are any, the exit code is 1.
 import { rmSync } from 'node:fs';
 import { outputDirectory } from '../src/course/places.ts';
 import { buildSite } from './site-build.ts';

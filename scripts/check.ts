@@ -1,4 +1,4 @@
-/** `npm run check`: every Python block of the course – or of any Markdown – runs, and prints what the page says. */
+/** `npm run check`: runs every Python block of the course, or of any Markdown, and compares its output with the page's. */
 import { check } from '../src/check/command.ts';
 
 const stop = new AbortController();
@@ -9,7 +9,7 @@ if (process.argv.includes('--watch')) {
 
 let unwritten = false;
 process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-  // Whoever reads only the start of a report (`| head`) has it.
+  // The reader closed the pipe early (`| head`), which is not an error.
   if (code === 'EPIPE') return;
   unwritten = true;
   process.exitCode = 2;

@@ -1,4 +1,4 @@
-// `npm run dev`: the site for authors; pages follow the files as they are saved.
+// `npm run dev`: serves the site to authors, and reloads pages as files are saved.
 import { on } from 'node:events';
 import { watch } from 'node:fs';
 import path from 'node:path';
@@ -8,15 +8,16 @@ import { contentDirectory, projectDirectory } from '../src/course/places.ts';
 
 process.env.ASTRO_TELEMETRY_DISABLED = '1';
 
-// Astro would end at the first of these, without a line; while it runs, it reports them and goes on.
+// At startup, Astro would exit on invalid frontmatter without naming its line. Once running, it reports such mistakes and continues.
 if (!everyFrontmatterHolds()) {
   const watcher = watch(path.join(contentDirectory, 'lessons'));
-  // Keeps the changes that come while the lessons are being read.
+  // Queues changes that arrive while the lessons are being read.
   const changes = on(watcher, 'change');
   let said = '';
   do {
     const text = lessonReport(courseProblems())?.text ?? '';
-    if (text !== said) process.stderr.write(`${text}\nThe site is served as soon as every frontmatter is right.\n\n`);
+    if (text !== said)
+      process.stderr.write(`${text}\nThe site will be served once the frontmatter of every lesson is valid.\n\n`);
     said = text;
     await changes.next();
   } while (!everyFrontmatterHolds());

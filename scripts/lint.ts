@@ -1,6 +1,6 @@
 /**
- * Lint and format for every language of the project: Biome (TypeScript, CSS, JSON), Prettier (Astro, Markdown),
- * remark-lint (MDX), Ruff (Python). `--write` mends what can be mended.
+ * Lints and formats all languages of the project: Biome (TypeScript, CSS, JSON), Prettier (Astro, Markdown),
+ * remark-lint (MDX), Ruff (Python). `--write` fixes what can be fixed automatically.
  *
  * MDX is linted but never formatted: Prettier breaks a paragraph where a line begins with a component, and
  * remark indents the children of components, which moves the outputs inside fences.
@@ -21,7 +21,7 @@ const root = path.resolve(import.meta.dirname, '..');
 const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } });
 const write = values.write;
 
-/** Tracked and new files that Git does not ignore; fixtures hold mistakes on purpose. */
+/** Tracked and new files that Git does not ignore, without fixtures, which contain deliberate mistakes. */
 function filesWith(...endings: readonly string[]): readonly string[] {
   const patterns = endings.map((ending) => `*${ending}`);
   const listed = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', ...patterns], {
@@ -81,7 +81,7 @@ interface RuffDiagnostic {
 }
 
 function ruffOn(files: readonly string[]): boolean {
-  // The package is CommonJS around WebAssembly; it ships no binary for each platform.
+  // Loaded with `require`, because the package is CommonJS.
   const { Workspace } = createRequire(import.meta.url)('@astral-sh/ruff-wasm-nodejs');
   const workspace = new Workspace(
     {

@@ -1,4 +1,4 @@
-/** Starts a lesson: a file with valid frontmatter and one block of each kind, ready to be checked. */
+/** Creates a lesson file with valid frontmatter and one block of each kind. */
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -32,7 +32,7 @@ function given() {
 if (title === '') fail(USAGE);
 if (slug === '')
   fail(
-    `Nothing of "${title}" can stand in an address: begin with a title of Latin letters, and change it in the file.`,
+    `No letter of "${title}" can be used in an address. Create the lesson with a title in Latin letters, then change it in the file.`,
   );
 
 const taken = new Map(
@@ -46,10 +46,12 @@ if (!Number.isInteger(number) || number < 1 || number > 99) {
 }
 const neighbour = taken.get(number);
 if (neighbour !== undefined)
-  fail(`Lesson ${number} is already there: ${printedPath(path.join(folder, neighbour))}. Choose another number.`);
+  fail(`Lesson ${number} already exists: ${printedPath(path.join(folder, neighbour))}. Choose another number.`);
 const namesake = [...taken.values()].find((other) => lessonSlug(other) === slug);
 if (namesake !== undefined)
-  fail(`${printedPath(path.join(folder, namesake))} has this title's address already. Choose another title.`);
+  fail(
+    `${printedPath(path.join(folder, namesake))} already has the address that this title gives. Choose another title.`,
+  );
 
 const name = `${String(number).padStart(2, '0')}-${slug}.mdx`;
 const file = path.join(folder, name);

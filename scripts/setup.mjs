@@ -1,5 +1,5 @@
-// Runs a script of the project under the project's own Node, after installing what is missing.
-// Plain JavaScript without dependencies, because it is all that a fresh clone can run (Node 20 or later, npm).
+// Runs a script with the project's pinned Node, after installing what is missing.
+// Plain JavaScript without dependencies, because a fresh clone has nothing but Node 20 or later, and npm.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ const stamp = path.join(root, 'node_modules', '.installed');
 const windows = process.platform === 'win32';
 const node = path.join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
 
-/** Fingerprint of what must be installed: scripts and names in package.json do not count. */
+/** Fingerprint of the dependencies; other changes in package.json are ignored. */
 function wanted() {
   const { dependencies, devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const lock = path.join(root, 'package-lock.json');
@@ -27,7 +27,7 @@ function installed() {
 
 function install() {
   process.stderr.write('Installing what is missing (npm install) …\n');
-  // Not `npm ci`: it refuses a lock file written where the registry lacks other platforms' optional packages.
+  // Not `npm ci`, which rejects a lock file that lacks other platforms' optional packages.
   const result = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', process.stderr, process.stderr],
@@ -42,7 +42,7 @@ function install() {
   }
   if (!existsSync(node)) {
     process.stderr.write(
-      'npm did not run the install script of the package "node", so the pinned Node is missing.\n' +
+      'The pinned Node is missing, because npm did not run the install script of the package "node".\n' +
         'Allow it with `npm config set ignore-scripts false`, delete node_modules, and run the same command again.\n',
     );
     process.exit(1);

@@ -1,4 +1,4 @@
-/** Builds the site, and knows whether that is needed: what a site is made of has a fingerprint, kept from the last build. */
+/** Builds the site, and tells whether a build is needed by comparing a fingerprint of its sources with that of the last build. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,16 +11,16 @@ import { REPORT } from '../src/site/portable/page-problems.ts';
 const SOURCES = ['astro.config.mjs', 'package-lock.json', 'public', 'src', contentDirectory];
 const STAMP = path.join(cacheDirectory, 'built.txt');
 
-/** True when the site was built; false when something is wrong, which has been printed. */
+/** True when the site was built; false after printing what is wrong. */
 export async function buildSite(): Promise<boolean> {
   process.env.ASTRO_TELEMETRY_DISABLED = '1';
   rmSync(STAMP, { force: true });
-  // Python analyses the lessons in a thread of its own, from now until Astro asks.
+  // Starts the scope analysis in its thread, so that results are ready when Astro needs them.
   const report = lessonReport(courseProblems(prepareScopes));
   if (report) process.stderr.write(`${report.text}\n`);
   if (report?.fails) return false;
   try {
-    // Silent, because whatever Astro logs about an error is also in the error.
+    // Silent, because everything that Astro logs about an error is also in the error.
     await build({ root: projectDirectory, logLevel: 'silent' });
   } catch (error) {
     process.stderr.write(`\n${explained(error)}\n`);
@@ -31,7 +31,7 @@ export async function buildSite(): Promise<boolean> {
   return true;
 }
 
-/** Our own reports say it all; for anything else the way to it matters too. */
+/** Our own reports are complete; other errors are printed with their stack. */
 function explained(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { name, message, stack, hint, loc } = error as Error & {
@@ -43,7 +43,7 @@ function explained(error: unknown): string {
   return [...place, stack ?? message, ...(hint === undefined ? [] : [hint])].join('\n');
 }
 
-/** Whether the output was built from the sources as they are now. */
+/** Whether the output was built from the current sources. */
 export function isBuilt(): boolean {
   return (
     existsSync(path.join(outputDirectory, 'index.html')) &&

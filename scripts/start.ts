@@ -1,4 +1,4 @@
-// `npm start`: builds the site when something changed since the last build, serves it, and opens it where there is a desktop.
+// `npm start`: builds the site if anything changed since the last build, serves it, and opens it if there is a desktop.
 import { spawn } from 'node:child_process';
 import { outputDirectory } from '../src/course/places.ts';
 import { buildSite, isBuilt } from './site-build.ts';
@@ -11,10 +11,10 @@ if (!isBuilt()) {
   if (!(await buildSite())) process.exit(1);
 }
 const { address } = await serve(outputDirectory, { port: Number(process.env.PORT ?? DEFAULT_PORT) });
-process.stdout.write(`The site is at ${address} (Ctrl-C ends it).\n`);
+process.stdout.write(`The site is at ${address} (press Ctrl-C to stop).\n`);
 openInBrowser(address);
 
-/** Where there is no desktop, the printed address has to do. */
+/** Without a desktop this fails silently; the address has been printed. */
 function openInBrowser(url: string): void {
   const [command, ...before] = openerOf(process.platform);
   if (command === undefined || process.env.CI) return;

@@ -1,4 +1,4 @@
-/** A plain static host, as much like the ones readers meet as possible: files, a 404 page, no special headers. */
+/** A plain static host, like those that serve most sites: files, a 404 page, no special headers. */
 import { createReadStream, type Stats, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,11 +26,11 @@ export interface StaticServer {
 }
 
 export interface ServeOptions {
-  /** Path under which the site appears; begins and ends with a slash. */
+  /** The path under which the site is served; starts and ends with a slash. */
   readonly base?: string;
-  /** The first free port from here on; 0 takes any free port. */
+  /** The first port to try, counting up; 0 takes any free port. */
   readonly port?: number;
-  /** Called with the path (below the base) of every request, before it is answered; true leaves the answer to it. */
+  /** Called before each request with its path below the base; returns true if it answers the request itself. */
   readonly intercept?: (file: string, response: import('node:http').ServerResponse) => boolean;
 }
 
@@ -53,7 +53,7 @@ export async function serve(
     if (intercept?.(wanted, response)) return;
     const found = fileAt(directory, wanted);
     if (found && wanted.endsWith('/') && path.basename(found.path) !== 'index.html') {
-      // One folder too deep, its relative links would lead nowhere.
+      // With a trailing slash, the page's relative links would be resolved one folder too deep.
       response.writeHead(301, { location: pathname.replace(/\/+$/, '') + search }).end();
       return;
     }
@@ -62,7 +62,7 @@ export async function serve(
       response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
       return;
     }
-    // Dates of files do not change with their content in a reproducible build, so browsers ask each time.
+    // A reproducible build does not change file dates along with content, so browsers must revalidate each time.
     const tag = `"${file.stats.size.toString(36)}-${file.stats.mtimeMs.toString(36)}"`;
     if (found && request.headers['if-none-match'] === tag) {
       response.writeHead(304, { etag: tag, 'cache-control': 'no-cache' }).end();
@@ -89,7 +89,7 @@ export async function serve(
   };
 }
 
-/** The file of an address: itself, a folder's `index.html`, or the page without its `.html`. */
+/** The file for an address: itself, a folder's `index.html`, or a page without `.html`. */
 function fileAt(directory: string, wanted: string): { readonly path: string; readonly stats: Stats } | undefined {
   const bare = wanted.replace(/\/$/, '');
   for (const candidate of [wanted, `${bare}.html`, path.posix.join(bare, 'index.html')]) {

@@ -1,11 +1,11 @@
-/** Which tests a name means: a step of the test command, a file, a folder, or words of a test's name. */
+/** Selects tests by name: a file, a folder, or words of a test's name. */
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export const UNIT = ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'tests/*.test.ts'];
 export const BROWSER = ['tests/browser/*.test.ts'];
 
-/** Tests that build a site, start many processes or try thousands of programs: left out of a quick run. */
+/** Tests that build a site, start many processes or try thousands of programs; a quick run skips them. */
 const SLOW = [
   'src/runtime/node/hostile.test.ts',
   'src/runtime/node/pool.test.ts',
@@ -30,17 +30,17 @@ export function quickFiles(root: string): readonly string[] {
 
 export interface Choice {
   readonly files: readonly string[];
-  /** Only tests whose name holds these words. */
+  /** Only tests whose name contains these words. */
   readonly words?: string;
 }
 
-/** Undefined when nothing is called so. */
+/** Undefined when nothing matches the name. */
 export function chosenTests(root: string, name: string): Choice | undefined {
   const all = testFiles(root, [...UNIT, ...BROWSER]);
   const wanted = name.replaceAll('\\', '/').replace(/^\.\//, '').replace(/\/$/, '');
   const named = all.filter((file) => file === wanted || file.startsWith(`${wanted}/`));
   if (named.length > 0) return { files: named };
-  // `run`, `run.test` and `run.test.ts` are one file; `check` is all whose names begin so.
+  // `run`, `run.test` and `run.test.ts` mean the same file; `check` means all files whose names start with it.
   const base = wanted.replace(/(?:\.test)?(?:\.ts)?$/, '');
   const called = (file: string): string => path.posix.basename(file, '.test.ts');
   const exact = all.filter((file) => called(file) === base);

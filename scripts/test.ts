@@ -1,6 +1,6 @@
 /**
- * The one test command: lint, types, unit tests, the course's outputs, the build, and the site in real browsers; or, with names,
- * only what they mean. Ends with `N passed, N failed`.
+ * The test command: lint, types, unit tests, the course's outputs, the build, and the site in real browsers; with names, only
+ * the tests that they select. Ends with `N passed, N failed`.
  */
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -39,7 +39,7 @@ function options() {
 
 const mayInstall = values['install-browsers'] || Boolean(process.env.CI);
 
-// By this name the test files of one run know each other, and build their sites once (tests/browser/fixture-site.ts).
+// Identifies the run, so that its test files share the sites they build (tests/browser/fixture-site.ts).
 process.env.TEST_RUN = randomUUID();
 
 let passed = 0;
@@ -55,13 +55,13 @@ function step(name: string, script: string, ...args: readonly string[]): boolean
   return ok;
 }
 
-/** What WebKitGTK's driver says of itself when it has stopped answering (tests/browser/drivers/webkit.ts). */
-const SILENT_DRIVER = 'the driver gives no answer any more';
+/** The error when WebKitGTK's driver has stopped answering (tests/browser/drivers/webkit.ts). */
+const SILENT_DRIVER = 'the driver no longer answers';
 
 interface Count {
   passed: number;
   failed: number;
-  /** Failures because the browser's driver died, which says nothing about the site. */
+  /** Failures of the browser's driver, which say nothing about the site. */
   silent: number;
 }
 
@@ -85,7 +85,7 @@ async function countOf(
   });
   stream.on('test:pass', ({ details, skip, todo, file }) => {
     if (details.type === 'suite') return;
-    // A skipped test proves nothing, so it may not look like one that passed.
+    // A skipped test proves nothing, so it counts as failed.
     if (skip !== undefined || todo !== undefined) of(file).failed += 1;
     else of(file).passed += 1;
   });
@@ -108,12 +108,12 @@ async function tests(name: string, files: readonly string[], concurrency: number
   process.stdout.write(`\n── ${name}\n`);
   const counts = new Map(await countOf(files, concurrency, words));
   for (let round = 1; round <= 2; round += 1) {
-    // A file with any other failure stays failed.
+    // Only files whose every failure was the driver's are run again.
     const again = [...counts]
       .filter(([, { failed, silent }]) => silent > 0 && silent === failed)
       .map(([file]) => path.relative(root, file));
     if (again.length === 0) break;
-    process.stdout.write(`\nThe browser's driver stopped answering; once more: ${again.join(', ')}\n`);
+    process.stdout.write(`\nThe browser's driver stopped answering. Running again: ${again.join(', ')}\n`);
     for (const [file, count] of await countOf(again, concurrency, words)) counts.set(file, count);
   }
   for (const count of counts.values()) {
@@ -136,7 +136,7 @@ async function inBrowsers(files: readonly string[], words?: string): Promise<voi
   else failed += 1;
 }
 
-/** Runs what the names mean, or says which name means nothing. */
+/** Runs the tests that the names select, or reports a name that selects nothing. */
 async function runNamed(names: readonly string[]): Promise<void> {
   const choices = names.map((name) => ({ name, choice: STEPS[name] ?? chosenTests(root, name) }));
   const unknown = choices.find(({ choice }) => choice === undefined);

@@ -1,4 +1,4 @@
-/** What `npm run dev` says about mistakes: where they are and what to write, all at once, without ending. */
+/** `npm run dev` reports all mistakes at once, with their place and cure, and keeps running. */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -27,9 +27,9 @@ test('a new lesson gets a page of its own, and whoever calls for it wrongly is t
   };
   try {
     assert.equal(make('Partial & friends'), '0 ');
-    assert.match(make('Partial friends'), /^2 .*01-partial-friends\.mdx has this title's address already/);
+    assert.match(make('Partial friends'), /^2 .*01-partial-friends\.mdx already has the address that this title gives/);
     assert.match(make('Other', '--num', '7'), /^2 Unknown option '--num'\.\nUsage: [^\n]*\n$/);
-    assert.match(make('…'), /^2 Nothing of "…" can stand in an address/);
+    assert.match(make('…'), /^2 No letter of "…" can be used in an address/);
     assert.deepEqual(readdirSync(path.join(content, 'lessons')), ['01-partial-friends.mdx']);
   } finally {
     rmSync(content, { recursive: true, force: true });
@@ -46,7 +46,7 @@ test('a build that refuses a lesson ends, also when nothing of Python’s analys
     const { status, stderr } = spawnSync(process.execPath, [path.join(projectDirectory, 'scripts/build.ts')], {
       env: { ...process.env, SITE_CONTENT: content, SITE_OUTPUT: path.join(content, 'dist') },
       encoding: 'utf8',
-      // It would never end.
+      // A build that hangs would otherwise never end.
       timeout: 120_000,
     });
     assert.match(stderr, /80-new\.mdx:2:1: `titel` is not a key/);

@@ -1,4 +1,4 @@
-/** The checker against the naive way, against Python's own doctest, and against itself on ten times as many pages. */
+/** The check, compared with a naive script, with Python's doctest, and with itself on ten times as many pages. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ export const about =
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** A page of ten blocks such as lessons have: scripts with outputs, and every third one a transcript. */
+/** A page of ten blocks like those in lessons: scripts with outputs, and every third one a transcript. */
 function page(number: number): string {
   const blocks = Array.from({ length: 10 }, (_, index) => {
     const start = number * 10 + index;
@@ -35,7 +35,7 @@ function corpus(folder: string, pages: number): string {
 
 interface Measured {
   readonly seconds: number;
-  /** Megabytes that all its processes held at most; null where the system does not tell. */
+  /** Peak memory of all its processes in megabytes; null on systems that do not report it. */
   readonly memory: number | null;
 }
 
@@ -59,7 +59,7 @@ async function ours(folder: string, cache: string, ...args: readonly string[]): 
   return { seconds, memory: most };
 }
 
-/** Seconds from saving a change to its report, with everything else known. */
+/** Seconds from saving a change to its report, with all other results cached. */
 async function watched(folder: string, cache: string): Promise<number> {
   const check = startCheck(folder, cache, '--watch');
   let said = '';
@@ -86,7 +86,7 @@ async function watched(folder: string, cache: string): Promise<number> {
   }
 }
 
-/** One stock Pyodide a page, as `loadPyodide` gives it: what a simple script would do. */
+/** One stock `loadPyodide` per page, as a simple script would do. */
 async function naive(folder: string, pages: number): Promise<number> {
   const { loadPyodide } = await import('pyodide');
   const start = performance.now();
@@ -136,7 +136,7 @@ function row(name: string, value: string, note = ''): void {
 
 function costs({ seconds, memory }: Measured, pages: number): string {
   const held = memory === null ? 'memory unknown on this system' : `${memory.toFixed(0)} MB in all processes`;
-  return `${((seconds * 1000) / pages).toFixed(0)} ms a page, ${held}`;
+  return `${((seconds * 1000) / pages).toFixed(0)} ms per page, ${held}`;
 }
 
 export async function run(args: readonly string[]): Promise<void> {
@@ -158,7 +158,7 @@ export async function run(args: readonly string[]): Promise<void> {
     row('ours, cold (every block under two seeds)', `${cold.seconds.toFixed(2)} s`, costs(cold, pages));
     row('ours, nothing changed', `${warm.seconds.toFixed(2)} s`, 'at most 0.7');
     row(
-      'naive: one stock loadPyodide a page',
+      'naive: one stock loadPyodide per page',
       `${slow.toFixed(2)} s`,
       `${(slow / cold.seconds).toFixed(1)} times ours (at least 6)`,
     );

@@ -1,4 +1,4 @@
-/** A course of any size to measure with: pages of ten sections, each with prose, a block and its output, no two alike. */
+/** A course of any size for measuring: pages of ten sections, each with prose, a block and its output, no two alike. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -11,7 +11,7 @@ export function writeGeneratedCourse(folder: string, pages: number): void {
   }
 }
 
-/** The same pages as a bare Starlight site: the same text and blocks, and nothing configured but what it asks for. */
+/** The same pages as a Starlight site with the minimal configuration. */
 export function writeStarlightSite(folder: string, pages: number): void {
   const docs = path.join(folder, 'src/content/docs');
   emptyFolder(docs);

@@ -1,4 +1,4 @@
-/** The learning parts: bytes of their code, time from an answer to its feedback, time of a check, time of the scope analysis. */
+/** The learning parts: the size of their code, the time from an answer to its feedback, and the times of a check and the scope analysis. */
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -16,13 +16,13 @@ import { lazyScripts } from './lazy-scripts.ts';
 export const about = 'bytes of the learning parts, feedback after an answer and a check, scope analysis (--checks N)';
 
 const LESSON = 'lessons/closures-in-one-sitting.html';
-/** What a lesson with every part loads, what the pages "Your progress" and "Flash cards" load, and the scope view. */
+/** The modules of a lesson with every part, of the pages "Your progress" and "Flash cards", and of the scope view. */
 const IN_LESSONS = ['lesson-parts'];
 const SCOPE_VIEW = ['name-lights'];
 const ON_PAGES = ['progress-pages', 'lesson-done'];
-/** Scripts of blocks, which a lesson without learning parts loads too. */
+/** Modules of blocks, which lessons without learning parts load too. */
 const OF_BLOCKS = ['blocks', 'page-actions', 'page-python', 'notebook', 'editor'];
-/** In the one script of all pages. */
+/** Modules in the script of all pages. */
 const ENTRIES = ['learning-parts', 'progress-parts', 'scope-view'];
 
 export async function run(args: readonly string[]): Promise<void> {
@@ -89,7 +89,7 @@ async function inBrowser(checks: number): Promise<void> {
   }
 }
 
-/** From the click on each choice to the picture that shows its feedback. */
+/** Milliseconds from the click on each choice to the frame that shows its feedback. */
 function answers(page: Page): Promise<readonly number[]> {
   return page.evaluate(async () => {
     const times: number[] = [];
@@ -100,7 +100,7 @@ function answers(page: Page): Promise<readonly number[]> {
       await new Promise((resolve) => setTimeout(resolve, 50));
       const start = performance.now();
       summary.click();
-      // The second frame begins when the first is drawn.
+      // The second callback runs once the first frame has been drawn.
       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
       if (!choice.open || !choice.dataset.state) throw new Error('An answer got no feedback.');
       times.push(performance.now() - start);
@@ -109,7 +109,7 @@ function answers(page: Page): Promise<readonly number[]> {
   });
 }
 
-/** From Check to the verdict on a wrong program; the first check, during which Python starts, does not count. */
+/** Milliseconds from Check to the verdict on a wrong program, without the first check, which starts Python. */
 function checkTimes(page: Page, count: number): Promise<readonly number[]> {
   return page.evaluate(async (wanted) => {
     const part = document.querySelector('exercise-card');
@@ -130,7 +130,7 @@ function checkTimes(page: Page, count: number): Promise<readonly number[]> {
   }, count);
 }
 
-/** Twice in processes of their own, with a cache of their own: empty, then full. */
+/** Runs the analysis twice, in separate processes, with an empty cache and then with a full one. */
 async function scopes(): Promise<void> {
   const content = path.relative(projectDirectory, path.join(projectDirectory, 'content'));
   const measure = async (): Promise<{ blocks: number; boot: number; analysis: number }> => {
@@ -141,7 +141,7 @@ async function scopes(): Promise<void> {
     return JSON.parse(stdout);
   };
   const cache = path.join(projectDirectory, '.cache');
-  // `SITE_CONTENT` gives a cache that builds do not use; what it holds of scopes is from the last benchmark.
+  // `SITE_CONTENT` selects a cache that builds do not use; its scopes are from the last benchmark.
   for (const file of readdirSync(cache, { recursive: true, encoding: 'utf8' })) {
     if (/^astro-\w+[\\/]scopes-\w+\.jsonl?$/.test(file)) rmSync(path.join(cache, file));
   }

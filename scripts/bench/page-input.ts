@@ -1,16 +1,16 @@
-/** How soon a reader's input is answered: taps and keys on a slow phone, and the first results of a search. */
+/** The response time to input: taps and keys on a slow phone, and the first results of a search. */
 import type { Browser, Page } from 'playwright-core';
 import { phone } from './page-visits.ts';
 
 export interface Interaction {
   readonly what: string;
-  /** From the input to the next picture, as the browser itself counts it: the longest event of the interaction. */
+  /** From the input to the next frame, as measured by the browser: the longest event of the interaction. */
   readonly milliseconds: number;
-  /** Asks for nothing of the site, or next to nothing: what any page takes on this machine. */
+  /** Marks an interaction that needs almost no work, for the minimum on this machine. */
   readonly floor?: true;
 }
 
-/** The least that a page can answer with: one word in another colour. */
+/** A minimal page, whose button only changes a colour. */
 const ALMOST_EMPTY = `<!doctype html><meta name="viewport" content="width=device-width">
 <style>.pressed { color: red }</style><p>Text.</p><button onclick="this.classList.toggle('pressed')">Press</button>`;
 const FLOOR_TAPS = 4;
@@ -19,7 +19,7 @@ declare global {
   var interactionTimes: Map<number, number>;
 }
 
-/** Runs in the page before anything else of it. */
+/** Runs in the page before its own scripts. */
 function observe(): void {
   globalThis.interactionTimes = new Map();
   new PerformanceObserver((list) => {
@@ -31,7 +31,7 @@ function observe(): void {
   }).observe({ type: 'event', buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
 }
 
-/** Opening what can be opened, choosing, changing the theme, searching; with a processor four times slower. Interactions below 16 ms count as 16. */
+/** Folds, choices, theme and search, with a processor four times slower. Interactions below 16 ms count as 16. */
 export async function interactions(browser: Browser, url: string): Promise<readonly Interaction[]> {
   const context = await phone(browser);
   const page = await context.newPage();
@@ -50,7 +50,7 @@ export async function interactions(browser: Browser, url: string): Promise<reado
       if (!(await target.isVisible())) continue;
       await target.scrollIntoViewIfNeeded();
       await settled(page);
-      // A question that comes near hides what would give its answer away.
+      // Questions hide what would give their answer away once their script has loaded.
       if (!(await target.isVisible())) continue;
       await measure(what, () => target.tap({ timeout: 5000 }), floor);
     }
@@ -63,7 +63,7 @@ export async function interactions(browser: Browser, url: string): Promise<reado
   await settled(page);
   for (let count = 0; count < FLOOR_TAPS; count += 1)
     await tap('this lesson, a text without listeners', '.lesson-text > p', 1, true);
-  // Anew: what a first tap has to load belongs to the first that is counted.
+  // Reloads the page, so that the first counted tap includes what it has to load.
   await page.goto(url, { waitUntil: 'load' });
   await settled(page);
   await tap('outline', '.outline-fold > summary', 1);
@@ -84,7 +84,7 @@ export async function interactions(browser: Browser, url: string): Promise<reado
   return measured;
 }
 
-/** Nothing left to do from before: pauses in which the processor was free. Entries of events come late, too. */
+/** Waits until earlier work is done: for idle periods, and for event entries, which arrive late. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(
     () =>

@@ -1,6 +1,6 @@
 /**
- * Lighthouse itself, on its phone profile. Only this bench wants it, and it brings a hundred packages: npm fetches it for the
- * run, into its own cache, and the site's installation stays as small as it is.
+ * Lighthouse with its phone profile. It has about a hundred dependencies and only this benchmark uses it, so npm fetches it into
+ * its cache for the run instead of installing it with the project.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -30,14 +30,14 @@ interface Report {
 }
 
 export interface Points {
-  /** Of the four categories, in their order; the middle of the runs. */
+  /** The scores of the four categories, in order; the median of the runs. */
   readonly points: readonly number[];
   readonly measures: string;
-  /** What cost points. */
+  /** The audits that cost points. */
   readonly faults: readonly string[];
 }
 
-/** A text instead of points says why there are none. */
+/** Returns the reason as a text if there are no scores. */
 export async function lighthouse(url: string, runs: number): Promise<Points | string> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'lighthouse-'));
   try {
@@ -46,7 +46,7 @@ export async function lighthouse(url: string, runs: number): Promise<Points | st
       const file = path.join(folder, `${count}.json`);
       const flags = '--chrome-flags=--headless=new --no-sandbox --disable-gpu';
       const args = [url, '--quiet', '--output=json', `--output-path=${file}`, flags];
-      // Not in this thread: the server that it visits answers from here.
+      // In a separate process, because the server that it visits runs in this one.
       const failed = await promisify(execFile)(
         'npm',
         ['exec', '--yes', `--package=${LIGHTHOUSE}`, '--', 'lighthouse', ...args],

@@ -1,4 +1,4 @@
-/** A first visit as on a phone: what it fetches, whether anything moves, what axe and the console say. */
+/** A first visit on a phone: requests, layout shifts, and messages of axe and the console. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext } from 'playwright-core';
@@ -29,7 +29,7 @@ export async function visit(browser: Browser, url: string): Promise<Visit> {
   let bytes = 0;
   let requests = 0;
   let messages = 0;
-  // The fonts are part of a style sheet; Chromium reports them as requests of their own, for `data:` addresses.
+  // Fonts are embedded in a style sheet, but Chromium reports them as requests for `data:` addresses.
   const inside = new Set<string>();
   session.on('Network.requestWillBeSent', ({ requestId, request }) => {
     if (request.url.startsWith('data:')) inside.add(requestId);
@@ -54,7 +54,7 @@ export async function visit(browser: Browser, url: string): Promise<Visit> {
           const shifts = list.getEntries() as (PerformanceEntry & { value: number })[];
           resolve(shifts.reduce((sum, { value }) => sum + value, 0));
         }).observe({ type: 'layout-shift', buffered: true });
-        // Where nothing moved, nothing is observed.
+        // Without layout shifts, the observer is never called.
         setTimeout(() => resolve(0), 500);
       }),
   );

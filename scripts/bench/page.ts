@@ -1,4 +1,4 @@
-/** What reading costs, on a phone as Lighthouse imagines it: its four marks, the bytes of every lesson, the answer to input, and search. */
+/** The cost of reading on Lighthouse's phone profile: its four scores, the bytes of every lesson, the response to input, and search. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -63,7 +63,7 @@ const PARTS: Readonly<Record<string, (browser: Browser, address: string, runs: n
   },
 
   async input(browser, address) {
-    heading('From an input to the next picture, processor four times slower (goal: 50 ms at the 95th percentile)');
+    heading('From an input to the next frame, processor four times slower (goal: 50 ms at the 95th percentile)');
     const all = await interactions(browser, address + LESSON);
     for (const what of new Set(all.map((interaction) => interaction.what))) {
       const times = all.filter((interaction) => interaction.what === what).map(({ milliseconds }) => milliseconds);
@@ -111,7 +111,7 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-/** As most hosts answer: texts compressed. */
+/** Compresses text, as most hosts do. */
 function compressing(): Promise<StaticServer> {
   return serve(outputDirectory, {
     intercept: (name, response) => {

@@ -1,4 +1,4 @@
-/** Fresh browsers for the benchmark of running code: each with an empty profile, and as little between it and the page as there can be. */
+/** Fresh browsers for the benchmark of running code, each with an empty profile and as little automation as possible. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { chromium, type Page } from 'playwright-core';
 import puppeteer from 'puppeteer-core';
@@ -7,7 +7,7 @@ import { findBrowser } from '../browsers.ts';
 export interface BenchPage {
   goto(url: string): Promise<void>;
   evaluate<Value>(expression: string): Promise<Value>;
-  /** What is there after collecting garbage, where the browser tells. */
+  /** Memory after garbage collection, in browsers that report it. */
   heaps(): Promise<Heaps>;
 }
 
@@ -15,17 +15,17 @@ export interface Heaps {
   /** Bytes of the JavaScript heaps. */
   readonly page?: number;
   readonly worker?: number;
-  /** Of the page: nodes that something refers to, in the document or not, and event listeners. */
+  /** The page's live nodes, in the document or not, and its event listeners. */
   readonly nodes?: number;
   readonly listeners?: number;
 }
 
-/** Milliseconds: nobody clicks the moment a page is there, and a browser that has just started is busy with itself. The same for all. */
+/** Milliseconds before each click, the same for all: readers do not click at once, and a browser is busy right after its start. */
 const REST = 500;
 
 export type BenchBrowser = 'chromium' | 'firefox';
 
-/** Opens a page in a browser that has never seen the site, and closes the browser after. */
+/** Opens a page in a browser that has never visited the site, and closes the browser afterwards. */
 export async function withPage<Value>(browser: BenchBrowser, use: (page: BenchPage) => Promise<Value>): Promise<Value> {
   return browser === 'chromium' ? withChromium(use) : withFirefox(use);
 }
@@ -50,7 +50,7 @@ async function withChromium<Value>(use: (page: BenchPage) => Promise<Value>): Pr
   }
 }
 
-/** The page's heap, and that of its one worker, which only answers through the page. */
+/** The heaps of the page and of its worker, which can be reached only through the page. */
 async function chromiumHeaps(page: Page): Promise<Heaps> {
   const session = await page.context().newCDPSession(page);
   try {

@@ -1,4 +1,4 @@
-/** What the bench does inside a page, as expressions: the same in every browser. */
+/** Expressions that the benchmark evaluates in a page, the same in every browser. */
 
 /** Resolves with the milliseconds from the click to the first output of a block. */
 export const click = (id: string): string => `new Promise((done) => {
@@ -23,7 +23,7 @@ export const settled = (id: string): string => `new Promise((done) => {
   setTimeout(look, 2);
 })`;
 
-/** Shows other code in a block, as a link with code does. */
+/** Shows other code in a block through a link with code. */
 export const show = (code: string): string => `(async () => {
   const stream = new Blob([${JSON.stringify(code)}]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
@@ -43,7 +43,7 @@ export const stop = (until: string): string => `(async () => {
   return performance.now() - from;
 })()`;
 
-/** Milliseconds from the sign of intent until Python's worker says that it is ready. */
+/** Milliseconds from the first sign of intent until Python's worker reports that it is ready. */
 export const INTENT_TO_READY = `new Promise((done) => {
   const from = performance.now();
   const { Worker } = self;
@@ -56,7 +56,7 @@ export const INTENT_TO_READY = `new Promise((done) => {
   document.getElementById('caller').dispatchEvent(new PointerEvent('pointerenter'));
 })`;
 
-/** What is done when the reader does nothing: the service worker keeps the site, and the page a snapshot of Python. */
+/** Waits for idle work to finish: the service worker saves the site, and the page stores a snapshot of Python. */
 export const SETTLED_AFTER_IDLE = `(async () => {
   const end = performance.now() + 30_000;
   const done = () => navigator.serviceWorker?.controller && Object.keys(localStorage).some((key) => key.startsWith('snapshot:'));

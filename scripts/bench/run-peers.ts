@@ -1,4 +1,4 @@
-/** What Run is compared with, on the same server and with the same files of Pyodide: its manual's own way, and PyScript's editor. */
+/** The peers of Run, on the same server and with the same Pyodide files: the way of Pyodide's manual, and PyScript's editor. */
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
@@ -37,7 +37,7 @@ export const CLICK_FLOOR = `new Promise((done) => {
   worker.postMessage(0);
 })`;
 
-/** The editor has a Run button once its own scripts are there: they are not counted, as those of our page are not. */
+/** Waits for the editor's Run button, since loading a page's own scripts is not counted for either side. */
 export const CLICK_PEER = `(async () => {
   let button;
   while (!(button = document.querySelector('.py-editor-run-button'))) await new Promise((next) => setTimeout(next, 20));
@@ -55,7 +55,7 @@ export const CLICK_PEER = `(async () => {
   });
 })()`;
 
-/** Answers what is asked for below `stock/`, beside the site. */
+/** Serves files under `stock/`, beside the site. */
 export function servePeers(file: string, response: ServerResponse): boolean {
   if (!file.startsWith('stock/')) return false;
   const name = file.slice('stock/'.length);

@@ -1,4 +1,4 @@
-/** Whether memory grows with the number of runs on one page: the page's heap, nodes and listeners, the worker's heap, and Python's own memory. */
+/** Tests whether memory grows with the number of runs on one page: the page's heap, nodes and listeners, the worker's heap, and Python's memory. */
 import { type BenchBrowser, withPage } from './run-browsers.ts';
 import { click, settled, show } from './run-page.ts';
 
@@ -6,14 +6,14 @@ export interface Growth {
   readonly name: string;
   readonly values: readonly number[];
   readonly unit: string;
-  /** Of the fitted line over all runs, as a part of the first value. */
+  /** The rise of the fitted line over all runs, relative to the first value. */
   readonly trend: number;
 }
 
 const BETWEEN = 50;
-/** In these the browser compiles what has become hot (195 kB of machine code in Chromium); what comes after must stay as it is. */
+/** Runs during which the browser still compiles hot code (195 kB of machine code in Chromium); afterwards memory must stay level. */
 const WARM_UP = 700;
-/** Python's own figures: objects, the address up to which small things have taken the memory, and how far that has grown. */
+/** Python's own figures: its objects, the highest address used by small allocations, and the size of the memory. */
 const ASK_PYTHON = `import gc
 import pyodide_js
 gc.collect()
@@ -23,10 +23,10 @@ module._free(free)
 print(len(gc.get_objects()), free, module.HEAP8.length)
 `;
 
-/** What is counted, not measured. */
-const COUNTS = ['objects of Python', 'nodes of the page', 'listeners of the page'];
+/** Figures that are counts rather than bytes. */
+const COUNTS = ['Python objects', 'page nodes', 'page listeners'];
 
-/** Least squares over the run numbers: where the line ends, less where it begins. */
+/** Least-squares fit over the run numbers: the end of the line minus its start. */
 export function trendOf(values: readonly number[]): number {
   const middle = (values.length - 1) / 2;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -59,14 +59,14 @@ export async function soak(browser: BenchBrowser, lesson: string, runs: number):
       const figures = /^(\d+) (\d+) (\d+)$/.exec(said.trim())?.slice(1).map(Number);
       if (figures === undefined) throw new Error(`Python was asked for its memory, and said: ${said}`);
       const [objects = 0, taken = 0, memory = 0] = figures;
-      note('objects of Python', objects);
-      note('taken by Python', taken / 1e6);
-      note('memory of the interpreter', memory / 1e6);
+      note('Python objects', objects);
+      note('used by Python', taken / 1e6);
+      note('interpreter memory', memory / 1e6);
       const heaps = await page.heaps();
       if (heaps.page !== undefined) note("page's JavaScript heap", heaps.page / 1e6);
       if (heaps.worker !== undefined) note("worker's JavaScript heap", heaps.worker / 1e6);
-      if (heaps.nodes !== undefined) note('nodes of the page', heaps.nodes);
-      if (heaps.listeners !== undefined) note('listeners of the page', heaps.listeners);
+      if (heaps.nodes !== undefined) note('page nodes', heaps.nodes);
+      if (heaps.listeners !== undefined) note('page listeners', heaps.listeners);
     }
   });
   return [...series].map(([name, values]) => ({

@@ -1,4 +1,4 @@
-/** Measures Run: from the click to the first output, against stock `loadPyodide` and PyScript on the same server, in real browsers. */
+/** Measures Run from the click to the first output, compared with stock `loadPyodide` and PyScript on the same server, in real browsers. */
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import path from 'node:path';
@@ -46,7 +46,7 @@ export async function run(args: readonly string[]): Promise<void> {
       soak: { type: 'string', default: '500' },
     },
   });
-  // In a process of its own: what a build leaves running would be measured with the rest.
+  // In a separate process, so that nothing left running by the build affects the measurements.
   if (!isBuilt() && spawnSync(process.execPath, [BUILD], { stdio: 'inherit' }).status !== 0) process.exit(1);
   await bytes();
   const server = await serve(outputDirectory, { intercept: servePeers });
@@ -133,7 +133,7 @@ async function speed(browser: BenchBrowser, address: string, samples: number): P
   goal('editor opens, loaded before', 'editor', 150, '150 ms');
 }
 
-/** What does not answer has no figure; the bench goes on. */
+/** A peer that does not answer in time gets no figure, and the benchmark continues. */
 const TOO_LONG = 'new Promise((done) => setTimeout(done, 30_000, Number.NaN))';
 
 async function twice(page: BenchPage, url: string, run: string, name: string, note: Note): Promise<void> {
@@ -157,7 +157,7 @@ async function visits(page: BenchPage, lesson: string, note: Note): Promise<void
   }
 }
 
-/** On the first visit, so that nothing is there yet. */
+/** Measured on the first visit, before anything is cached. */
 async function intent(page: BenchPage, lesson: string, note: Note): Promise<void> {
   await page.goto(lesson);
   await page.evaluate(`document.getElementById('caller').dispatchEvent(new PointerEvent('pointerenter'))`);

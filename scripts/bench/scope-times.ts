@@ -1,4 +1,4 @@
-/** A process of its own, so that nothing is warm: analyses every block of the course and prints the milliseconds that took as JSON. */
+/** Run in a separate process, so that nothing is warm: analyses every block of the course and prints the milliseconds as JSON. */
 import { readFileSync } from 'node:fs';
 import { lessonFiles, printedPath } from '../../src/course/lesson-files.ts';
 import { fencesIn } from '../../src/course/markdown/fences.ts';
@@ -10,7 +10,7 @@ const read = (source: string, path: string): Lesson =>
 
 const lessons = lessonFiles().map((file) => read(readFileSync(file, 'utf8'), printedPath(file)));
 const start = performance.now();
-// A block that is in no lesson makes Python start, unless it is remembered from the last process.
+// Starts Python with a block that is in no lesson, unless its result is cached.
 await scopesOf(read('```python\nbench = "scope analysis"\n```\n', 'bench.mdx'));
 const started = performance.now();
 for (const lesson of lessons) await scopesOf(lesson);

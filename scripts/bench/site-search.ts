@@ -1,4 +1,4 @@
-/** How long a reader waits for results on the search page: from a server, with the server gone, and from disk. */
+/** The waiting time for results on the search page: from a server, offline, and from disk. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { serve } from '../static-server.ts';
 
 export type SearchTimes = Readonly<Record<'hosted' | 'offline' | 'from disk', string>>;
 
-/** The first word is new to the engine; the others follow on the same page. Undefined where there is no Chromium. */
+/** The first word loads the search engine; the others follow on the same page. Undefined without Chromium. */
 export async function searchTimes(out: string, words: readonly string[]): Promise<SearchTimes | undefined> {
   const executablePath = findBrowser('chromium');
   if (executablePath === undefined) return undefined;
@@ -37,7 +37,7 @@ export async function searchTimes(out: string, words: readonly string[]): Promis
   }
 }
 
-/** Seconds until the service worker has everything; undefined when it takes minutes. */
+/** Seconds until the service worker has saved everything; undefined after a timeout. */
 async function keepPages(context: BrowserContext, address: string): Promise<number | undefined> {
   const page = await context.newPage();
   const start = performance.now();

@@ -1,4 +1,4 @@
-/** Measures the site: how build time grows with the number of pages, how large each edition is, how fast search answers, what an update fetches. */
+/** Measures build time by number of pages, the size of each edition, the speed of search, and the size of an update. */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -50,14 +50,14 @@ export async function run(args: readonly string[]): Promise<void> {
   }
 }
 
-/** Milliseconds of a site's first build, and of the next one with nothing changed. */
+/** Milliseconds of a site's first build, and of the next one without changes. */
 interface Builds {
   readonly pages: number;
   readonly first: number;
   readonly second: number;
 }
 
-/** What a page costs once everything that all sites cost is paid: the difference between two sizes. */
+/** The cost per page without fixed costs, from the difference between two sizes. */
 function perPage(who: string, builds: readonly Builds[]): void {
   for (const step of ['first', 'second'] as const) {
     const costs = builds.slice(1).map((more, index) => {
@@ -79,7 +79,7 @@ async function course(withSearch: boolean): Promise<void> {
   const sum = (files: readonly (readonly [string, string, number])[]) =>
     files.reduce((all, [, , size]) => all + size, 0);
   heading('The course');
-  line('kept from the first visit on', `${megabytes(sum(site))} in ${site.length} files`);
+  line('saved on the first visit', `${megabytes(sum(site))} in ${site.length} files`);
   line('Python, kept when used or saved', megabytes(sum(python)));
   line('zip', megabytes(sizeOf(output, [ZIP_EDITION])));
   line('whole output on the host', `${megabytes(sizeOf(output, output.files()))} in ${output.files().length} files`);
@@ -88,7 +88,7 @@ async function course(withSearch: boolean): Promise<void> {
 
 function generated(content: string, out: string, count: number): Builds {
   const first = timedBuild(content, out);
-  line('first build, nothing kept', seconds(first));
+  line('first build, nothing cached', seconds(first));
   const second = timedBuild(content, out);
   line('second build, nothing changed', seconds(second));
   const before = precacheOf(openOutput(out));
@@ -106,7 +106,7 @@ function generated(content: string, out: string, count: number): Builds {
   return { pages: count, first, second };
 }
 
-/** The same pages built by Starlight as it comes, in the same two steps. */
+/** The same pages built by Starlight without further configuration, in the same two steps. */
 function bareStarlight(folder: string, count: number): Builds {
   const site = path.join(folder, String(count));
   writeStarlightSite(site, count);

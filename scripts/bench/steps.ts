@@ -1,4 +1,4 @@
-/** The stepper on the course's own blocks: bytes of recordings, time to make them at build and live, time to draw a step, size of the viewer. */
+/** The stepper on the course's own blocks: the size of recordings, the time to make them at build time and live, the time to draw a step, and the size of the viewer. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,7 +21,7 @@ import { serve } from '../static-server.ts';
 export const about =
   'bytes and time of recordings, at build and live; time to draw a step; size of the viewer (--live N)';
 
-/** Each step is drawn again until there are about this many. */
+/** The steps are drawn repeatedly until there are about this many drawings. */
 const DRAWINGS = 500;
 
 interface Block {
@@ -48,7 +48,7 @@ function blocksOf(file: string): readonly Block[] {
     .map(({ id }) => ({ slug: lessonSlug(file), id, recordable: recordableOf(lesson, id) }));
 }
 
-/** Recordings as the build makes them, in one interpreter; gives the largest block that is recorded whole, and one that is cut. */
+/** Makes recordings as the build does, in one interpreter. Returns the largest complete one, and one that was cut. */
 async function atBuild(blocks: readonly Block[]): Promise<readonly Block[]> {
   const pool = await createPool({ jobs: 1 });
   const page = await pool.openPage(1);
@@ -56,7 +56,7 @@ async function atBuild(blocks: readonly Block[]): Promise<readonly Block[]> {
   const traces: Trace[] = [];
   const times: number[] = [];
   try {
-    // The recorder is loaded by the first one.
+    // Loads the recorder, which must not be timed.
     for (const block of blocks.slice(0, 1)) await record(block);
     for (const block of blocks) {
       const start = performance.now();
@@ -120,13 +120,13 @@ async function inBrowser(blocks: readonly Block[], largest: readonly Block[], li
 }
 
 interface Drawn {
-  /** Milliseconds of each step: the median of its drawings, for other work of the machine falls on any of them. */
+  /** Milliseconds for each step: the median of its drawings, because other work on the machine may slow down any of them. */
   readonly steps: readonly number[];
   readonly all: readonly number[];
 }
 
 async function drawing(page: Page, address: string, id: string): Promise<Drawn> {
-  // A page of its own: a change of the hash alone would not load anything.
+  // Leaves the page first, because changing only the fragment would not reload it.
   await page.goto('about:blank');
   await page.goto(`${address}#${id}:1`);
   await page.waitForFunction(linkOf(id));
@@ -143,7 +143,7 @@ async function drawing(page: Page, address: string, id: string): Promise<Drawn> 
           await new Promise(requestAnimationFrame);
           const start = performance.now();
           press('next');
-          // Layout is part of drawing.
+          // Forces layout, which is part of drawing.
           stepper?.getBoundingClientRect();
           times.push(performance.now() - start);
         }
@@ -157,7 +157,7 @@ async function drawing(page: Page, address: string, id: string): Promise<Drawn> 
   return { steps, all: rounds.flat() };
 }
 
-/** From opening the stepper of an edited block to its first moment, with Python and the recorder already there. */
+/** Milliseconds from opening the stepper of an edited block to its first step, with Python and the recorder already loaded. */
 async function liveRecording(page: Page, address: string, { id, recordable }: Block): Promise<number> {
   const code = `${recordable.programs.at(-1)?.code}\n# edited`;
   await page.goto(address);

@@ -1,4 +1,4 @@
-/** Chromium through Playwright's protocol client, with the program that the system has. */
+/** Chromium through Playwright's protocol client, with the system's installed browser. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,7 +10,7 @@ export async function openChromium(): Promise<Driver> {
   const profile = mkdtempSync(path.join(tmpdir(), 'chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findBrowser('chromium') ?? 'chromium',
-    // The old headless mode lacks service workers of persistent profiles.
+    // The old headless mode lacks service workers in persistent profiles.
     headless: false,
     args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
     serviceWorkers: 'allow',

@@ -1,45 +1,45 @@
-/** One way to drive three engines. The tests see this interface only. */
+/** One interface for driving three engines. */
 import { setTimeout as delay } from 'node:timers/promises';
 
 export const ENGINES = ['chromium', 'firefox', 'webkit'] as const;
 export type Engine = (typeof ENGINES)[number];
 
-/** What each engine can do by itself; everything else is made from these. */
+/** The operations that each engine implements; all others are built from them. */
 export interface Driver {
   readonly engine: Engine;
-  /** Errors and messages of the page's console, where the engine tells them. */
+  /** Messages of the page's console, in engines that report them. */
   readonly messages: readonly string[];
   goto(url: string): Promise<void>;
-  /** Value of a JavaScript expression in the page; a promise is waited for. */
+  /** The value of a JavaScript expression in the page; promises are awaited. */
   evaluate<Value>(expression: string): Promise<Value>;
   click(selector: string): Promise<void>;
-  /** Types into the element, as keys. */
+  /** Types into the element as key presses. */
   type(selector: string, text: string): Promise<void>;
-  /** A key by its DOM name, alone: `Enter`, `/`, `Escape`. */
+  /** Presses a single key by its DOM name: `Enter`, `/`, `Escape`. */
   press(key: string): Promise<void>;
   /** Sets the size of the page's window, in CSS pixels. */
   resize(width: number, height: number): Promise<void>;
-  /** How much a site may keep, in bytes; undefined gives it back what it had. Only where the engine can be told. */
+  /** Sets the site's storage quota in bytes; undefined resets it. Only in engines that support it. */
   setQuota?(origin: string, bytes: number | undefined): Promise<void>;
-  /** Another tab of this browser, in front. One tab is driven at a time. */
+  /** Opens another tab in the foreground. Only one tab is driven at a time. */
   tab(): Promise<Driver>;
-  /** Of the first tab: the browser with all of its tabs. */
+  /** Closes the tab; the first tab closes the whole browser. */
   close(): Promise<void>;
 }
 
 export interface Page extends Driver {
-  /** Waits until the expression is true, and gives its value. */
+  /** Waits until the expression is truthy, and returns its value. */
   until<Value>(expression: string, seconds?: number): Promise<Value>;
-  /** Clicks what a reader would: the button or link of that name, inside `within` when given. */
+  /** Clicks the button or link with that accessible name, inside `within` if given. */
   clickNamed(role: 'button' | 'link', name: string, within?: string): Promise<void>;
   tab(): Promise<Page>;
 }
 
-/** Name of an element as assistive technology computes it, as far as our pages need. */
+/** An element's accessible name, computed as far as our pages need. */
 const NAME = `(element) => (element.getAttribute('aria-label') ?? element.textContent).replace(/\\s+/g, ' ').trim()`;
-/** Seconds longer for a page that gives no answer at all, since it is being left. */
+/** Extra seconds for a page that does not answer because it is being left. */
 const GRACE = 30;
-/** What a reader sees at the top of the page, to tell what went wrong with it. */
+/** The address and first text of the page, for error messages. */
 const SHOWN = `location.href + ' – ' + document.querySelector('main, body')?.innerText.replace(/\\s+/g, ' ').slice(0, 400)`;
 const ROLES = { button: 'button, summary, [role=button]', link: 'a[href]' };
 
@@ -48,7 +48,7 @@ export function pageOf(driver: Driver): Page {
   const until = async <Value>(expression: string, seconds = 30): Promise<Value> => {
     const end = Date.now() + seconds * 1000;
     for (;;) {
-      // Nodes cannot leave the page. On its way to another page, a page answers nothing.
+      // Returns a JSON value, since nodes cannot leave the page. A page that is being left does not answer.
       const answer = await driver
         .evaluate<Value>(
           `(async () => { const value = await (${expression}); return value instanceof Node ? true : value; })()`,
@@ -58,7 +58,7 @@ export function pageOf(driver: Driver): Page {
           (error: unknown) => ({ value: undefined, error }),
         );
       if (answer.value) return answer.value;
-      if (String(answer.error).includes('gives no answer any more')) throw answer.error;
+      if (String(answer.error).includes('no longer answers')) throw answer.error;
       if (Date.now() > (answer.error === undefined ? end : end + GRACE * 1000)) {
         const why = answer.error === undefined ? driver.messages.slice(-8).join('\n  ') : String(answer.error);
         const shown = await driver.evaluate<string>(SHOWN).catch(String);
@@ -80,9 +80,9 @@ export function pageOf(driver: Driver): Page {
           [...part.querySelectorAll(${JSON.stringify(ROLES[role])})]).find((element) =>
           name(element) === ${JSON.stringify(name)} && !element.disabled && element.checkVisibility());
         if (found === undefined || document.readyState !== 'complete') return false;
-        // What still moves would be missed.
+        // Without smooth scrolling, which would move the target away from the click.
         found.scrollIntoView({ block: 'center', behavior: 'instant' });
-        // What comes near the screen is laid out with the next picture. A page out of sight draws none.
+        // Content near the screen is laid out in the next frame. A hidden page draws no frames, hence the timeout.
         const drawn = new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
         await Promise.race([drawn, new Promise((done) => setTimeout(done, 200))]);
         const { x, y } = found.getBoundingClientRect();

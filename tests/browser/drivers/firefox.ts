@@ -1,4 +1,4 @@
-/** Firefox through WebDriver BiDi, with the file policy that readers have. */
+/** Firefox through WebDriver BiDi, with its default policy for files on disk. */
 import puppeteer, { type KeyInput, type Page } from 'puppeteer-core';
 import { findBrowser } from '../../../scripts/browsers.ts';
 import type { Driver } from './driver.ts';
@@ -9,7 +9,7 @@ export async function openFirefox(): Promise<Driver> {
     executablePath: findBrowser('firefox') ?? 'firefox',
     headless: true,
     extraPrefsFirefox: {
-      // Both Puppeteer and Firefox's remote agent relax this one, and pages from disk would seem to work that do not.
+      // Puppeteer and Firefox's remote agent both relax this policy, so that broken pages from disk would seem to work.
       'remote.prefs.recommended': false,
       'security.fileuri.strict_origin_policy': true,
       'app.update.enabled': false,

@@ -1,4 +1,4 @@
-/** WebKitGTK through its WebDriver. It has no headless mode, so it gets a display of its own where there is none. */
+/** WebKitGTK through its WebDriver. It has no headless mode, so a virtual display is started if there is none. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { findBrowser } from '../../../scripts/browsers.ts';
 import type { Driver } from './driver.ts';
 
-/** WebDriver's code points for keys that are no characters. */
+/** WebDriver's code points for special keys. */
 const KEYS: Readonly<Record<string, string>> = {
   Enter: '\uE007',
   Escape: '\uE00C',
@@ -19,10 +19,10 @@ const KEYS: Readonly<Record<string, string>> = {
   End: '\uE010',
 };
 
-/** Longer than each of the session's own limits. */
+/** Milliseconds; longer than each timeout of the session. */
 const PATIENCE = 45_000;
-/** WebKitGTK's driver now and then stops answering for good while its page is idle; scripts/test.ts knows this text. */
-const SILENT_DRIVER = 'webkit: the driver gives no answer any more';
+/** WebKitGTK's driver sometimes stops answering while its page is idle. scripts/test.ts looks for this text. */
+const SILENT_DRIVER = 'webkit: the driver no longer answers';
 
 export async function openWebkit(): Promise<Driver> {
   const display = await virtualDisplay();
@@ -33,7 +33,7 @@ export async function openWebkit(): Promise<Driver> {
       DISPLAY: display.name,
       LIBGL_ALWAYS_SOFTWARE: '1',
       WEBKIT_DISABLE_COMPOSITING_MODE: '1',
-      // Bubblewrap needs user namespaces, which containers rarely give.
+      // Bubblewrap needs user namespaces, which containers rarely allow.
       WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
     },
     stdio: 'ignore',
@@ -58,7 +58,7 @@ export async function openWebkit(): Promise<Driver> {
     capabilities: {
       alwaysMatch: {
         browserName: 'MiniBrowser',
-        // A script under way when the page is left is never answered: it has to be given up before it can be asked again.
+        // A script that is running when the page is left never returns, so it has to time out before the next one.
         timeouts: { script: 15_000, pageLoad: 30_000 },
         'webkitgtk:browserOptions': { binary: miniBrowser(), args: ['--automation'] },
       },
@@ -82,7 +82,7 @@ export async function openWebkit(): Promise<Driver> {
       messages: [],
       goto: (url) => ask('POST', '/url', { url }),
       async evaluate<Value>(expression: string): Promise<Value> {
-        // Not through `eval`, which the page's own policy forbids.
+        // Not with `eval`, which the page's content security policy forbids.
         const script = `const done = arguments[0];
           (async () => (${expression}))().then((value) => done({ value }), (error) => done({ error: String(error) }));`;
         const result = await ask<{ value?: Value; error?: string }>('POST', '/execute/async', { script, args: [] });
@@ -123,7 +123,7 @@ export async function openWebkit(): Promise<Driver> {
   });
 }
 
-/** WebKit calls an element not interactable while a page is still being laid out, and forgets elements that were replaced. */
+/** Retries, because WebKit reports elements as not interactable during layout, and as stale once they are replaced. */
 async function patiently<Value>(act: () => Promise<Value>): Promise<Value> {
   for (let tries = 0; ; tries += 1) {
     try {
