@@ -1,4 +1,4 @@
-/** What the build promises of any site: the same bytes each time, nothing absolute, nothing that a page from disk cannot load, no broken link. */
+/** Properties of every built site: reproducible, no absolute addresses, loadable from disk, no broken links. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';

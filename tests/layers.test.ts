@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const LESSON = ['src/lesson', 'src/lesson/read', 'src/lesson/judge', 'src/lesson/trace', 'src/lesson/progress'];
-/** What reads content: Markdown into fences, and the course out of its files. */
+/** The rooms that read content. */
 const COURSE = ['src/course', 'src/course/markdown'];
 const RUNTIME = ['src/runtime', 'src/runtime/browser'];
 const SITE = ['src/site', ...['analysis', 'mdx', 'pyodide', 'search', 'portable'].map((room) => `src/site/${room}`)];
 
-/** Which rooms a room may import from, besides itself. A room that is not listed may not exist. */
+/** The rooms that each room may import from, besides itself. Every room must be listed. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/lesson': [],
   'src/lesson/read': ['src/lesson'],
@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/elements': [...LESSON, ...RUNTIME, 'src/service-worker'],
   'src/course/markdown': LESSON,
   'src/course': [...LESSON, 'src/course/markdown'],
-  // The build's own: where its output is. Its rooms stand on it, and on those named here.
+  // Shared by the rooms below it.
   'src/site': COURSE,
   'src/site/analysis': [...LESSON, 'src/runtime', 'src/runtime/node', 'src/site', ...COURSE],
   'src/site/mdx': [...LESSON, 'src/site', ...COURSE, 'src/site/analysis'],
@@ -52,7 +52,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   scripts: [...LESSON, 'src/runtime', 'src/runtime/node', ...COURSE, ...SITE, 'src/check'],
 };
 
-/** Rooms that the browser loads: Node's modules and packages that need them have no place there. */
+/** Rooms that the browser loads, which may not use Node's modules or packages that need them. */
 const BROWSER = [...LESSON, ...RUNTIME, 'src/elements', 'src/service-worker'];
 
 function roomOf(file: string): string {

@@ -1,4 +1,4 @@
-/** Lessons run nothing on the machine that builds or checks them: what could is refused, and refused before it is compiled. */
+/** Lessons run nothing on the machine that builds or checks them: anything that could run is refused before it is compiled. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
@@ -54,7 +54,7 @@ test('there are many constructs that must be refused, each once', () => {
 
 for (const { name, source, refusal } of constructs) {
   test(`refused with place and cure, and never compiled: ${name}`, async () => {
-    // Lines are counted from below the frontmatter.
+    // Line numbers start below the frontmatter.
     const told = lessonProblems(`${FRONTMATTER}${source}`, 'a.mdx', OTHERS).map((problem) => {
       const { line, column } = problem.position;
       return formatProblem({ ...problem, position: { line: line - FRONTMATTER.split('\n').length + 1, column } });
@@ -130,7 +130,7 @@ test('HTML, images and addresses in a goal are refused where it stands', () => {
   );
 });
 
-/** A small site, with whatever a test adds; `canary` is a file that nothing may write. */
+/** A small site to which a test adds files; `canary` is a file that nothing may write. */
 function withSite(use: (content: string, canary: string, run: (...args: readonly string[]) => Ended) => void): void {
   const scratch = path.join(projectDirectory, '.cache');
   mkdirSync(scratch, { recursive: true });
@@ -141,7 +141,7 @@ function withSite(use: (content: string, canary: string, run: (...args: readonly
   writeFileSync(path.join(content, 'lessons/01-good.mdx'), `${FRONTMATTER}Text.\n`);
   const env = { ...process.env, SITE_CONTENT: content, SITE_OUTPUT: path.join(content, 'dist'), CANARY: 'sang-3f81' };
   const run = (...args: readonly string[]): Ended => {
-    // A build that hangs is ended, and has no status then.
+    // A build that hangs is killed and has no exit status.
     const options = { cwd: projectDirectory, env, encoding: 'utf8', timeout: 180_000 } as const;
     const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
     return { status, said: `${stdout}${stderr}` };
@@ -159,7 +159,7 @@ interface Ended {
   readonly said: string;
 }
 
-/** Astro alone, as it builds when nobody has asked for the lessons' problems. */
+/** Builds with Astro alone, without the report on lessons. */
 const ASTRO_ALONE = `import { build } from '${import.meta.resolve('astro')}';
 await build({ root: ${JSON.stringify(projectDirectory)}, logLevel: 'silent' }).catch((error) => {
   process.stderr.write(String(error.message));
@@ -206,7 +206,7 @@ test('a hostile contribution is refused by check and build, which run nothing of
       assert.equal(status, 1, said);
       assertSilent(content, canary);
     }
-    // The wall itself, with the report out of the way, before those that would run.
+    // Without the report, Astro alone must refuse the lessons whose code would run.
     for (const file of globSync('lessons/8[4-7]-*.mdx', { cwd: content })) rmSync(path.join(content, file));
     const program = path.join(content, 'alone.mjs');
     writeFileSync(program, ASTRO_ALONE);
@@ -246,7 +246,7 @@ test('HTML in the glossary is refused where it stands, by check and build', () =
 
 test('a build ends when a page cannot be rendered', () => {
   withSite((content, _, run) => {
-    // Every page asks for it, while it is rendered.
+    // Every page reads this file when it is rendered.
     writeFileSync(path.join(content, 'site.yaml'), 'name: A\n');
     const { status, said } = run(path.join(projectDirectory, 'scripts/build.ts'));
     assert.match(said, /site\.yaml is wrong/);

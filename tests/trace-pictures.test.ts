@@ -1,4 +1,4 @@
-/** What the picture of each telling program shows when it is recorded as the build does, and where a recording is cut. */
+/** The pictures of selected programs, recorded as the build does, and where a long recording is cut. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { outputHtml } from '../src/elements/stepper/markup.ts';

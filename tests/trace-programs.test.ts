@@ -1,15 +1,15 @@
-/** Over a corpus of programs: the recorder changes nothing that a program shows, and gives the same trace each time. */
+/** On a corpus of programs: the recorder does not change a program's output, and produces the same trace each time. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { bootTracer, fixtures, shown } from './trace/tracer.ts';
 
-/** Programs that only the recorder's limit ends: without it they would never stop. */
+/** Endless programs, which only the recorder's limit stops. */
 const ENDLESS = ['36-endless-loop.py'];
 
 let tracer: Awaited<ReturnType<typeof bootTracer>>;
 before(async () => {
   tracer = await bootTracer();
-  // Loads the recorder: `run` alone does not.
+  // Loads the recorder, which `run` alone does not.
   await tracer.trace({ programs: [{ id: 'first', kind: 'python', code: 'x = 1' }] });
 });
 

@@ -1,4 +1,4 @@
-/** No page may have a fault that axe finds, in either theme, on a phone and on a desktop, at rest and with everything opened; and a lesson must be usable by keyboard alone. */
+/** axe finds no fault on any page, in either theme, on a phone and on a desktop, closed and with everything opened; and a lesson is usable by keyboard alone. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -22,7 +22,7 @@ after(async () => {
   await server.close();
 });
 
-/** One of each kind; pages of a kind differ in their text only. */
+/** One page of each kind, since pages of a kind differ only in their text. */
 function pagesToCheck(): readonly string[] {
   const pages = openOutput(outputDirectory)
     .files()
@@ -35,7 +35,7 @@ for (const [index, view] of VIEWS.entries()) {
   test(`axe finds nothing on any page, on ${view.name}`, async () => {
     const { context, page } = await openIn(browser, view);
     const found: string[] = [];
-    // Lessons differ in their text; two views of all of them and all views of the first are enough.
+    // Lessons differ only in their text, so two views of all lessons and all views of the first are enough.
     const pages = pagesToCheck().filter(
       (file) => index < 2 || !file.startsWith('lessons/') || file.endsWith('closures-in-one-sitting.html'),
     );
@@ -69,7 +69,7 @@ for (const [index, view] of VIEWS.entries()) {
   });
 }
 
-/** Texts in columns too narrow to be read. */
+/** Text in columns too narrow to read. */
 const narrow = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() =>
     [...document.querySelectorAll('main :is(h1, h2, h3, p, li, dd)')].flatMap((element) => {
@@ -107,7 +107,7 @@ test('on paper a lesson has no buttons, and its questions can be answered with a
   await page.goto(`${server.address}lessons/closures-in-one-sitting.html`);
   const seen = (selector: string): Promise<readonly string[]> =>
     page.locator(selector).evaluateAll((all) =>
-      // Far parts are alive or not; what folds is in sight either way, or it is not.
+      // Compare only visible elements, since whether distant parts have started yet may vary.
       all.filter((each) => each.checkVisibility()).map((each) => (each.textContent ?? '').trim()),
     );
   assert.deepEqual(await seen('button:not(.line-pick), summary:not(.choice > *), nav a'), ['Course']);
@@ -147,7 +147,7 @@ test('a lesson can be read, run and left by keyboard alone', async () => {
   await page.keyboard.press('Enter');
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'main');
 
-  // On through the page: each stop can be seen, and the first block's Run is among them.
+  // Each Tab stop must be visible, and the first block's Run must be one of them.
   const stops: string[] = [];
   for (let count = 0; count < 60 && stops.at(-1) !== 'Run'; count += 1) {
     await page.keyboard.press('Tab');
@@ -178,7 +178,7 @@ test('a lesson can be read, run and left by keyboard alone', async () => {
   await page.goto(`${server.address}lessons/closures-in-one-sitting.html`);
   await page.keyboard.press('/');
   await page.getByRole('combobox', { name: 'Search', exact: true }).waitFor();
-  // A key in the moment after closing, in which the closed dialog's field still has the focus.
+  // A key pressed just after closing, while the closed dialog's field still has the focus.
   await page.evaluate(() => {
     const field = document.querySelector('.search-field');
     field?.closest('dialog')?.close();

@@ -1,4 +1,4 @@
-/** Addresses as people write and hosts answer them: without `.html`, with a slash too many, and those that do not exist, at any depth. */
+/** Variants of addresses: without `.html`, with an extra slash, and missing pages at any depth. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type StaticServer, serve } from '../../scripts/static-server.ts';
@@ -40,7 +40,7 @@ for (const engine of engines) {
       for (const address of ['nothing', 'lessons/nothing.html', 'no/such/page/at/all/']) {
         await page.goto(server.address + address);
         await shows('Nothing is bound to this address');
-        // The site's one script is there too.
+        // The site's script has loaded too.
         await page.until(`document.querySelector('theme-toggle button, site-search button, site-search a') !== null`);
         await page.until(`document.querySelector('main a')?.href === '${server.address}index.html'`);
         await page.clickNamed('link', 'home page', 'main');

@@ -1,4 +1,4 @@
-/** One build, read in four ways, in three engines: everything a reader does has to work in each. */
+/** One build, opened in four ways, in three engines: everything a reader does must work in each. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { type FixtureSite, fixtureSite } from './fixture-site.ts';
 import { snippets } from './snippet.ts';
 import { extract } from './zip-file.ts';
 
-/** Everything that makes trouble in paths and addresses. */
+/** A folder name with characters that cause trouble in paths and addresses. */
 const AWKWARD = 'Ünï côdé #1 100% (copy)';
 
 let site: FixtureSite;
@@ -27,7 +27,7 @@ after(async () => {
   rmSync(path.dirname(folder), { recursive: true, force: true });
 });
 
-/** Opens the site in one way; what it gives back ends with the site's root. */
+/** Ways to open the site; `root` ends with a slash. */
 const WAYS: Readonly<Record<string, (page: Page) => Promise<{ root: string; close(): Promise<void> }>>> = {
   'at the root of a host': async () => {
     const server = await serve(site.output);
@@ -50,7 +50,7 @@ const WAYS: Readonly<Record<string, (page: Page) => Promise<{ root: string; clos
   'from disk': async (page) => {
     const root = `${pathToFileURL(path.join(folder, 'enclosing-scope')).href}/`;
     await page.goto(`${root}index.html`);
-    // A browser that lets pages from disk read files would prove nothing.
+    // A browser that lets pages from disk read files would make this test pointless.
     const read = await page.evaluate(`fetch('icon.svg').then(() => 'read', () => 'refused')`);
     assert.equal(read, 'refused');
     return { root, close: async () => {} };
@@ -88,10 +88,10 @@ async function navigates(page: Page): Promise<void> {
   await page.until(`document.querySelector('h1')?.textContent.trim() === 'Anywhere'`);
   await page.clickNamed('link', 'the attribute', 'main');
   await page.until(`location.hash === '#the-attribute' && document.getElementById('the-attribute') !== null`);
-  // A page can be asked before its style sheet has come.
+  // Scripts may run before the style sheet has loaded.
   await page.until(`getComputedStyle(document.querySelector('main')).fontFamily.includes('Literata')`);
   assert.equal(await page.evaluate(`document.fonts.load('16px Literata').then((faces) => faces.length > 0)`), true);
-  // Later: WebKit's driver never answers a script that leaves its page.
+  // Delayed, because WebKit's driver never answers a script that leaves its page.
   await page.evaluate('void setTimeout(() => history.back(), 100)');
   await page.until(
     `document.querySelector('h1')?.textContent.trim() === 'Anywhere' && document.getElementById('greets') !== null`,

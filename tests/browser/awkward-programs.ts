@@ -1,12 +1,12 @@
-/** Programs that break things. Each must end in a page that can be used; `prints` is what must be seen, `stop` what must be stopped. */
+/** Programs that break things. After each, the page must still work. `prints` is output that must appear; `stop` marks programs to be stopped. */
 export interface Awkward {
   readonly name: string;
   readonly code: string;
   readonly prints?: RegExp;
   readonly status?: RegExp;
-  /** The sentence for learners. */
+  /** The explanation for learners. */
   readonly says?: RegExp;
-  /** The line that is marked in the code. */
+  /** The line marked in the code. */
   readonly marks?: string;
   readonly stop?: true;
 }

@@ -7,7 +7,7 @@ import { engines, openPage } from './drivers/open.ts';
 import { type FixtureSite, fixtureSite } from './fixture-site.ts';
 import { snippets } from './snippet.ts';
 
-/** Prints the size of the interpreter's memory, and how many of its objects are alive. */
+/** Prints the size of the interpreter's memory and the number of live objects. */
 const MEMORY = 'import gc, pyodide_js\ngc.collect()\nprint(pyodide_js._module.HEAP8.length, len(gc.get_objects()))';
 
 let site: FixtureSite;
@@ -49,7 +49,7 @@ for (const engine of engines) {
         if (status) assert.match(await blocks.status('silent'), status);
         if (says) assert.match(await blocks.text('silent', '.snippet-advice'), says);
         if (marks) assert.equal(await blocks.text('silent', '.line.failed'), marks);
-        // Whatever it was: the page can be used, and other blocks are not touched by it.
+        // The page still works, and other blocks are unaffected.
         assert.match(await blocks.run('same'), /^Same as the page/);
         assert.match(await blocks.run('session'), /Same as the page/);
       });
@@ -63,7 +63,7 @@ for (const engine of engines) {
       await page.goto('about:blank');
       await page.goto(`${site.address}lessons/run.html`);
       await show(`#silent~code=${deflateRawSync(MEMORY).toString('base64url')}`);
-      /** Runs blocks of every kind in turn; then the heap, what is alive in it, and the elements of the page. */
+      /** Runs blocks of every kind in turn; returns the heap size, its live objects, and the number of elements on the page. */
       const after = async (runs: number): Promise<readonly number[]> => {
         await page.evaluate(`void (self.soaked = (async () => {
           const ids = ['same', 'session', 'unbound', 'different', 'library'];

@@ -1,4 +1,4 @@
-/** What the tests with axe share: the browser, the four views in which a page has to hold, and faults as lines to read. */
+/** Shared by the tests with axe: the browser, the four views to test, and faults as readable lines. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -39,12 +39,12 @@ interface Violation {
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export async function faults(page: Page): Promise<readonly string[]> {
-  // All of it as its reader sees it who comes near: what is not drawn has no true place, and overlaps what has.
+  // Draw everything, since content that is not drawn has no real position and seems to overlap other content.
   await page.evaluate(() => {
     for (const box of document.querySelectorAll<HTMLElement>('.snippet, .part'))
       box.style.contentVisibility = 'visible';
   });
-  // Wide boxes far from the screen are measured in idle time, in the order in which that was asked for.
+  // Distant wide boxes are measured in idle callbacks, which run in order.
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 4000 })));
   await page.evaluate(axe);
   const violations: readonly Violation[] = await page.evaluate(
@@ -59,7 +59,7 @@ export async function faults(page: Page): Promise<readonly string[]> {
   );
 }
 
-/** By how many pixels the page is wider than its window. */
+/** The number of pixels by which the page is wider than its window. */
 export function widerBy(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }

@@ -19,7 +19,7 @@ for (const engine of engines) {
   describe(`the console in ${engine}`, () => {
     let page: Page;
     let blocks: ReturnType<typeof snippets>;
-    /** Types one line, and sends it. */
+    /** Types one line and sends it. */
     const line = async (text: string): Promise<void> => {
       if (text !== '') await page.type('.console textarea', text);
       await page.press('Enter');

@@ -1,4 +1,4 @@
-/** The promise of the course, kept in the readers' own browsers: every block of every lesson prints what its page says. */
+/** In each browser, every block of every lesson prints what its page says. */
 import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
@@ -14,12 +14,12 @@ before(async () => {
 });
 after(() => site.close());
 
-/** Runs every block in the page's order; gives what the page says of each that claims something. */
+/** Runs every block in page order; returns the status of each block with expected output. */
 const RUN_EVERYTHING = `(async () => {
   const said = [];
   for (const block of document.querySelectorAll('py-snippet[data-runs="true"]')) {
     await block.run();
-    // What an exercise starts from claims nothing.
+    // An exercise's starting program has no expected output.
     if (block.closest('exercise-card, parsons-problem')) continue;
     said.push([block.id, block.querySelector('.snippet-status').textContent]);
   }

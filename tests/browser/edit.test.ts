@@ -11,7 +11,7 @@ before(async () => {
 });
 after(() => site.close());
 
-/** How high the block is, and where in it the text of the code stands, in which colours, in the page or in the editor. */
+/** The block's height, and the positions and colours of the code in it, on the page or in the editor. */
 const placesIn = (id: string): string => `(() => {
   const block = document.getElementById('${id}');
   const editor = block.querySelector('.snippet-editor')?.shadowRoot;
@@ -40,12 +40,12 @@ for (const engine of engines) {
       await page.goto(`${site.address}lessons/run.html${hash}`);
       await page.until(`document.querySelector('#same .snippet-run')`);
     };
-    /** In a block that has run. */
+    /** Runs the block, then edits it. */
     const edit = async (id: string, text: string): Promise<void> => {
       await blocks.run(id);
       await blocks.edit(id, text);
     };
-    /** The first words that have a colour, without the editor. */
+    /** Waits for the first coloured words, outside the editor. */
     const coloured = (id: string, words: string): Promise<unknown> =>
       page.until(
         `[...document.querySelectorAll('#${id} pre.snippet-code [class^=tk-]')].slice(0, 4)
@@ -64,17 +64,17 @@ for (const engine of engines) {
       ['session', 'a transcript with its prompts and answers'],
     ] as const) {
       test(`the editor opens in place of ${what}, without moving a pixel or changing a colour`, async () => {
-        // Far from the screen a block has only the height that it is expected to have.
+        // Far from the screen, a block has only its estimated height.
         await page.evaluate(`new Promise((drawn) => {
           document.getElementById('${id}').scrollIntoView({ behavior: 'instant' });
           requestAnimationFrame(() => requestAnimationFrame(drawn));
         })`);
         const before = await page.evaluate<string>(placesIn(id));
-        // Its buttons come with the first sign of interest.
+        // The buttons are added at the first sign of intent.
         await page.evaluate(`document.querySelector('#${id}').dispatchEvent(new PointerEvent('pointerenter'))`);
         await blocks.click(id, 'Edit');
         await page.until(`document.querySelector('#${id} .snippet-editor')?.shadowRoot.querySelector('.cm-line')`);
-        // Colours of long code may come a moment later; places may not.
+        // Colours of long code may appear a moment later, but nothing may move.
         const inkOnly = (places: string): string => places.replaceAll(/[ ,]\w+ rgb\(.*?\)/g, '');
         assert.equal(inkOnly(await page.evaluate<string>(placesIn(id))), inkOnly(before));
         await page.until(`${placesIn(id)} === ${JSON.stringify(before)}`, 5).catch(() => {});
@@ -142,7 +142,7 @@ for (const engine of engines) {
       await edit('session', 'x = 20\nfor i in range(2):\n    print(i)\nx + 1; ');
       await blocks.run('session');
       assert.equal(await shown(), expected);
-      // The failing line is marked where it now stands.
+      // The failing line is marked at its new place.
       assert.equal(
         await page.evaluate(
           `document.querySelector('#session .snippet-editor').shadowRoot.querySelector('.failed').textContent`,

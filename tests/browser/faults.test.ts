@@ -1,4 +1,4 @@
-/** Whatever can go wrong with what a browser keeps of the site: each fault heals by itself, or the page says what to do. */
+/** Faults in what a browser has saved of the site: each is repaired automatically, or the page says what to do. */
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,11 +14,11 @@ import { snippets } from './snippet.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'faults-'));
 const newer = path.join(folder, 'newer');
-/** The older version, on a device with little room. */
+/** The older version, on a device with little storage. */
 const crowded = path.join(folder, 'crowded');
 let older = '';
 let files = 0;
-/** A script that is loaded when it is needed, which the newer version has under another name. */
+/** A lazily loaded script that has another name in the newer version. */
 let lazy = '';
 
 before(async () => {
@@ -31,7 +31,7 @@ before(async () => {
   for (const file of output.files().filter((name) => name.endsWith('.html'))) {
     output.write(file, output.text(file).replace('</h1>', ' and better</h1>'));
   }
-  // The page's own script, too: a page and a worker that are of two versions by their code, not only by their text.
+  // Rename the page's own script too, so that the versions differ in their code and not only in their text.
   const [main = ''] = output.files().filter((file) => /^assets\/site\.\w+\.js$/.test(file));
   renameSync(path.join(newer, main), path.join(newer, main.replace('.js', 'newer.js')));
   for (const file of output.files().filter((name) => name.endsWith('.html'))) {
@@ -55,7 +55,7 @@ function editorScript(output: Output): string {
 
 const saver = (status: string): string => `document.querySelector('offline-saver')?.dataset.status === '${status}'`;
 const SAYS = `document.querySelector('offline-saver').textContent`;
-/** Names of what the browser keeps whole, as the page sees it. */
+/** The names of all undamaged cached files, read from the page. */
 const KEPT = `(async () => {
   const kept = [];
   for (const name of await caches.keys()) {
@@ -69,7 +69,7 @@ const KEPT = `(async () => {
   }
   return kept;
 })()`;
-/** What the worker in charge answers the page when it asks about the pages. */
+/** The active worker's answer to a page's question about the saved pages. */
 const ASK = `(async () => {
   const { active } = await navigator.serviceWorker.getRegistration();
   const from = new URL(document.querySelector('script[data-modules]').src).pathname.slice(1);
@@ -77,7 +77,7 @@ const ASK = `(async () => {
   active.postMessage({ type: 'pages', from }, [port2]);
   return new Promise((resolve) => { port1.onmessage = ({ data }) => resolve(data); });
 })()`;
-/** Keeps something of five megabytes where Python's memory is kept. */
+/** Stores five megabytes in place of the snapshot. */
 const KEEP_MEMORY = `new Promise((resolve, reject) => {
   const opening = indexedDB.open('enclosing-scope snapshots', 1);
   opening.onerror = () => reject(opening.error);
@@ -96,7 +96,7 @@ const KEPT_MEMORIES = `new Promise((resolve, reject) => {
     counting.onsuccess = () => { opening.result.close(); resolve(counting.result); };
   };
 })`;
-/** Puts other bytes in place of what is kept under an address, and leaves all else as it is. */
+/** Replaces the cached content of one address, and leaves the rest unchanged. */
 const spoil = (file: string): string => `(async () => {
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);
@@ -110,7 +110,7 @@ const spoil = (file: string): string => `(async () => {
   return false;
 })()`;
 
-/** Has the caches of a page or a worker refuse what goes beyond `self.room` bytes; the worker asks the host for it. */
+/** Makes the caches of a page or worker refuse more than `self.room` bytes; the worker gets the limit from the host. */
 const CROWDED = `(() => {
   self.put ??= Cache.prototype.put;
   let used = 0;
@@ -303,7 +303,7 @@ for (const engine of engines) {
       );
       await page.until(`document.querySelector('.update-notice')?.textContent.includes('updated in another tab')`, 30);
       assert.equal(await page.evaluate(ASK), 'other version');
-      // A saver that looks only now, as one of a page that was opened in between would.
+      // A new saver, like that of a page opened in the meantime.
       await page.evaluate(
         `void document.querySelector('offline-saver').replaceWith(document.createElement('offline-saver'))`,
       );
@@ -454,7 +454,7 @@ for (const engine of engines) {
       host = await faultyHost(engine === 'chromium' ? older : crowded);
       const { origin } = new URL(host.address);
       const room = async (pages: number | undefined, python = pages): Promise<void> => {
-        // Only Chromium can be told how much room there is; for the others what keeps files refuses as a full device does.
+        // Only Chromium's quota can be set; in the others, the cache storage is patched to fail like a full device.
         if (page.setQuota) return page.setQuota(origin, python);
         writeFileSync(path.join(crowded, 'room.txt'), String(pages ?? ''));
         await page.evaluate(`void (self.room = '${python ?? ''}', ${CROWDED})`);

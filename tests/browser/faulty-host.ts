@@ -1,20 +1,20 @@
-/** A static host that fails as told, and comes back: the same site at the same address all the while. */
+/** A static host that can be made to fail and recover, at the same address throughout. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type StaticServer, serve } from '../../scripts/static-server.ts';
 
-/** What happens to a request: nothing, no answer at all, half of an answer, other bytes than the file has; or what inflates well, to something else. */
+/** What goes wrong with a request: nothing, a dropped connection, half an answer, wrong bytes, or compressed content that decompresses to something else. */
 export type Fault = 'none' | 'drop' | 'half' | 'wrong' | 'altered';
 
 export interface FaultyHost {
   readonly address: string;
-  /** Every file that was asked for and answered in whole, since the last change of `fault`. */
+  /** Every file that was answered completely since the last change of `fault`. */
   readonly answered: readonly string[];
-  /** Decides about each request. */
+  /** Chooses the fault for each request. */
   fault(decide: (file: string) => Fault): void;
   heal(): void;
-  /** The folder that is served from now on. */
+  /** Serves another folder from now on. */
   serveInstead(folder: string): Promise<void>;
   stop(): Promise<void>;
   comeBack(): Promise<void>;
@@ -31,11 +31,11 @@ export async function faultyHost(folder: string): Promise<FaultyHost> {
       intercept: (file, response) => {
         const fault = decide(file);
         if (fault === 'none') answered.push(file);
-        // By its request: a response that still waits for the one before it on the same connection has no socket yet, and would wait for ever.
+        // Through the request, because a response queued behind another on the same connection has no socket yet.
         if (fault === 'drop') response.req.socket.destroy();
         if (fault === 'altered') {
           const content = inflateRawSync(readFileSync(path.join(served, file)));
-          // As from a careless cache on the way: the browser keeps it, and does not ask again by itself.
+          // Like a misconfigured cache: the browser stores the answer and does not revalidate it.
           response.writeHead(200, { 'cache-control': 'max-age=600' });
           response.end(deflateRawSync(Buffer.concat([content, Buffer.from(' ')])));
         }

@@ -1,4 +1,4 @@
-/** Builds a site from a content folder under tests/fixtures and serves it as any static host would. */
+/** Builds a site from a content folder under tests/fixtures and serves it like a static host. */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ export interface FixtureSite {
   readonly address: string;
   /** Folder of the built files. */
   readonly output: string;
-  /** Path of every file that was asked for, in order. */
+  /** The paths of all requested files, in order. */
   readonly requests: string[];
   close(): Promise<void>;
 }
@@ -34,7 +34,7 @@ export async function fixtureSite(name: string, intercept?: ServeOptions['interc
   return { address: server.address, output, requests, close: server.close };
 }
 
-/** The test command names its run: what is built stays the same meanwhile, so the files of one run share it. A file run alone builds. */
+/** Test files of one run share a built site; the test command sets `TEST_RUN`. A test file run alone builds its own. */
 async function once(stamp: string, build: () => Promise<unknown>): Promise<void> {
   const run = process.env.TEST_RUN;
   if (run !== undefined && existsSync(stamp) && readFileSync(stamp, 'utf8') === run) return;

@@ -1,4 +1,4 @@
-/** The learning parts with every state open have no fault that axe finds, and hold their width, in both themes, on a desktop and a phone. */
+/** axe finds no fault in the learning parts in any state, and they fit their width, in both themes, on a desktop and a phone. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -17,7 +17,7 @@ after(async () => {
   await site.close();
 });
 
-/** Answers everything, half of it wrongly, so that every verdict, hint and solution shows. */
+/** Answers everything, half of it wrongly, so that every verdict, hint and solution is shown. */
 async function answerAll(page: Page): Promise<void> {
   await page.locator('#late-unit summary', { hasText: '4 mm' }).click();
   await page.locator('#late-unit .snippet-answer summary').click();
@@ -49,7 +49,7 @@ for (const view of VIEWS) {
     const messages: string[] = [];
     page.on('console', (message) => message.type() === 'error' && messages.push(message.text()));
     await page.goto(`${site.address}lessons/parts.html`);
-    // Parts load when they come near.
+    // Learning parts load when they come near the screen.
     for (const part of ['#pairs', '#shifter', '#takeaway']) await page.locator(part).scrollIntoViewIfNeeded();
     await page.locator('.quiz-said').waitFor();
     await page.locator('#shifter .task-actions').waitFor();
@@ -72,7 +72,7 @@ test('without storage everything works as long as the page, and no script fails'
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  // As browsers do that were told to keep nothing.
+  // Like a browser that forbids storage.
   await page.addInitScript(() => {
     Object.defineProperty(globalThis, 'localStorage', {
       get() {

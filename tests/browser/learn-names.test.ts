@@ -1,4 +1,4 @@
-/** Where names live, as readers hear of it: by pointer, on focus, and at the caret of the editor. */
+/** The explanations of names' scopes: on hover, on focus, and at the caret of the editor. */
 import assert from 'node:assert/strict';
 import { asLearner } from './learner.ts';
 import { snippets } from './snippet.ts';
@@ -74,7 +74,7 @@ asLearner((test) => {
   });
 
   test('what the reader writes gets its colours from the Python of the page', async ({ page }) => {
-    // To the start of the code, where what is written leaves a program.
+    // Move to the start of the code, where the inserted text keeps the program valid.
     await page.press('ArrowUp');
     await page.press('Home');
     await snippets(page).edit('names', 'def keeper(kept):\n    return lambda: kept\n\n\n');

@@ -1,4 +1,4 @@
-/** Exercises and Parsons problems as readers do them: by pointer and by keyboard, from a server and from disk. */
+/** Exercises and Parsons problems, by pointer and by keyboard, from a server and from disk. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -44,7 +44,7 @@ asLearner((test) => {
     await at.focus('#shifter .task-actions button', 'Check');
     await at.press('Enter');
     await page.until(`document.querySelector('#shifter .task-said').dataset.state`, 90);
-    // What nobody has touched is no attempt.
+    // Checking the unchanged starting program is not an attempt.
     assert.equal(await at.text('#shifter .task-said'), 'make_shifter should return a function');
     const solution = `[...document.querySelectorAll('#shifter .task-actions button')].find((e) => e.textContent === 'Show a solution')`;
     assert.equal(await page.evaluate(`${solution}.disabled`), true);
@@ -109,7 +109,7 @@ asLearner((test) => {
     await page.goto(pathToFileURL(path.join(site.output, 'progress.html')).href);
     const shared = `document.querySelector('.progress-words')?.textContent === '0 of 4 run, 1 of 1 predicted, quiz open, 1 of 2 solved'`;
     const alone = `/keep things apart for each page/.test(document.querySelector('.part-said')?.textContent)`;
-    // Firefox gives each file a storage of its own.
+    // Firefox gives each file on disk its own storage.
     await page.until(engine === 'firefox' ? alone : shared);
     await page.goto(file);
     await at.ready();

@@ -1,4 +1,4 @@
-/** The learning parts as readers use them: by pointer and by keyboard, kept or not kept. */
+/** The learning parts, by pointer and by keyboard, with and without storage. */
 import assert from 'node:assert/strict';
 import { asLearner } from './learner.ts';
 
@@ -18,13 +18,13 @@ asLearner((test) => {
     assert.equal(await at.shown('#late-unit .snippet-answer'), true);
     assert.notEqual(await page.evaluate(colours), 1);
     assert.equal(await at.shown('#late-unit .snippet-run'), true);
-    // Its summary has two names, of which styles show one.
+    // The summary has two labels, of which CSS shows one.
     const fold = `document.querySelector('#late-unit .stepper-fold')`;
     await page.evaluate(`${fold}.open = true`);
     await page.until(`/^label is called/.test(document.querySelector('#late-unit .st-sentence').textContent)`);
     await page.evaluate(`${fold}.open = false`);
     assert.equal(await at.progress(`p.predicted['late-unit']`), false);
-    // The first answer stays.
+    // The first answer is final.
     await at.focus('#late-unit summary', '4 cm');
     await at.press('Enter');
     assert.match(await at.text('#late-unit .part-said'), /^Right/);
@@ -102,7 +102,7 @@ asLearner((test) => {
     await page.type('#typed-typed', 'ab');
     await page.clickNamed('button', 'Check', '#typed');
     assert.equal(await at.text('#typed .part-said'), 'Right.');
-    // However low on the screen the answer was given, its feedback comes into sight.
+    // Feedback scrolls into view, even when the answer was at the lower edge of the screen.
     await page.evaluate(
       `document.querySelector('#line .line-pick').scrollIntoView({ block: 'end', behavior: 'instant' })`,
     );

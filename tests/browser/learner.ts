@@ -1,4 +1,4 @@
-/** What the tests of the learning parts do again and again, as a reader does it. */
+/** Actions shared by the tests of the learning parts. */
 import { after, before, describe, test } from 'node:test';
 import type { Engine, Page } from './drivers/driver.ts';
 import { engines, openPage } from './drivers/open.ts';
@@ -8,8 +8,8 @@ function learner(page: Page, address: string) {
   const quoted = JSON.stringify;
   return {
     /**
-     * A key on the focused element. A headless Firefox has no window with the focus: keys arrive, but press no button,
-     * and no focus event is sent; what the engine would do then is done in its place.
+     * Presses a key on the focused element. In headless Firefox no window has the focus, so keys press no buttons and no focus
+     * events are sent; this does both instead.
      */
     async press(key: string): Promise<void> {
       await page.press(key);
@@ -21,19 +21,19 @@ function learner(page: Page, address: string) {
         `(() => { const element = document.activeElement; if (!document.hasFocus()) ${instead}; })()`,
       );
     },
-    /** Text of the first element that is shown; empty when there is none. */
+    /** The text of the first visible element; empty when there is none. */
     text: (selector: string): Promise<string> =>
       page.evaluate(
         `([...document.querySelectorAll(${quoted(selector)})].find((e) => e.checkVisibility())?.textContent ?? '').replace(/\\s+/g, ' ').trim()`,
       ),
     shown: (selector: string): Promise<boolean> =>
       page.evaluate(`[...document.querySelectorAll(${quoted(selector)})].some((e) => e.checkVisibility())`),
-    /** Puts the focus where Tab would, onto the element whose text or value says this. */
+    /** Focuses the element whose text or value contains `words`, as Tab would. */
     focus: (selector: string, words = ''): Promise<void> =>
       page.evaluate(
         `[...document.querySelectorAll(${quoted(selector)})].find((e) => e.checkVisibility() && e.tabIndex >= 0 && e.textContent.includes(${quoted(words)})).focus()`,
       ),
-    /** Parts load when they come near: one look at the end brings them all. */
+    /** Scrolls to the end, which loads all learning parts. */
     async ready(): Promise<void> {
       await page.until(
         `(scrollTo(0, document.body.scrollHeight), document.querySelector('.quiz-said') && document.querySelector('.task-actions'))`,
@@ -50,7 +50,7 @@ function learner(page: Page, address: string) {
       await page.goto(`${address}?${Math.random()}`);
       await this.ready();
     },
-    /** The starter's text, as if typed on an earlier visit. */
+    /** Stores a draft, as if typed on an earlier visit. */
     async draft(code: string): Promise<void> {
       await page.evaluate(
         `localStorage.setItem('code:' + location.pathname, JSON.stringify({ 'shifter-starter': ${quoted(code)} }))`,
@@ -58,7 +58,7 @@ function learner(page: Page, address: string) {
       await page.goto(`${address}?${Math.random()}`);
       await this.ready();
     },
-    /** Lines of the Parsons problem by keyboard, one below the other, each as deep as it most likely is. */
+    /** Places lines of the Parsons problem by keyboard, in order, with the suggested indentation. */
     async arrange(...lines: readonly string[]): Promise<void> {
       for (const line of lines) {
         await page.evaluate(
@@ -71,10 +71,10 @@ function learner(page: Page, address: string) {
       page.evaluate(
         `[...document.querySelectorAll('.parsons-program > [data-line]')].map((e) => [Number(e.dataset.depth), e.querySelector('.parsons-line').textContent])`,
       ),
-    /** Drags a line to the lower end of a list, so deep. The drivers share no mouse, so the events come from the page. */
+    /** Drags a line to the end of a list at the given depth. The drivers have no common mouse API, so the page dispatches the events. */
     async drag(line: string, list: string, depth: number): Promise<void> {
       const row = `[...document.querySelectorAll('.parsons-lines > li')].find((e) => e.querySelector('.parsons-line').textContent === ${quoted(line)})`;
-      // What is far from the screen is not laid out: a line can be dragged from where it is once it is drawn, and still.
+      // Distant content is not laid out, so wait until the line has been drawn and has stopped moving.
       await page.until(`(() => {
         const row = ${row};
         row.scrollIntoView({ block: 'center', behavior: 'instant' });
@@ -101,7 +101,7 @@ function learner(page: Page, address: string) {
         tell('pointermove', endX, endY, row);
         tell('pointerup', endX, endY, row);
       })()`);
-      // It is dropped a moment after the pointer is let go.
+      // The drop happens shortly after the pointer is released.
       await page.until(
         `[...document.querySelector(${quoted(list)}).children].some((e) => e.querySelector('.parsons-line')?.textContent === ${quoted(line)})`,
       );
@@ -114,7 +114,7 @@ function learner(page: Page, address: string) {
   };
 }
 
-/** What each test gets. */
+/** The context passed to each test. */
 interface Visit {
   readonly engine: Engine;
   readonly site: FixtureSite;
@@ -124,7 +124,7 @@ interface Visit {
 
 type Define = (name: string, body: (visit: Visit) => Promise<void>) => void;
 
-/** The same tests in every engine, each engine with one page, which the tests use one after another. */
+/** Runs the same tests in every engine. The tests of an engine share one page, one after another. */
 export function asLearner(tests: (test: Define) => void): void {
   let site: FixtureSite;
   before(async () => {

@@ -1,4 +1,4 @@
-/** What a page may not do, whoever put markup into it: the policy holds hosted, offline and from disk. */
+/** The content security policy blocks injected markup, hosted, offline and from disk. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Each puts markup into the page that would set `attacked`, in this window or from a frame of it. */
+/** Each injects markup that would set `attacked`, in this window or from a frame. */
 const INJECTIONS: Readonly<Record<string, string>> = {
   'a script from a blob': `
     const script = document.createElement('script');
@@ -93,7 +93,7 @@ for (const engine of engines) {
         await page.until(`document.querySelector('#greets .snippet-run')`);
         for (const [what, injection] of Object.entries(INJECTIONS)) {
           await page.evaluate(`(() => { ${injection} })()`);
-          // What the browser would run, it has run by the time a frame that came after it has been loaded.
+          // By the time a later frame has loaded, the browser has run any injected code.
           await page.evaluate(`new Promise((loaded) => {
             const frame = document.createElement('iframe');
             frame.onload = () => requestAnimationFrame(() => requestAnimationFrame(() => loaded(true)));

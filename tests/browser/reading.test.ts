@@ -1,4 +1,4 @@
-/** A long lesson, of which the browser draws only what is near: links still lead to their places, nothing moves, nothing is cut off. */
+/** In a long lesson of which the browser draws only the near part, links reach their targets, nothing moves and nothing is cut off. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -28,7 +28,7 @@ after(async () => {
   await server.close();
 });
 
-/** Nothing is loading, and nothing moved for ten pictures in a row. */
+/** Waits until nothing is loading and nothing has moved for ten frames. */
 const still = (page: Page) =>
   page.evaluate(
     () =>

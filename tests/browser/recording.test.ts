@@ -1,4 +1,4 @@
-/** Programs recorded in the page's own worker show the same frames and cells, by identity, as when the build records them. */
+/** Recordings made in the page's worker show the same frames and cells, by identity, as those of the build. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Result } from '../../src/lesson/result.ts';
@@ -20,12 +20,12 @@ before(async () => {
 });
 after(() => site.close());
 
-/** Gives the worker that runs the page's programs a second listener: `recorded(program)` asks it as the page does, under numbers of its own. */
+/** Adds a second client to the page's worker: `recorded(program)` sends requests like the page does, with its own ids. */
 const LISTEN = `(() => {
   let worker;
   let run = 1_000_000;
   const { postMessage } = Worker.prototype;
-  // Not each worker that is made: one only takes a snapshot, whenever the page has time for it.
+  // Selected by its purpose, because another worker only takes a snapshot when the page is idle.
   Worker.prototype.postMessage = function (message, ...rest) {
     if (message.purpose === 'run') worker = this;
     postMessage.call(this, message, ...rest);
@@ -55,7 +55,7 @@ for (const engine of engines) {
       page = await openPage(engine);
       await page.goto(`${site.address}lessons/steps.html`);
       await page.evaluate(LISTEN);
-      // Its stepper stands in the block's place.
+      // Close the stepper, which is shown in place of the block.
       await page.evaluate(`document.querySelector('#turnstiles > .stepper-fold').open = false`);
       await page.evaluate(`document.querySelector('#turnstiles').dispatchEvent(new Event('pointerenter'))`);
       assert.match(await snippets(page).run('turnstiles'), /Same as the page/);

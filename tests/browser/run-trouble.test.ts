@@ -8,14 +8,14 @@ import { type FixtureSite, fixtureSite } from './fixture-site.ts';
 import { snippets } from './snippet.ts';
 
 let site: FixtureSite;
-/** What happens to some of Python's files on their way. */
+/** The fault applied to some of Python's files. */
 let trouble:
   | { readonly parts: readonly string[]; readonly how: 'missing' | 'missing late' | 'cut' | 'stalled' }
   | undefined;
 
 before(async () => {
   site = await fixtureSite('run-site', (file, response) => {
-    // Without a service worker, which would keep what comes, and fetch it once more to have it: nothing but the page asks for files.
+    // No service worker, so that only the page requests files.
     if (file === 'sw.js') {
       response.writeHead(404).end();
       return true;
@@ -38,7 +38,7 @@ for (const engine of engines) {
   describe(engine, () => {
     let page: Page;
     let blocks: ReturnType<typeof snippets>;
-    /** The one file that is not there yet. */
+    /** The one file that has not arrived yet. */
     let last: readonly string[] = [];
     const state = (id: string): string => `document.querySelector('#${id} .snippet-status')?.textContent`;
     const open = async (): Promise<void> => {
@@ -57,7 +57,7 @@ for (const engine of engines) {
 
     test('a download that stops in the middle is given up; those that wait for it are not', async () => {
       trouble = { parts: ['worker'], how: 'stalled' };
-      // The clock that gives up after half a minute is wound by hand.
+      // Replaces the 30-second timeout with one that the test triggers.
       await page.evaluate(`(() => {
         const { setTimeout, clearTimeout } = self;
         self.clocks = new Map();
@@ -79,7 +79,7 @@ for (const engine of engines) {
       await open();
     });
 
-    // All before any success: from then on the page has the files.
+    // These run before any success, after which the page has the files.
     test('a download that breaks off says so, whichever file it was, and is told once', async () => {
       let parts = ['worker', 'stdlib', 'wasm'];
       while (parts.length > 0) {
@@ -102,7 +102,7 @@ for (const engine of engines) {
       );
       assert.equal(await blocks.printed('plain'), 'plain');
       trouble = undefined;
-      // What the offline worker did not see would come again, for it to keep.
+      // Pretend everything is cached, so that no file is fetched again for the service worker.
       await page.evaluate('void (CacheStorage.prototype.match = async () => new Response())');
       site.requests.length = 0;
       await blocks.click('plain', 'Try again');
@@ -120,14 +120,14 @@ for (const engine of engines) {
       assert.match(await blocks.run('later'), /^Not what the page says/);
       assert.match(await blocks.printed('later'), /ModuleNotFoundError: the module 'wave' has not been downloaded yet/);
       trouble = undefined;
-      // Where Python cannot wait for it, it comes meanwhile.
+      // Browsers in which Python cannot wait for the file need more than one run.
       for (let tries = 0; tries < 20 && !/^Same/.test(await blocks.run('later')); tries += 1);
       assert.match(await blocks.status('later'), /^Same as the page/);
     });
 
     test('who waits for a module again and again ends: looking for messages does not come between', async () => {
       await open();
-      // Late enough for the regular look to be due when the answer comes.
+      // Late enough for the periodic check to be due when the answer arrives.
       trouble = { parts: ['rest'], how: 'missing late' };
       assert.match(await blocks.run('wanted'), /^Same as the page/);
     });
@@ -169,7 +169,7 @@ for (const engine of engines) {
       try {
         await other.goto(`${site.address}lessons/trouble.html`);
         assert.match(await there.run('plain'), /^Same as the page/);
-        // The tab behind ends what it runs, and says so before anyone looks.
+        // The background tab finishes its run and shows the result while hidden.
         await page.until(`${state('slow')}?.startsWith('Same as the page')`);
         await there.click('deaf', 'Run');
         await other.until(`${state('deaf')} === 'Running'`);
@@ -186,7 +186,7 @@ for (const engine of engines) {
 
     test('a crash of the interpreter costs its own run only', async () => {
       await blocks.click('deep', 'Run');
-      // Some engines take minutes to run out of stack; then the reader has had enough of it.
+      // Some engines take minutes to run out of stack, so the program is then stopped.
       await blocks.settled('deep', 20).catch(() => blocks.click('deep', 'Stop'));
       await blocks.settled('deep', 20);
       assert.match(await blocks.status('deep'), /Python crashed|RecursionError|restarted/);
@@ -200,7 +200,7 @@ for (const engine of engines) {
         self.Worker = class extends Healthy {
           constructor(url) {
             super(url);
-            // Before anything else can happen, a kept snapshot be read above all: with one, the next worker starts unasked.
+            // Before a stored snapshot can be read, because with one the next worker would start by itself.
             queueMicrotask(() => this.dispatchEvent(new ErrorEvent('error', { message: 'it died' })));
           }
         };
@@ -237,7 +237,7 @@ for (const engine of engines) {
         `![...document.querySelectorAll('py-snippet')].some((block) => block.dataset.busy !== undefined)`,
         60,
       );
-      // The second click on a block that waits or runs is Stop.
+      // A second click on a waiting or running block means Stop.
       for (const id of ['slow', 'plain']) assert.match(await blocks.status(id), /Not run|Stopped|Same as the page/);
       assert.match(await blocks.run('slow'), /^Same as the page/);
     });
@@ -254,7 +254,7 @@ for (const engine of engines) {
       assert.match(await blocks.run('plain'), /^Same as the page/);
     });
 
-    // The last one: Firefox's driver loses count of the pages when one comes back.
+    // The last test, because Firefox's driver loses track of pages when one is restored from the back/forward cache.
     test('who goes away while a program runs, and comes back, finds a page that works', async () => {
       await open();
       await blocks.click('loop', 'Run');
@@ -263,7 +263,7 @@ for (const engine of engines) {
       await page.until(`location.pathname.endsWith('run.html') && document.readyState === 'complete'`);
       await page.evaluate('void setTimeout(() => history.back())');
       await page.until(`location.pathname.endsWith('trouble.html') && document.querySelector('#plain .snippet-run')`);
-      // The page may be as it was left, or new: either way its button says what is true.
+      // The page may be restored or reloaded; either way the button must match the state.
       const busy = await page.evaluate<boolean>(`document.querySelector('#loop').hasAttribute('data-busy')`);
       if (busy) {
         await blocks.click('loop', 'Stop');

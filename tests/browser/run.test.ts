@@ -36,7 +36,7 @@ for (const engine of engines) {
       assert.match(status, /^Same as the page · /);
       assert.equal(await blocks.printed('same'), 'one\n<b>two</b> & three');
       assert.equal(await page.evaluate(`document.getElementById('same').offsetHeight`), height);
-      // Asked for a second time by the offline worker, when that is early.
+      // Without duplicates, because an early service worker requests the files again.
       assert.deepEqual([...new Set(python().map((file) => file.replace(/\..*/, '')))].sort(), [
         'py/stdlib',
         'py/wasm',
@@ -59,7 +59,7 @@ for (const engine of engines) {
             return hit ? [] : [button.textContent];
           }).join();
         })()`);
-      /** Makes the rules for one kind of pointer those for another. */
+      /** Rewrites the media queries for one kind of pointer to match another. */
       const pointer = (from: string, to: string): Promise<number> =>
         page.evaluate(`(() => {
           const rules = (owner) => [...owner.cssRules ?? []].flatMap((rule) => [rule, ...rules(rule)]);
@@ -68,7 +68,7 @@ for (const engine of engines) {
           return found.length;
         })()`);
       assert.equal(await small(24), '');
-      // What the rules for thumbs say, on a screen without any.
+      // Applies the styles for touch on a screen without touch.
       assert.ok((await pointer('pointer: coarse', 'none), (pointer: fine')) > 0);
       assert.equal(await small(44), '');
       await pointer('pointer: none', 'coarse');
@@ -167,10 +167,10 @@ for (const engine of engines) {
 
     test('the keyboard is enough', async () => {
       await page.goto(`${site.address}lessons/run.html`);
-      // A click gives the window the focus that keys go to.
+      // A click gives the window the keyboard focus.
       await page.click('h1');
       await page.evaluate(`document.querySelector('#same .snippet-run').focus()`);
-      // Keys that automation sends to Firefox activate no button, on any page.
+      // Keys sent by automation do not activate buttons in Firefox.
       await (engine === 'firefox' ? page.evaluate('document.activeElement.click()') : page.press('Enter'));
       await page.until(`document.querySelector('#same .snippet-status')?.textContent.startsWith('Same as')`, 60);
       assert.equal(await page.evaluate(`document.activeElement.textContent`), 'Run');

@@ -1,4 +1,4 @@
-/** What people do with search: type, mistype, narrow, share, come back, and look for what they saw go wrong. */
+/** Uses of search: typing, typing errors, filters, sharing, coming back, and looking up an error. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';

@@ -1,4 +1,4 @@
-/** Python's memory, kept on the device while the reader reads: later visits start from it, and nothing but time is lost with it. */
+/** The snapshot of Python's memory: later visits start from it, and without it Python only starts more slowly. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from './drivers/driver.ts';
@@ -17,7 +17,7 @@ before(async () => {
 });
 after(() => site.close());
 
-/** Notes what each worker that is to run programs is told to start from. */
+/** Records what each worker for programs is told to start from. */
 const WATCH = `((...pages) => pages.forEach((page) => {
   page.starts = [];
   const { postMessage } = page.Worker.prototype;
@@ -27,7 +27,7 @@ const WATCH = `((...pages) => pages.forEach((page) => {
   };
 }))`;
 
-/** Notes a sum of all memory where a snapshot is taken, and where one has been restored. */
+/** Records a checksum of the memory when a snapshot is taken and when one has been restored. */
 const SUM_MEMORY = `(() => {
   self.sums = {};
   const watch = () => {
@@ -60,7 +60,7 @@ const SUM_MEMORY = `(() => {
   };
 })()`;
 
-/** Does something with the only kept record: `store`, `key` and `kept` are at hand. */
+/** Runs an action on the only stored record, with `store`, `key` and `kept` in scope. */
 const withRecord = (action: string): string => `new Promise((resolve, reject) => {
   const opening = indexedDB.open('enclosing-scope snapshots', 1);
   opening.onerror = () => reject(opening.error);

@@ -1,4 +1,4 @@
-/** What the tests of running blocks do again and again, said once. */
+/** Actions shared by the tests of blocks. */
 import type { Page } from './drivers/driver.ts';
 
 export function snippets(page: Page) {
@@ -21,11 +21,11 @@ export function snippets(page: Page) {
       await this.settled(id);
       return this.status(id);
     },
-    /** Opens the editor, where it is not open yet, and puts text where the caret is: at first that is the start of the code. */
+    /** Opens the editor if necessary, and inserts text at the caret, which is initially at the start of the code. */
     async edit(id: string, text: string): Promise<void> {
       const editor = `${at(id)}.querySelector('.snippet-editor')?.shadowRoot`;
       if (!(await page.evaluate<boolean>(`Boolean(${editor})`))) {
-        // Its buttons come with the first sign of interest.
+        // The buttons are added at the first sign of intent.
         await page.evaluate(`void ${at(id)}.dispatchEvent(new PointerEvent('pointerenter'))`);
         await page.clickNamed('button', 'Edit', `#${id}`);
         await page.until(`${editor}?.activeElement`);
@@ -38,11 +38,11 @@ export function snippets(page: Page) {
           { clipboardData, data: ${JSON.stringify(text)}, dataType: 'text/plain', bubbles: true, cancelable: true }));
       })()`);
     },
-    /** Presses a key together with Ctrl in the editor of a block. */
+    /** Presses Ctrl and a key in the editor of a block. */
     control: (id: string, key: string, keyCode: number): Promise<unknown> =>
       page.evaluate(`void ${at(id)}.querySelector('.snippet-editor').shadowRoot.querySelector('.cm-content').dispatchEvent(
         new KeyboardEvent('keydown', { key: '${key}', keyCode: ${keyCode}, ctrlKey: true, metaKey: /Mac/.test(navigator.platform), bubbles: true, composed: true, cancelable: true }))`),
-    /** Runs a program that does not end, and stops it. A machine too busy for it to obey in time costs the variables: then once more. */
+    /** Runs an endless program and stops it. On a busy machine a stop may time out, which loses the variables, so this retries. */
     async stop(id: string): Promise<string> {
       for (let tries = 1; ; tries += 1) {
         await this.click(id, 'Run');

@@ -1,4 +1,4 @@
-/** The stepper has no fault that axe finds, in both themes, on a desktop and a phone; on paper and in forced colours it still says what it says. */
+/** axe finds no fault in the stepper, in both themes, on a desktop and a phone; in print and in forced colours it stays readable. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -17,13 +17,13 @@ after(async () => {
   await site.close();
 });
 
-/** All steppers of the page open and alive. */
+/** Opens all steppers of the page and waits until they have started. */
 async function openAll(page: Page): Promise<void> {
   await page.goto(`${site.address}lessons/steps.html`);
   await page.evaluate(() => {
     for (const fold of document.querySelectorAll('.stepper-fold')) fold.setAttribute('open', '');
   });
-  // Each comes alive near the screen.
+  // Each starts when it comes near the screen.
   for (const stepper of await page.locator('closure-stepper').all()) {
     await stepper.evaluate((element) => element.scrollIntoView());
     await stepper.locator('.st-link[href]').waitFor({ state: 'attached' });

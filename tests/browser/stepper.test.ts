@@ -1,4 +1,4 @@
-/** The stepper in real browsers, by keyboard alone: what is shown, said and reached at each moment. */
+/** The stepper in real browsers, by keyboard alone: what is shown, announced and focusable at each step. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from './drivers/driver.ts';
@@ -19,7 +19,7 @@ const packed = (page: Page, code: string): Promise<string> =>
     return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
   })()`);
 
-/** Replaces what the recorder gives by a recording with markup in place of a number. */
+/** Replaces the recorder's result with a recording that has markup in place of a number. */
 const FORGERY = `import json, sys
 recorder = sys.modules["lesson_engine.trace_recorder"].Recorder
 finish = recorder.finish
@@ -40,25 +40,25 @@ for (const engine of engines) {
     const text = (selector: string): Promise<string> =>
       page.evaluate(`${own}.querySelector(${JSON.stringify(selector)}).textContent`);
     const open = async (hash = ''): Promise<void> => {
-      // A page of its own: a change of the hash alone would not load anything.
+      // Leaves the page first, because changing only the fragment would not reload it.
       await page.goto('about:blank');
       await page.goto(`${site.address}lessons/steps.html${hash}`);
       await page.until(live);
     };
-    /** Automation's Firefox has no focused window: there, focus is moved without telling the page, which has to be done by hand. */
+    /** In automated Firefox no window has the focus, so no focus events are sent; this dispatches them. */
     const focus = (selector: string): Promise<void> =>
       page.evaluate(`((element) => {
         element.focus();
         if (${engine === 'firefox'}) element.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
       })(${own}.querySelector(${JSON.stringify(selector)}))`);
-    /** Some engines answer a key a moment later. */
+    /** Waits for a step, since some engines handle a key a moment later. */
     const at = (step: number): Promise<unknown> =>
       page.until(`${own}.querySelector('.st-count span').textContent === '${step}'`, 5);
     const says = (what: RegExp): Promise<unknown> =>
       page.until(`${what}.test(${own}.querySelector('.st-sentence').textContent)`, 5);
     const standsAt = (line: number): Promise<unknown> =>
       page.until(`${own}.querySelector('.st-line[aria-current]').dataset.line === '${line}'`, 5);
-    /** Presses the button in focus. Keys that automation sends to Firefox activate no button, on any page. */
+    /** Presses the focused button. Keys sent by automation do not activate buttons in Firefox. */
     const activate = (): Promise<void> =>
       engine === 'firefox' ? page.evaluate('document.activeElement.click()') : page.press(' ');
     const press = async (...keys: readonly string[]): Promise<void> => {
@@ -87,7 +87,7 @@ for (const engine of engines) {
       const top = `Math.round(${fold}.firstElementChild.getBoundingClientRect().top)`;
       await page.evaluate(`(${fold}.open = false)`);
       await page.evaluate(`${fold}.firstElementChild.focus({ preventScroll: true })`);
-      // Low enough for the block above, which goes, to be taken from what stands above it.
+      // Enough padding above, so that the page can scroll by the height of the block that disappears.
       await page.evaluate(`document.body.style.paddingBlock = '100vh'`);
       await page.evaluate(`scrollBy({ top: ${top} - innerHeight / 3, behavior: 'instant' })`);
       await page.until(`Math.abs(${top} - innerHeight / 3) < 2`);
@@ -95,7 +95,7 @@ for (const engine of engines) {
         const before = await page.evaluate<number>(top);
         await activate();
         await page.until(`${fold}.open === ${opened}`, 5);
-        // The browser, too, has its own ways to hold what is on the screen: it has had time to use them.
+        // Gives the browser's scroll anchoring time to act.
         await page.evaluate(
           `new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))`,
         );
@@ -212,7 +212,7 @@ for (const engine of engines) {
 
     test('an edited block is recorded anew, in the reader’s own Python', async () => {
       await page.evaluate(`document.querySelector('#turnstiles > .stepper-fold').open = false`);
-      // A sign of intent brings the other buttons.
+      // The other buttons are added at the first sign of intent.
       await page.evaluate(`document.querySelector('#turnstiles').dispatchEvent(new Event('pointerenter'))`);
       await page.clickNamed('button', 'Edit', '#turnstiles');
       const content = `[...document.querySelectorAll('#turnstiles *')].find((e) => e.shadowRoot)?.shadowRoot.querySelector('.cm-content')`;
@@ -278,7 +278,7 @@ for (const engine of engines) {
       assert.match(await page.evaluate(`document.querySelector('#turnstiles .snippet-code').textContent`), /^# linked/);
       const child = `document.querySelector('closure-stepper[data-block=again]')`;
       await page.evaluate(`document.querySelector('#again > .stepper-fold').open = true`);
-      // The way to the linked block may still be being scrolled.
+      // The page may still be scrolling to the linked block.
       await page.until(`(document.querySelector('#again').scrollIntoView(), !!customElements.get('closure-stepper'))`);
       const news = `${child}.querySelector('.st-news')?.textContent`;
       await page.until(`/^The code of “turnstiles”, which this block builds on, came with a link/.test(${news})`, 60);
@@ -289,7 +289,7 @@ for (const engine of engines) {
         `/1 block ran; .* 2 blocks did not run: first run the code that came with a link\\./.test(document.querySelector('page-tools').textContent)`,
         60,
       );
-      // Its reader means it: from here on it is code like any other.
+      // Once the reader has run it, the linked code is treated like any other.
       await snippets(page).run('turnstiles');
       await page.until(
         `${child}.querySelector('.st-record')?.click() || ${news} === 'This is your version, recorded just now.'`,

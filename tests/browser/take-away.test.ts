@@ -14,10 +14,10 @@ after(() => site.close());
 
 const packed = (code: string | Buffer): string => deflateRawSync(code).toString('base64url');
 
-/** A few kilobytes that become twenty megabytes. */
+/** A few kilobytes that decompress to twenty megabytes. */
 const SWOLLEN = packed(Buffer.alloc(20_000_000, 'x = 1\n'));
 
-/** Catches what would go to the clipboard and to the folder of downloads. */
+/** Captures what would go to the clipboard and to the downloads folder. */
 const CATCH = `(() => {
   Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async (text) => { self.copied = text; } } });
   const make = URL.createObjectURL;
@@ -32,7 +32,7 @@ interface Notebook {
   readonly cells: readonly Record<string, unknown>[];
 }
 
-/** The rules of the notebook format, version 4.5, for what we write. */
+/** Checks the rules of notebook format 4.5 that apply to what we write. */
 function assertNotebook({ nbformat, nbformat_minor, metadata, cells }: Notebook): void {
   assert.deepEqual([nbformat, nbformat_minor], [4, 5]);
   assert.ok(metadata.kernelspec.name && metadata.kernelspec.display_name && metadata.language_info.name);
@@ -132,7 +132,7 @@ for (const engine of engines) {
       await status('base', /^Not run: this code came with a link/);
       for (const id of ['base', 'next', 'session'])
         assert.equal(await blocks.text(id, '.snippet-live .output-text'), '', id);
-      // Pressed there, it runs, and those that build on it run with it.
+      // Pressing Run on the block itself runs it, and blocks that build on it can then run too.
       await blocks.run('base');
       assert.equal(await blocks.printed('base'), 'theirs');
       assert.equal(await blocks.text('next', '.snippet-builds-on-link'), '');
@@ -210,7 +210,7 @@ for (const engine of engines) {
       const cell = (code: string) => cells.find(({ source }) => source === code);
       assert.deepEqual(cell('print("mine")')?.printed, []);
       assert.deepEqual(cell('print(add())')?.printed, ['stdout 1\n']);
-      // A transcript is a cell for each answer.
+      // A transcript becomes one cell for each output.
       assert.deepEqual(cell('add()')?.printed, ['stdout 2\n']);
       assert.match(cell('undefined')?.printed[0] ?? '', /^stderr Traceback[\s\S]*NameError/);
       assert.ok(cells.some(({ type, source }) => type === 'markdown' && source.includes('## Sessions')));

@@ -1,4 +1,4 @@
-/** A new version of the site arrives while someone reads the old one, in the middle of a run. */
+/** A new version of the site arrives while a program is running in the old one. */
 import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

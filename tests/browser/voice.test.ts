@@ -1,4 +1,4 @@
-/** Whose output stands below code that is not the page's, or not the code that ran. */
+/** The labels of output shown below code other than the page's, or other than the code that ran. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
@@ -31,14 +31,14 @@ for (const engine of engines) {
     };
     const voice = (id: string): Promise<string> => blocks.text(id, '.output-voice');
     const undo = (id: string): Promise<unknown> => blocks.control(id, 'z', 90);
-    /** Answers of a transcript that stand below other code are pale. */
+    /** Whether a transcript's output is dimmed, as it is below other code. */
     const pale = (id: string): Promise<string> =>
       page.evaluate(`(() => {
         const editor = document.querySelector('#${id} .snippet-editor').shadowRoot;
         const answers = [...editor.querySelectorAll('.answer')].filter((answer) => getComputedStyle(answer).opacity !== '1');
         return answers.map(({ textContent }) => textContent.slice(0, 9)).join();
       })()`);
-    /** Lines of a transcript in the editor, from top to bottom. */
+    /** The lines of a transcript in the editor, from top to bottom. */
     const lines = (id: string): Promise<string> =>
       page.evaluate(`[...document.querySelector('#${id} .snippet-editor').shadowRoot.querySelectorAll('.cm-line, .answer .line')]
         .map((line) => [line.getBoundingClientRect().top, line.textContent]).sort(([a], [b]) => a - b).map(([, text]) => text).join('\\n')`);
@@ -72,7 +72,7 @@ for (const engine of engines) {
       assert.match(await blocks.printed('same'), /^zero/);
       await undo('same');
       assert.equal(await voice('same'), NOW);
-      // The page's code was not what ran.
+      // The code that ran was not the page's code.
       await undo('same');
       assert.equal(await voice('same'), BEFORE);
       await blocks.run('same');
@@ -139,7 +139,7 @@ for (const engine of engines) {
       assert.equal(await voice('same'), OF_PAGE);
       await blocks.run('same');
       assert.equal(await voice('same'), NOW);
-      // The editor begins with what the page says.
+      // The editor starts with the page's output.
       await blocks.edit('same', '');
       assert.equal(await voice('same'), OF_PAGE);
       await blocks.click('same', 'Reset');
@@ -166,7 +166,7 @@ for (const engine of engines) {
       assert.equal(await pale('session'), '2,3,Traceback');
       await undo('session');
       assert.equal(await pale('session'), '');
-      // Everything away, with the places of the answers, and back.
+      // Delete everything, including the places of the output, and restore it.
       await blocks.control('session', 'a', 65);
       await blocks.edit('session', 'x');
       assert.equal(await pale('session'), '2,3,Traceback');
@@ -208,7 +208,7 @@ for (const engine of engines) {
           }
         }).observe(document.body, { childList: true, characterData: true, subtree: true });
       })()`);
-      /** How high the block and the line are, and how much of the line's words is cut off, in a narrow column. */
+      /** The heights of the block and the label, and how much of the label is cut off, in a narrow column. */
       const sizes = (): Promise<string> =>
         page.evaluate(`(() => {
           const block = document.getElementById('same');

@@ -1,4 +1,4 @@
-/** The page's interpreter is made smaller than the one of the check: nothing that a program can ask for may be lost with it. */
+/** The page's interpreter is smaller than Pyodide's original, but nothing that a program can use may be missing. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
@@ -7,7 +7,7 @@ import { engines, openPage } from './drivers/open.ts';
 import { type FixtureSite, fixtureSite } from './fixture-site.ts';
 import { snippets } from './snippet.ts';
 
-/** Imports all that Python comes with, and calls into what is written in C. The first line brings the whole library, in every browser. */
+/** Imports the whole standard library and calls its C modules. The first line loads the whole library in every browser. */
 const PROGRAM = `import zipapp
 import importlib, sys
 

@@ -1,4 +1,4 @@
-/** Extracts a zip as a reader would, so that tests read what is really in the download. */
+/** Extracts a zip, so that tests read the real content of the download. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';

@@ -1,4 +1,4 @@
-/** People open `index.html` inside the viewer of a zip, which unpacks that one file alone: the page says what to do. */
+/** A zip viewer extracts only `index.html`; the page then says what to do. */
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,7 +32,7 @@ for (const engine of engines) {
       await page.until(`(${NOTICE} ?? '').includes('extract the whole zip first, then open index.html')`);
       assert.equal(await page.evaluate(`document.querySelectorAll('[role=alert]').length`), 1);
       assert.equal(await page.evaluate(`document.querySelector('[role=alert]').checkVisibility()`), true);
-      // The text itself can be read all the same.
+      // The text is still readable.
       assert.equal(await page.evaluate(`document.querySelector('h1').checkVisibility()`), true);
 
       await page.goto(pathToFileURL(path.join(whole, 'enclosing-scope/index.html')).href);

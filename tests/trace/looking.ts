@@ -1,4 +1,4 @@
-/** Looking into a recording: frames, functions and cells by identity, never by name or value alone. */
+/** Finds frames, functions and cells of a recording by identity, not only by name or value. */
 import assert from 'node:assert/strict';
 import { type HeapObject, MODULE_FRAME, referenceOf, type Trace, type Value } from '../../src/lesson/trace/trace.ts';
 import { type Frame, type View, viewAt } from '../../src/lesson/trace/view.ts';
@@ -35,7 +35,7 @@ export function items(view: View, value: Value | undefined): readonly Value[] {
   return found.v as readonly Value[];
 }
 
-/** Number of the cell that a function's closure holds under a name. */
+/** The number of the cell for a name in a function's closure. */
 export function captured(view: View, value: Value | undefined, name: string): number {
   const cell = object(view, value, 'function').cl?.find(([free]) => free === name)?.[1];
   assert.notEqual(cell, undefined, `the function captures no ${name}`);

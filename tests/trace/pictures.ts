@@ -1,14 +1,14 @@
-/** What the picture of each telling program shows, wherever it was recorded: in Node, or in a page's worker. */
+/** What the pictures of selected programs must show, whether recorded in Node or in a page's worker. */
 import assert from 'node:assert/strict';
 import { MODULE_FRAME, referenceOf, type Trace } from '../../src/lesson/trace/trace.ts';
 import { definedIn, visibleFrames } from '../../src/lesson/trace/view.ts';
 import { calls, captured, cellsOf, items, last, object, top, variable, views } from './looking.ts';
 
 export interface Picture {
-  /** Number of the program in tests/fixtures/trace. */
+  /** The program's number in tests/fixtures/trace. */
   readonly program: string;
   readonly shows: string;
-  /** Throws when the recording shows anything else. */
+  /** Throws if the recording shows anything else. */
   readonly check: (trace: Trace) => void;
 }
 

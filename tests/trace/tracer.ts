@@ -1,4 +1,4 @@
-/** One engine with the recorder in it, for all tests of a file, and the programs it is tested on. */
+/** An engine with the recorder, shared by all tests of a file, and the test programs. */
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { createTracer, type TraceablePyodide } from '../../src/runtime/trace.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export async function bootTracer() {
-  // A fixed seed: the order of sets of strings is part of what a recording shows.
+  // A fixed seed, because a recording shows the order of sets of strings.
   const pyodide = await loadPyodide({ env: { PYTHONHASHSEED: '0', HOME: '/home/pyodide' } });
   const folder = path.join(root, 'src/python');
   const sources = Object.fromEntries(
@@ -18,7 +18,7 @@ export async function bootTracer() {
   );
   const engine = createEngine(pyodide as unknown as Pyodide, sources, { stoppable: false });
   const { trace } = createTracer(engine, pyodide as unknown as TraceablePyodide, sources);
-  /** The same program through the same engine, with the recorder at work or not. */
+  /** Runs a program in the same engine, with or without the recorder. */
   const run = (program: Program, recorded: boolean): Promise<EngineResult> =>
     engine.run({
       type: 'run',
@@ -47,14 +47,14 @@ export function fixtures(): readonly Fixture[] {
     });
 }
 
-/** The program of a number: `'07'`. */
+/** The program with a number: `'07'`. */
 export function fixture(number: string): Fixture {
   const found = fixtures().find(({ name }) => name.startsWith(`${number}-`));
   if (found === undefined) throw new Error(`tests/fixtures/trace has no program ${number}.`);
   return found;
 }
 
-/** What a run has shown: all output in order, and how it ended. */
+/** All output of a run in order, and how it ended. */
 export function shown({ output, outcome }: EngineResult): { readonly text: string; readonly outcome: string } {
   return { text: output.map(({ text }) => text).join(''), outcome: outcome.kind };
 }
