@@ -36,7 +36,7 @@ export async function runAll(_tools: Element, status: Element): Promise<void> {
   const different = claimed - same;
   const ran =
     different === 0
-      ? `${counted(blocks.length)} ran; every result is the same as on the page.`
+      ? `${counted(blocks.length)} ran; the output is the same as on the page.`
       : `${counted(blocks.length)} ran; ${different} ${different === 1 ? 'result is' : 'results are'} not what the page says.`;
   say(status, left === 0 ? ran : `${ran} ${counted(left)} did not run: first run the code that came with a link.`);
 }
