@@ -121,7 +121,7 @@ async function speed(browser: BenchBrowser, address: string, samples: number): P
     row(name, ms(value(figure)), atMost(value(figure), limit, text));
   goal('click to output, Python running', 'running', 20, '20 ms');
   row('intent to ready', ms(value('ready')));
-  // Half a second is most of what a first visit takes: that much must be done by then.
+  // Half a second is most of a first visit's start, so that much must be done by then.
   const ahead = value('after intent') / value('ours, first');
   row(
     'click 500 ms after the intent, to output',

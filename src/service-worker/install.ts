@@ -114,7 +114,7 @@ export function keepable(body: BodyInit, { headers }: Response, hash: string): R
 function explained(error: unknown): string {
   if (error instanceof Error && error.name === 'QuotaExceededError') return 'this device is out of storage space';
   if (error instanceof TypeError) return 'the server cannot be reached';
-  // Goes on in a sentence.
+  // The text continues a sentence.
   if (error instanceof FetchFault) return error.message.replace(/^The/, 'the').replace(/\.$/, '');
   return error instanceof Error ? error.message : String(error);
 }

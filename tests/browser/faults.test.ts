@@ -403,7 +403,7 @@ for (const engine of engines) {
         await blocks.run('greets');
         assert.match(await blocks.text('greets', '[role=alert]'), /arrived damaged|ended after/);
         assert.ok(asked >= 2, 'asked for once more');
-        // By now the browser keeps the altered one, and would give it again.
+        // By now the browser has cached the altered file, and would serve it again.
         asked = 0;
         host.fault(altered(0));
         await blocks.click('greets', 'Try again');

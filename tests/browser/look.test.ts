@@ -1,4 +1,4 @@
-/** What readers must be able to see in each engine, as far as styles can be computed. */
+/** Computed styles that must be visible in each engine. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from './drivers/driver.ts';

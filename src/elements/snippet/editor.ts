@@ -42,7 +42,7 @@ const look = EditorView.theme({
   },
   '&.cm-focused .cm-matchingBracket': { background: 'var(--accent-wash)', outline: '1px solid var(--accent-mark)' },
   '.failed': { background: 'var(--wrong-wash)' },
-  // Longhands: WebKit knows no style, thickness or colour in the shorthand.
+  // Longhands, because WebKit's shorthand does not support style, thickness and colour.
   '.failed-part': {
     textDecorationLine: 'underline',
     textDecorationStyle: 'wavy',

@@ -101,7 +101,7 @@ export async function openWebkit(): Promise<Driver> {
       },
       async resize(width, height) {
         await ask('POST', '/window/rect', { width, height });
-        // The rest of the window is the browser's own: its bar.
+        // The window also includes the browser's toolbar.
         const inner = await this.evaluate<[number, number]>('[innerWidth, innerHeight]');
         await ask('POST', '/window/rect', { width: 2 * width - inner[0], height: 2 * height - inner[1] });
       },
