@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const LESSON = ['src/lesson', 'src/lesson/read', 'src/lesson/judge', 'src/lesson/trace', 'src/lesson/progress'];
 /** The rooms that read content. */
 const COURSE = ['src/course', 'src/course/markdown'];
+/** Pure: the page ranks with it, the build prepares the index for it, the measurement of questions runs it in Node. */
+const RANKING = 'src/elements/search/ranking';
 const RUNTIME = ['src/runtime', 'src/runtime/browser'];
 const SITE = ['src/site', ...['analysis', 'mdx', 'pyodide', 'search', 'portable'].map((room) => `src/site/${room}`)];
 
@@ -25,7 +27,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/runtime/pyodide': [],
   'src/runtime/node': [...LESSON, 'src/runtime', 'src/runtime/pyodide'],
   'src/service-worker': ['src/runtime'],
-  'src/elements': [...LESSON, ...RUNTIME, 'src/service-worker'],
+  'src/elements': [...LESSON, ...RUNTIME, 'src/service-worker', RANKING],
+  [RANKING]: LESSON,
   'src/course/markdown': LESSON,
   'src/course': [...LESSON, 'src/course/markdown'],
   // Shared by the rooms below it.
@@ -33,7 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/site/analysis': [...LESSON, 'src/runtime', 'src/runtime/node', 'src/site', ...COURSE],
   'src/site/mdx': [...LESSON, 'src/site', ...COURSE, 'src/site/analysis'],
   'src/site/pyodide': ['src/runtime', 'src/runtime/pyodide', 'src/site', ...COURSE],
-  'src/site/search': ['src/site', ...COURSE],
+  'src/site/search': ['src/site', ...COURSE, RANKING],
   'src/site/portable': [
     ...LESSON,
     'src/service-worker',
@@ -49,11 +52,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/layouts': [...LESSON, ...COURSE, ...SITE, 'src/components', 'src/elements', 'src/styles'],
   'src/pages': [...LESSON, ...COURSE, ...SITE, 'src/components', 'src/layouts', 'src/elements', 'src/styles'],
   src: [...LESSON, ...COURSE, ...SITE, 'src/components'],
-  scripts: [...LESSON, 'src/runtime', 'src/runtime/node', ...COURSE, ...SITE, 'src/check'],
+  scripts: [...LESSON, RANKING, 'src/runtime', 'src/runtime/node', ...COURSE, ...SITE, 'src/check'],
 };
 
 /** Rooms that the browser loads, which may not use Node's modules or packages that need them. */
-const BROWSER = [...LESSON, ...RUNTIME, 'src/elements', 'src/service-worker'];
+const BROWSER = [...LESSON, ...RUNTIME, 'src/elements', RANKING, 'src/service-worker'];
 
 function roomOf(file: string): string {
   const rooms = Object.keys(MAY_IMPORT).sort((a, b) => b.length - a.length);
