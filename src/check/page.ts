@@ -1,7 +1,7 @@
 /** A document as the checker reads it: its blocks, its learning parts, and everything wrong that needs no Python to see. */
 import path from 'node:path';
-import { homeFile } from '../course/content-place.ts';
-import { homeProblems, lessonProblems, otherLessons } from '../course/lesson-problems.ts';
+import { sitePages } from '../course/content-place.ts';
+import { lessonProblems, otherLessons, sitePageProblems } from '../course/lesson-problems.ts';
 import { type Document, fencesIn } from '../course/markdown/fences.ts';
 import { syntaxOf } from '../course/markdown/markdown.ts';
 import { contentDirectory } from '../course/places.ts';
@@ -43,9 +43,9 @@ export function readPage(file: string, source: string, { session }: Reading): Pa
     const parts = document.whole ? partsOf(document, lesson) : null;
     return { path: file, source, document, lesson, parts, problems: lessonProblems(source, file, otherLessons()) };
   }
-  if (path.resolve(file) === homeFile) {
+  if (sitePages.includes(path.resolve(file))) {
     const parts = document.whole ? partsOf(document, lesson) : null;
-    return { path: file, source, document, lesson, parts, problems: homeProblems(source, file, otherLessons()) };
+    return { path: file, source, document, lesson, parts, problems: sitePageProblems(source, file, otherLessons()) };
   }
   const parts = partsElsewhere(document, lesson);
   const problems = [...document.problems, ...lesson.problems, ...(parts?.problems ?? strayRoles(lesson))];

@@ -5,16 +5,21 @@ import type { Problem } from '../lesson/read/problem.ts';
 import type { PagePlace } from './markdown/allowed.ts';
 import { contentDirectory } from './places.ts';
 
-export const homeFile = path.join(contentDirectory, 'home.mdx');
+const SITE_PAGES = ['home.mdx', 'errors.mdx'];
+
+/** Pages beside the lessons: the block of the start page, and the error messages. */
+export const sitePages: readonly string[] = SITE_PAGES.map((name) => path.join(contentDirectory, name));
 
 /** Everything in the content folder that pages are made of, besides the lessons. */
 export const siteFiles: readonly string[] = [
-  ...['lessons', 'home.mdx', 'glossary.yaml', 'site.yaml'].map((name) => path.join(contentDirectory, name)),
+  ...['lessons', ...SITE_PAGES, 'glossary.yaml', 'search.yaml', 'site.yaml'].map((name) =>
+    path.join(contentDirectory, name),
+  ),
 ];
 
 export function placeOf(file: string): PagePlace {
   return {
-    folder: path.basename(file) === path.basename(homeFile) ? '' : 'lessons',
+    folder: SITE_PAGES.includes(path.basename(file)) ? '' : 'lessons',
     hasPicture: (picture) => {
       const full = path.join(contentDirectory, picture);
       return statSync(full, { throwIfNoEntry: false })?.isFile() === true && isInPlace(full);
@@ -35,7 +40,7 @@ export function isBelowContent(file: string): boolean {
 /** The page of a file that is compiled, which Vite knows by where it really lies. */
 export function isPage(file: string): boolean {
   const inside = path.relative(realpathSync(contentDirectory), file).split(path.sep).join('/');
-  return inside === 'home.mdx' || /^lessons\/[^/]+\.mdx$/.test(inside);
+  return SITE_PAGES.includes(inside) || /^lessons\/[^/]+\.mdx$/.test(inside);
 }
 
 /** Why a file of the content is not read at all. `printed` is how messages call it. */

@@ -39,7 +39,7 @@ test('a text is Markdown on the page and plain in previews', () => {
 test('every mistake is named at once', () => {
   assert.throws(
     () => readGlossary('- term: cell\n  txet: x\n'),
-    /txet[\s\S]*Its keys are term, also, text, lesson, see/,
+    /txet[\s\S]*Its keys are term, also, asked, text, lesson, see/,
   );
   assert.throws(
     () => readGlossary('- {term: cell, text: x, see: [nowhere]}\n- {term: Cell, text: y}\n'),

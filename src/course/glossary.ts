@@ -15,6 +15,7 @@ const schema = z.array(
   z.strictObject({
     term: z.string().min(1),
     also: z.array(z.string().min(1)).default([]),
+    asked: z.array(z.string().min(1)).default([]),
     text: z.string().min(1),
     lesson: z.string().optional(),
     see: z.array(z.string().min(1)).default([]),
@@ -29,6 +30,8 @@ export interface GlossaryTerm {
   readonly term: string;
   /** Other words for it. */
   readonly also: readonly string[];
+  /** Questions that it answers, for search alone. */
+  readonly asked: readonly string[];
   /** Markdown. */
   readonly text: string;
   /** Slug of the lesson that explains it. */

@@ -4,9 +4,10 @@ import path from 'node:path';
 import { type Lesson, readLesson } from '../lesson/read/lesson.ts';
 import { nearest } from '../lesson/read/nearest.ts';
 import { formatProblem, type Problem } from '../lesson/read/problem.ts';
-import { homeFile, placeOf, siteFiles, symlinkProblems } from './content-place.ts';
+import { type AskedLine, askedIn, askedTwice } from './asked.ts';
+import { placeOf, siteFiles, sitePages, symlinkProblems } from './content-place.ts';
 import { frontmatterOf } from './frontmatter.ts';
-import { glossaryFile, glossaryProblems } from './glossary.ts';
+import { glossary, glossaryFile, glossaryProblems } from './glossary.ts';
 import { lessonFiles, lessonSlug, printedPath } from './lesson-files.ts';
 import { linkProblems } from './lesson-links.ts';
 import { notAllowed } from './markdown/allowed.ts';
@@ -15,7 +16,7 @@ import { partsOf } from './questions.ts';
 
 type Seen = (lesson: Lesson) => void;
 
-/** Lessons, and the page beside them that holds a block of its own. `seen` is given each of them as it was read. */
+/** Lessons, and the pages beside them that hold blocks of their own. `seen` is given each of them as it was read. */
 export function courseProblems(seen: Seen = () => {}): readonly Problem[] {
   const linked = siteFiles.flatMap((file) => symlinkProblems(file, printedPath(file)));
   // What lies behind a link is not even read.
@@ -23,18 +24,29 @@ export function courseProblems(seen: Seen = () => {}): readonly Problem[] {
   const lessons = lessonFiles();
   const others = otherLessons();
   const { slugs } = others;
-  return [
+  const asked: AskedLine[] = [];
+  const problems = [
     ...lessons.flatMap((file, index) => {
       const links = symlinkProblems(file, printedPath(file));
       if (links.length > 0) return links;
       const twin = slugs.indexOf(slugs[index] ?? '');
       const same =
         twin === index ? [] : [sameSlug(printedPath(file), printedPath(lessons[twin] ?? ''), slugs[index] ?? '')];
-      return [...same, ...lessonProblems(readFileSync(file, 'utf8'), printedPath(file), others, seen)];
+      return [...same, ...lessonProblems(readFileSync(file, 'utf8'), printedPath(file), others, seen, asked)];
     }),
-    ...(existsSync(homeFile) ? homeProblems(readFileSync(homeFile, 'utf8'), printedPath(homeFile), others, seen) : []),
+    ...sitePages
+      .filter(existsSync)
+      .flatMap((file) => sitePageProblems(readFileSync(file, 'utf8'), printedPath(file), others, seen, asked)),
     ...glossaryProblems(printedPath(glossaryFile)),
   ];
+  // A glossary with problems has no questions to compare yet.
+  const known = problems.length > 0 ? [] : askedOfTerms();
+  return [...problems, ...askedTwice([...known, ...asked])];
+}
+
+function askedOfTerms(): readonly AskedLine[] {
+  const file = printedPath(glossaryFile);
+  return glossary().flatMap(({ asked }) => asked.map((text) => ({ text, file, position: { line: 1, column: 1 } })));
 }
 
 /** Whether Astro can take the lessons in: it ends at the first frontmatter that its schema refuses. */
@@ -57,27 +69,55 @@ export function otherLessons(): OtherLessons {
   return { slugs: lessons.map(lessonSlug), files: lessons.map((file) => path.basename(file)) };
 }
 
-export function lessonProblems(source: string, file: string, others: OtherLessons, seen?: Seen): readonly Problem[] {
+/** `asked` takes up the questions that it answers. */
+export function lessonProblems(
+  source: string,
+  file: string,
+  others: OtherLessons,
+  seen?: Seen,
+  asked?: AskedLine[],
+): readonly Problem[] {
   const document = fencesIn(source, { path: file, syntax: 'mdx' });
-  return sorted([...frontmatterProblems(document, file, others.slugs), ...problemsIn(document, file, others, seen)]);
+  return sorted([
+    ...frontmatterProblems(document, file, others.slugs),
+    ...problemsIn(document, file, others, seen, asked),
+  ]);
 }
 
-export function homeProblems(source: string, file: string, others: OtherLessons, seen?: Seen): readonly Problem[] {
-  return sorted(problemsIn(fencesIn(source, { path: file, syntax: 'mdx' }), file, others, seen));
+/** Of a page beside the lessons. */
+export function sitePageProblems(
+  source: string,
+  file: string,
+  others: OtherLessons,
+  seen?: Seen,
+  asked?: AskedLine[],
+): readonly Problem[] {
+  return sorted(problemsIn(fencesIn(source, { path: file, syntax: 'mdx' }), file, others, seen, asked));
 }
 
-function problemsIn(document: Document, file: string, others: OtherLessons, seen?: Seen): readonly Problem[] {
+function problemsIn(
+  document: Document,
+  file: string,
+  others: OtherLessons,
+  seen?: Seen,
+  asked?: AskedLine[],
+): readonly Problem[] {
   const lesson = readLesson(document.fences, file);
   seen?.(lesson);
   const refused = document.whole ? notAllowed(document, placeOf(file)) : [];
   const isRefused = ({ position: { line, column } }: Problem): boolean =>
     refused.some(({ position }) => position.line === line && position.column === column);
+  const questions = document.whole ? askedIn(document) : { lines: [], problems: [] };
+  asked?.push(...questions.lines);
   return [
     ...document.problems,
     ...lesson.problems,
     ...refused,
     // The parts complain of unknown components and attributes as well.
     ...partsOf(document, lesson).problems.filter((problem) => !isRefused(problem)),
+    ...questions.problems,
+    // Of the whole course they are compared in the end.
+    ...(asked === undefined ? askedTwice(questions.lines) : []),
     ...(document.whole ? linkProblems(document, file, others.files) : []),
   ];
 }

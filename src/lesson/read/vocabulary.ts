@@ -23,6 +23,7 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
   Reflect: { attributes: { id: 'required' } },
   Term: { attributes: { id: 'optional' } },
   Claim: { attributes: { after: 'optional' } },
+  Asked: { attributes: {} },
   Aside: { attributes: { kind: ['note', 'javascript', 'refresher', 'reference'], title: 'optional' } },
 };
 
