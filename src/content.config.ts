@@ -1,4 +1,4 @@
-/** Astro's content collections: `content/lessons/NN-slug.mdx`, identified by slug, and `content/home.mdx`, the block on the home page. */
+/** Astro's content collections: `content/lessons/NN-slug.mdx`, identified by slug, `content/home.mdx`, the block on the home page, and `content/errors.mdx`, the error messages. */
 
 import { defineCollection } from 'astro:content';
 import path from 'node:path';
@@ -18,7 +18,7 @@ export const collections = {
     schema: frontmatterSchema,
   }),
   pages: defineCollection({
-    loader: glob({ pattern: 'home.mdx', base: contentDirectory }),
+    loader: glob({ pattern: '{home,errors}.mdx', base: contentDirectory }),
     schema: z.strictObject({ title: z.string().min(1), description: z.string().min(1) }),
   }),
 };

@@ -77,7 +77,7 @@ export const parts: MdastPluginEntry = ({ source, fileURL }) => {
       if (found) context.replaceNode(node, { ...node, attributes: attributes(found) });
     },
     link(node, context) {
-      const [, name, anchor = ''] = /^(?:\.\/)?([\w-]+\.mdx)(#.*)?$/.exec(node.url) ?? [];
+      const [, name, anchor = ''] = /^(?:\.\/)?(?:lessons\/)?([\w-]+\.mdx)(#.*)?$/.exec(node.url) ?? [];
       if (name === undefined) return;
       if (!isLessonFile(name)) {
         const known = lessonFiles().map((path) => path.replace(/^.*[\\/]/, ''));
