@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { openSiteSearch } from '../../scripts/bench/site-index.ts';
 import { findBrowser } from '../../scripts/browsers.ts';
 import { buildSite, isBuilt } from '../../scripts/site-build.ts';
 import { type StaticServer, serve } from '../../scripts/static-server.ts';
@@ -60,12 +61,93 @@ test('what is searched for, and how it is narrowed, stands in the address and ca
 
 test('a slip of the finger is understood, and said', async () => {
   const page = await dialog('clsoure');
-  await page.getByText('Nothing has “clsoure” in it. These have closure:').waitFor();
+  await page.locator('.search-instead', { hasText: 'A guess, with “closure” for “clsoure”:' }).waitFor();
   await page
     .getByRole('status')
-    .getByText(/^Nothing for clsoure\. \d+ results for closure$/)
+    .getByText(/A guess, with “closure” for “clsoure”: \d+ results$/)
     .waitFor();
   await context.close();
+});
+
+test('a question in the reader’s own words is answered by a sentence, and no guess is told', async () => {
+  const page = await dialog('how can I change a variable of the outer function?');
+  const first = hits(page).first();
+  assert.match((await first.getAttribute('href')) ?? '', /#[\w-]*nonlocal/);
+  assert.ok((await first.locator('.search-excerpt mark').count()) > 0);
+  assert.ok(await page.locator('.search-instead').isHidden());
+  assert.match((await page.locator('.search-page-title').first().textContent()) ?? '', /\w/);
+  await context.close();
+});
+
+test('what only some words of a question are in is told to be a guess', async () => {
+  const page = await dialog('quantum weather forecast cells pickle');
+  await page.locator('.search-instead', { hasText: 'A guess' }).waitFor();
+  await context.close();
+});
+
+const TRACEBACK = `Traceback (most recent call last):
+  File "C:\\Users\\me\\shop.py", line 14, in <module>
+    add_item(3)
+UnboundLocalError: cannot access local variable 'basket_total' where it is not associated with a value`;
+
+test('a traceback pasted into the search field finds the entry of its error first, then a block that raises it', async () => {
+  const page = await open('glossary.html');
+  await page.keyboard.press('/');
+  await field(page).evaluate((input, text) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', text);
+    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, TRACEBACK);
+  await hits(page).first().waitFor();
+  const kinds = await hits(page).evaluateAll((all) => all.slice(0, 2).map((hit) => hit.dataset.kind));
+  assert.deepEqual(kinds, ['error', 'output']);
+  assert.match((await hits(page).first().getAttribute('href')) ?? '', /errors\.html#cannot-access-local-variable/);
+  await context.close();
+});
+
+for (const file of ['errors.html', 'search.html', 'index.html']) {
+  test(`${file} has a place to paste an error, which finds its entry and sends nothing`, async () => {
+    const page = await open(file);
+    const box = page.getByRole('textbox', { name: 'Paste your error' }).first();
+    await box.fill(TRACEBACK.replace('basket_total', 'x'));
+    const link = page.locator('.paste-found a').first();
+    await link.waitFor();
+    assert.match((await link.getAttribute('href')) ?? '', /errors\.html#cannot-access-local-variable/);
+    assert.equal(new URL(page.url()).search, '');
+    await context.close();
+  });
+}
+
+test('from a server, without one, and from disk the same list is found, which is that of the index in Node', async () => {
+  const words = ['why do all my lambdas return the last number', 'memoise recursiv function', '__closure__', TRACEBACK];
+  const ask = await openSiteSearch(outputDirectory);
+  const expected: string[][] = [];
+  for (const text of words) {
+    const records = await (await ask(text.replaceAll(/\s+/g, ' '))).best(10);
+    expected.push(records.map(({ file, anchor }) => (anchor === '' ? file : `${file}#${anchor}`)));
+  }
+  const listAt = async (page: Page, address: string): Promise<string[][]> => {
+    const lists: string[][] = [];
+    for (const text of words) {
+      await page.goto(`${address}search.html?${new URLSearchParams({ q: text.replaceAll(/\s+/g, ' ') })}`);
+      await hits(page).first().waitFor();
+      const found = await hits(page).evaluateAll((all) => all.map((hit) => (hit as HTMLAnchorElement).href));
+      lists.push(found.slice(0, 10).map((href) => decodeURIComponent(href.slice(address.length))));
+    }
+    return lists;
+  };
+  const hosted = await open('search.html');
+  assert.deepEqual(await listAt(hosted, server.address), expected, 'from a server');
+  assert.deepEqual(await listAt(hosted, `file://${outputDirectory}/`), expected, 'from disk');
+  await context.close();
+  const kept = await browser.newContext({ serviceWorkers: 'allow' });
+  const page = await kept.newPage();
+  await page.goto(`${server.address}offline.html`);
+  await page.waitForSelector('offline-saver[data-status=unsaved]', { timeout: 100_000 });
+  await page.waitForFunction('navigator.serviceWorker.controller !== null');
+  await kept.setOffline(true);
+  assert.deepEqual(await listAt(page, server.address), expected, 'without a server');
+  await kept.close();
 });
 
 test('functools.wraps is found where it is taught', async () => {
@@ -169,7 +251,7 @@ test('nothing found: what may help is there, and a narrowed search can be widene
   const page = await open('search.html?q=zqxjkv&in=code');
   await page.getByText('Nothing here has “zqxjkv” in it.').waitFor();
   await page.getByRole('button', { name: 'Search everything' }).click();
-  await page.getByText('Nothing has “zqxjkv” in it. Check the spelling, or use fewer words.').waitFor();
+  await page.getByText('Nothing has “zqxjkv” in it. Check the spelling, or use other words.').waitFor();
   assert.equal(new URL(page.url()).searchParams.get('in'), null);
   await context.close();
 });

@@ -1,15 +1,14 @@
 /** The search box: a field, ways to narrow, and results that appear while typing. The dialog and the search page both hold one. */
 import { element } from '../element.ts';
-import { type Findings, findSections, openSearch, searchVocabulary } from '../search-index.ts';
+import { type Findings, findSections, openSearch } from '../search-index.ts';
 import { siteUrl } from '../site-root.ts';
-import { meant } from './meant.ts';
 import { narrowing } from './narrowing.ts';
+import { action, guessNotice, offers } from './offers.ts';
+import { onPastedLines, pasteError } from './pasted.ts';
 import { type Query, withQuery } from './query.ts';
 import { forgetSearches, recentSearches, rememberSearch } from './recent.ts';
 import { resultList } from './results.ts';
 
-/** Enough to fill the first screen; the others follow once these are seen. */
-const FIRST = 8;
 const LIMIT = 24;
 /** Words that many come for; shown when there is nothing else to show. */
 const SUGGESTIONS = ['closure', 'nonlocal', 'late binding', 'UnboundLocalError', '__closure__'];
@@ -38,7 +37,6 @@ export function createSearchBox({ idPrefix, onPage = false, onSearch, onOpen }: 
   let options: readonly HTMLAnchorElement[] = [];
   let active = -1;
   let announcing: ReturnType<typeof setTimeout> | undefined;
-  let known: readonly string[] = SUGGESTIONS;
 
   const listId = `${idPrefix}-list`;
   const input = element('input', {
@@ -100,20 +98,10 @@ export function createSearchBox({ idPrefix, onPage = false, onSearch, onOpen }: 
     activate(active);
   }
 
-  function queries(label: string, words: readonly string[], ...others: readonly Node[]): HTMLElement {
-    const buttons = words.map((word) =>
-      action(word, () => {
-        input.value = word;
-        input.focus();
-        void update();
-      }),
-    );
-    return element(
-      'div',
-      { class: 'search-suggestions' },
-      element('span', { class: 'search-suggestions-name' }, label),
-      element('div', {}, ...buttons, ...others),
-    );
+  function take(word: string): void {
+    input.value = word;
+    input.focus();
+    void update();
   }
 
   function showStart(): void {
@@ -124,7 +112,8 @@ export function createSearchBox({ idPrefix, onPage = false, onSearch, onOpen }: 
       showStart();
     });
     forget.classList.add('search-forget');
-    show([], [], ...(recent.length > 0 ? [queries('Recent', recent, forget)] : []), queries('Try', SUGGESTIONS));
+    const searched = recent.length > 0 ? [offers('Recent', recent, take, forget)] : [];
+    show([], [], ...searched, offers('Try', SUGGESTIONS, take), pasteError(idPrefix, onOpen));
     announce('');
   }
 
@@ -144,12 +133,9 @@ export function createSearchBox({ idPrefix, onPage = false, onSearch, onOpen }: 
     if (mine !== turn) return;
     try {
       const findings = await findSections(query);
-      if (findings.total > 0) return await showFindings(query, findings, limit, () => mine !== turn);
-      const guess = meant(query.words, known);
-      const guessed = guess === undefined ? undefined : await findSections({ ...query, words: guess });
       if (mine !== turn) return;
-      if (guess === undefined || !guessed?.total) return showNothing(query);
-      await showFindings({ ...query, words: guess }, guessed, limit, () => mine !== turn, query.words);
+      if (findings.total === 0) showNothing(query);
+      else await showFindings(query, findings, limit, () => mine !== turn);
     } catch (error) {
       if (mine !== turn) return;
       const reason = error instanceof Error ? error.message : String(error);
@@ -163,28 +149,17 @@ export function createSearchBox({ idPrefix, onPage = false, onSearch, onOpen }: 
   }
 
   /** Only the newest question is answered: `stale` says that another one was asked meanwhile. */
-  async function showFindings(
-    query: Query,
-    findings: Findings,
-    limit: number,
-    stale: () => boolean,
-    typed?: string,
-  ): Promise<void> {
+  async function showFindings(query: Query, findings: Findings, limit: number, stale: () => boolean): Promise<void> {
     const { total } = findings;
-    for (const count of limit === LIMIT ? [FIRST, LIMIT] : [limit]) {
-      const hits = await findings.best(count);
-      if (stale()) return;
-      const chosen = options[active]?.href;
-      const { groups, options: found } = resultList(hits, idPrefix);
-      show(groups, found, ...(count === FIRST ? [] : rest(query, total, count)));
-      notice.hidden = typed === undefined;
-      notice.replaceChildren(`Nothing has “${typed}” in it. These have `, element('b', {}, query.words), ':');
-      // The reader may have gone on to another one before the list was whole.
-      const kept = count === FIRST ? -1 : found.findIndex(({ href }) => href === chosen);
-      if (kept > 0) activate(kept);
-    }
+    const guess = guessNotice(findings.guess, findings.corrected);
+    const hits = await findings.best(limit);
+    if (stale()) return;
+    const { groups, options: found } = resultList(hits, idPrefix);
+    show(groups, found, ...rest(query, total, limit));
+    notice.hidden = guess === undefined;
+    notice.textContent = guess ?? '';
     const words = total === 1 ? '1 result' : `${total} results`;
-    announce(typed === undefined ? words : `Nothing for ${typed}. ${words} for ${query.words}`);
+    announce(guess === undefined ? words : `${guess} ${words}`);
   }
 
   function rest(query: Query, total: number, shown: number): readonly Node[] {
@@ -197,21 +172,19 @@ export function createSearchBox({ idPrefix, onPage = false, onSearch, onOpen }: 
   }
 
   function showNothing({ words, kind, topic }: Query): void {
-    const shorter = words.split(/\s+/).slice(0, -1).join(' ');
     const narrowed = kind !== undefined || topic !== undefined;
     const everywhere = action('Search everything', () => {
       narrow.set({});
       input.focus();
       void update();
     });
-    const advice = narrowed ? '' : ' Check the spelling, or use fewer words.';
-    const what = shorter === '' ? `“${words}” in it` : `all of these words: “${words}”`;
+    const advice = narrowed ? '' : ' Check the spelling, or use other words.';
     show(
       [],
       [],
-      element('p', {}, `Nothing ${narrowed ? 'here ' : ''}has ${what}.${advice}`),
+      element('p', {}, `Nothing ${narrowed ? 'here ' : ''}has “${words}” in it.${advice}`),
       ...(narrowed ? [everywhere] : []),
-      queries('Try', [...(shorter === '' ? [] : [shorter]), ...SUGGESTIONS]),
+      offers('Try', SUGGESTIONS, take),
     );
     announce('No results');
   }
@@ -233,6 +206,7 @@ export function createSearchBox({ idPrefix, onPage = false, onSearch, onOpen }: 
   }
 
   input.addEventListener('input', () => void update());
+  onPastedLines(input);
   input.addEventListener('keydown', (event) => {
     const last = options.length - 1;
     const moves: Readonly<Record<string, number>> = {
@@ -260,11 +234,8 @@ export function createSearchBox({ idPrefix, onPage = false, onSearch, onOpen }: 
   });
 
   showStart();
-  searchVocabulary().then(
-    ({ topics, words }) => {
-      narrow.offer(topics);
-      known = [...SUGGESTIONS, ...words];
-    },
+  openSearch().then(
+    ({ topics }) => narrow.offer(topics),
     () => {
       // The first search says what is wrong.
     },
@@ -283,12 +254,6 @@ export function createSearchBox({ idPrefix, onPage = false, onSearch, onOpen }: 
       void update();
     },
   };
-}
-
-function action(text: string, act: () => void): HTMLButtonElement {
-  const button = element('button', { type: 'button', class: 'pill' }, text);
-  button.addEventListener('click', act);
-  return button;
 }
 
 /** When the next picture has been drawn, or would have been. */

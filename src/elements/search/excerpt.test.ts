@@ -1,46 +1,57 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bare, type ExcerptPart, parted } from './excerpt.ts';
+import { type ExcerptPart, excerptOf, headingOf, marked } from './excerpt.ts';
+import type { Answers } from './ranking/answers.ts';
+import { lexiconOf, packedWords } from './ranking/lexicon.ts';
+import { understood } from './ranking/question.ts';
+import type { FoundRecord } from './ranking/record.ts';
+import { stemsOf } from './ranking/words.ts';
 
-/** `a [b] c` → parts, what is in brackets being the match. */
-const parts = (text: string): readonly ExcerptPart[] =>
-  text
-    .split(/(\[[^\]]*\])/)
-    .filter((piece) => piece !== '')
-    .map((piece) => ({ text: piece.replace(/^\[|\]$/g, ''), match: piece.startsWith('[') }));
 const written = (pieces: readonly ExcerptPart[]): string =>
   pieces.map(({ text, match }) => (match ? `[${text}]` : text)).join('');
-const shown = (title: string, text: string): readonly string[] => {
-  const { heading, excerpt } = parted(title, parts(text));
-  return [written(heading), written(excerpt)];
+const lexicon = lexiconOf({ words: packedWords(['cell', 'closure', 'hold', 'value']), synonyms: [] });
+const answersTo = (text: string): Answers => {
+  const question = understood(text, lexicon);
+  return { question, telling: question.terms.map(() => 1), total: 1, guess: false, best: async () => [] };
 };
-
-test('a heading is not said twice, and shows what matches in it', () => {
-  assert.deepEqual(shown('nonlocal, or not', '[nonlocal,] or not. It says [nonlocal] here'), [
-    '[nonlocal,] or not',
-    'It says [nonlocal] here',
-  ]);
-  assert.deepEqual(shown('Quiz', 'Quiz'), ['Quiz', '']);
-  assert.deepEqual(shown('late binding', '[late] [binding.] A captured variable'), [
-    '[late] [binding]',
-    'A captured variable',
-  ]);
+const record = (text: string): FoundRecord => ({
+  file: 'a.html',
+  anchor: 'a',
+  section: 'a',
+  kind: 'text',
+  title: 'Cells hold values',
+  page: 'P',
+  text,
+  asked: ['how does a closure hold it'],
 });
 
-test('punctuation at a match is not marked', () => {
-  const marked = (text: string) => written(bare(parts(text)));
-  assert.equal(marked('see [“nonlocal”,] and [cell.]'), 'see “[nonlocal]”, and [cell].');
-  assert.equal(marked('[__closure__] of [partial()]'), '[__closure__] of [partial()]');
-  assert.equal(marked('[...] stays'), '[...] stays');
+test('words are marked in each of their forms, without the punctuation at them', () => {
+  assert.equal(
+    written(marked('see “cells”, (cell) and cell.', new Set(stemsOf('cell')))),
+    'see “[cells]”, ([cell]) and [cell].',
+  );
+  assert.equal(written(marked('count += 1', new Set(stemsOf('+=')))), 'count [+=] 1');
 });
 
-test('text that does not begin with its heading is left alone', () => {
-  assert.deepEqual(shown('Cells', 'a [cell] holds'), ['Cells', 'a [cell] holds']);
+test('the heading is marked, and the excerpt begins with the sentence that answers', () => {
+  const found = record('First there is a cell. A closure holds the cell. Then more.');
+  const answers = answersTo('closure cell');
+  assert.equal(written(headingOf(found, answers)), '[Cells] hold values');
+  assert.equal(written(excerptOf(found, answers)), 'A [closure] holds the [cell]. Then more.');
+});
+
+test('what was asked is never shown', () => {
+  assert.ok(!written(excerptOf(record('Only this.'), answersTo('closure hold'))).includes('how does'));
 });
 
 test('the first match is in sight, whatever stands before it', () => {
-  assert.deepEqual(shown('Cells', 'any other: captured as variables, and looked up when the closure runs. [cell] it'), [
-    'Cells',
-    '… and looked up when the closure runs. [cell] it',
-  ]);
+  const found = record(
+    'any other word that stands here and there, and is looked up when the code runs in the closure of it',
+  );
+  assert.match(written(excerptOf(found, answersTo('closure'))), /^… [^[]{20,48}\[closure\]/);
+});
+
+test('a long text is cut off at a word', () => {
+  const text = written(excerptOf(record(`A cell. ${'word '.repeat(300)}`), answersTo('cell')));
+  assert.ok(text.length < 300 && text.endsWith(' …'), text);
 });

@@ -1,4 +1,9 @@
-/** A finding's heading and excerpt, as far as they say something that the reader does not see anyway. */
+/** What the reader sees of a record: its heading, and the sentence that answers, with the words of the question marked. */
+import type { Answers } from './ranking/answers.ts';
+import type { FoundRecord } from './ranking/record.ts';
+import { answeringSentence } from './ranking/score.ts';
+import { isStatement, sentencesOf } from './ranking/sentences.ts';
+import { signWord, stem, tokensOf, wordsIn } from './ranking/words.ts';
 
 /** A piece of an excerpt; `match` when it is what was searched for. */
 export interface ExcerptPart {
@@ -8,51 +13,48 @@ export interface ExcerptPart {
 
 /** As many characters before the first match as leave it in sight on a phone. */
 const LEAD = 48;
+/** Enough for what is shown; the rest would only be cut off. */
+const LENGTH = 260;
 
-/** `<mark>` around matches, all else text. */
-export function excerptParts(html: string): readonly ExcerptPart[] {
-  const { body } = new DOMParser().parseFromString(html, 'text/html');
-  return bare([...body.childNodes].map((node) => ({ text: node.textContent ?? '', match: node.nodeName === 'MARK' })));
+export function headingOf({ title }: FoundRecord, { question }: Answers): readonly ExcerptPart[] {
+  return marked(title, new Set(question.stems.keys()));
 }
 
-/** Pagefind marks a word with the punctuation at it, which nobody searched for. */
-export function bare(parts: readonly ExcerptPart[]): readonly ExcerptPart[] {
-  return parts.flatMap((part) => {
-    const [, before = '', word = '', after = ''] =
-      (part.match && /^([“‘"'(]*)(.*?)([.,;:!?…"'”’]*)$/s.exec(part.text)) || [];
-    if (word === '') return [part];
-    return [
-      { text: before, match: false },
-      { text: word, match: true },
-      { text: after, match: false },
-    ].filter(({ text }) => text !== '');
-  });
+/** The sentence that answers and what follows it; of code, what stands around the first match. */
+export function excerptOf(record: FoundRecord, { question, telling }: Answers): readonly ExcerptPart[] {
+  const sentences = sentencesOf(record).slice(answeringSentence(record, question, telling));
+  const pieces = sentences.findIndex((sentence) => !isStatement(sentence));
+  // Sentences go on; where there are only cells of a table, or choices, they are told apart.
+  const text = pieces === 0 ? sentences.join(' · ') : sentences.slice(0, pieces < 0 ? undefined : pieces).join(' ');
+  return near(marked(text, new Set(question.stems.keys())));
 }
 
-/** A section's text begins with its heading for Pagefind: that part is the heading, with what matches in it, and not shown twice. */
-export function parted(
-  title: string,
-  parts: readonly ExcerptPart[],
-): { readonly heading: readonly ExcerptPart[]; readonly excerpt: readonly ExcerptPart[] } {
-  const whole = parts.map(({ text }) => text).join('');
-  if (title === '' || !whole.startsWith(title))
-    return { heading: [{ text: title, match: false }], excerpt: near(parts) };
-  const heading: ExcerptPart[] = [];
-  const excerpt: ExcerptPart[] = [];
-  let left = title.length;
-  for (const { text, match } of parts) {
-    if (left > 0) heading.push({ text: text.slice(0, left), match });
-    const rest = text.slice(left).replace(left > 0 || excerpt.length === 0 ? /^[.\s]+/ : /^$/, '');
-    if (rest !== '') excerpt.push({ text: rest, match: match && left <= 0 });
-    left = Math.max(0, left - text.length);
+/** A text with the words marked whose stems are given. */
+export function marked(text: string, stems: ReadonlySet<string>): readonly ExcerptPart[] {
+  const parts: ExcerptPart[] = [];
+  let at = 0;
+  for (const { text: token, kind, start } of tokensOf(text)) {
+    const matches = kind === 'sign' ? stems.has(signWord(token)) : wordsIn(token).some((word) => stems.has(stem(word)));
+    if (!matches) continue;
+    parts.push({ text: text.slice(at, start), match: false }, { text: token, match: true });
+    at = start + token.length;
   }
-  return { heading, excerpt: near(excerpt) };
+  return [...parts, { text: text.slice(at), match: false }].filter((part) => part.text !== '');
 }
 
-/** Cut at its beginning, at a word, so that the first match stands in its first line. */
+/** Cut at its beginning, at a word, so that the first match stands in its first line; and at its end. */
 function near(parts: readonly ExcerptPart[]): readonly ExcerptPart[] {
   const [first, ...rest] = parts;
-  if (first === undefined || first.match || rest.length === 0 || first.text.length <= LEAD) return parts;
-  const kept = first.text.slice(-LEAD).replace(/^\S*\s+/, '');
-  return [{ text: `… ${kept}`, match: false }, ...rest];
+  if (first === undefined) return [];
+  const start =
+    first.match || rest.length === 0 || first.text.length <= LEAD
+      ? first
+      : { text: `… ${first.text.slice(-LEAD).replace(/^\S*\s+/, '')}`, match: false };
+  let left = LENGTH;
+  return [start, ...rest].flatMap(({ text, match }) => {
+    if (left <= 0) return [];
+    const kept = text.length <= left ? text : `${text.slice(0, left).replace(/\s+\S*$/, '')} …`;
+    left -= text.length;
+    return [{ text: kept, match }];
+  });
 }

@@ -1,6 +1,7 @@
 /** The two lists that narrow a search: to one kind of text, and to one topic. */
 import { element } from '../element.ts';
-import { isKind, type Query } from './query.ts';
+import type { Query } from './query.ts';
+import { isKind } from './ranking/record.ts';
 import { KIND_NAMES } from './results.ts';
 
 export interface Narrowing {

@@ -1,17 +1,11 @@
 /** What is searched for, and how an address says it: `search.html?q=cell&in=code&topic=scope`. */
 
-export type HitKind = 'text' | 'code' | 'output' | 'quiz' | 'glossary' | 'error';
+import { isKind, type RecordKind } from './ranking/record.ts';
 
 export interface Query {
   readonly words: string;
-  readonly kind?: HitKind | undefined;
+  readonly kind?: RecordKind | undefined;
   readonly topic?: string | undefined;
-}
-
-const KINDS: ReadonlySet<string> = new Set<HitKind>(['text', 'code', 'output', 'quiz', 'glossary', 'error']);
-
-export function isKind(kind: string | null | undefined): kind is HitKind {
-  return KINDS.has(kind ?? '');
 }
 
 export function queryIn(address: URL): Query {

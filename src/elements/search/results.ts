@@ -1,11 +1,11 @@
-/** Findings as a list: grouped by page in the order of their best hit, each hit a link to the place itself. */
+/** Findings as a list, best first: under the name of their page, each hit a link to the place itself. */
 
 import { element } from '../element.ts';
 import type { Hit } from '../search-index.ts';
 import type { ExcerptPart } from './excerpt.ts';
-import type { HitKind } from './query.ts';
+import type { RecordKind } from './ranking/record.ts';
 
-export const KIND_NAMES: Readonly<Record<HitKind, string>> = {
+export const KIND_NAMES: Readonly<Record<RecordKind, string>> = {
   text: 'Text',
   code: 'Code',
   output: 'Output',
@@ -20,40 +20,43 @@ export interface ResultList {
   readonly options: readonly HTMLAnchorElement[];
 }
 
-export function resultList(hits: readonly Hit[], idPrefix: string): ResultList {
-  const pages = new Map<string, Hit[]>();
-  for (const hit of hits) pages.set(hit.page, [...(pages.get(hit.page) ?? []), hit]);
+/** As options of a list box, or as plain links. */
+export function resultList(hits: readonly Hit[], idPrefix: string, as: 'options' | 'links' = 'options'): ResultList {
+  const runs: Hit[][] = [];
+  for (const hit of hits) {
+    const run = runs.at(-1);
+    if (run?.[0]?.page === hit.page) run.push(hit);
+    else runs.push([hit]);
+  }
   const options: HTMLAnchorElement[] = [];
-  const groups = [...pages].map(([page, found], index) => {
+  const groups = runs.map((found, index) => {
     const titleId = `${idPrefix}-group-${index}`;
     const links = found.map((hit) => {
-      const option = optionOf(hit, `${idPrefix}-option-${options.length}`);
+      const option = linkTo(hit, `${idPrefix}-option-${options.length}`, as === 'options');
       options.push(option);
       return option;
     });
     return element(
       'div',
       { role: 'group', 'aria-labelledby': titleId, class: 'search-group' },
-      element('p', { id: titleId, class: 'search-page-title', role: 'presentation' }, page),
+      element('p', { id: titleId, class: 'search-page-title', role: 'presentation' }, found[0]?.page),
       ...links,
     );
   });
   return { groups, options };
 }
 
-function optionOf({ url, heading, kind, excerpt }: Hit, id: string): HTMLAnchorElement {
+function linkTo({ url, heading, kind, excerpt }: Hit, id: string, option: boolean): HTMLAnchorElement {
   const title = heading.some(({ text }) => text !== '') ? marked(heading) : ['Introduction'];
   const isCode = kind === 'code' || kind === 'output';
   return element(
     'a',
     {
       id,
-      role: 'option',
       href: url.href,
       class: 'search-hit',
       'data-kind': kind,
-      tabindex: '-1',
-      'aria-selected': 'false',
+      ...(option ? { role: 'option', tabindex: '-1', 'aria-selected': 'false' } : {}),
     },
     element(
       'span',

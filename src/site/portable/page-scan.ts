@@ -1,6 +1,7 @@
 /** Reads a built page once: its links, its anchors, and the positions of its scripts and styles. */
 import { type DefaultTreeAdapterMap, parse } from 'parse5';
 import { type PageSections, sectionsOf } from '../search/search-sections.ts';
+import { searchWords } from '../search/search-words.ts';
 
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
@@ -85,7 +86,11 @@ export function scanPage(file: string, source: string): PageScan {
     if (tag === 'title' && facts.title === '') facts.title = text;
     if (tag === 'meta' && attributes.get('name') === 'description') facts.description = attributes.get('content') ?? '';
     if (tag === 'meta' && attributes.has('charset')) places.policy = location.endOffset;
-    if (tag === 'link' && attributes.get('rel') === 'modulepreload') {
+    if (
+      (tag === 'link' && attributes.get('rel') === 'modulepreload') ||
+      // Only search reads what was asked, from this document.
+      (tag === 'template' && attributes.has('data-asked'))
+    ) {
       dropped.push(whole);
       return;
     }
@@ -125,7 +130,7 @@ export function scanPage(file: string, source: string): PageScan {
   visit(document);
   return {
     ...facts,
-    sections: sectionsOf(document),
+    sections: sectionsOf(document, searchWords().recaps),
     file,
     source,
     ids,

@@ -9,7 +9,7 @@ const FOLDER = 'enclosing-scope/';
 
 /** Files that pages opened from disk cannot use, because `fetch` and service workers are unavailable. */
 const NOT_FROM_DISK =
-  /^(sw\.js|_headers|404\.html|site-root\.txt|robots\.txt|sitemap\.xml|feed\.xml|site\.webmanifest|search-entry\.json|cards\/.*|.*\.zip|py\/.*\.bin|search\/(index|packs|filter)\/.*|search\/[^/]*\.(pf_meta|pagefind))$/;
+  /^(sw\.js|_headers|404\.html|site-root\.txt|robots\.txt|sitemap\.xml|feed\.xml|site\.webmanifest|search-entry\.json|cards\/.*|.*\.zip|py\/.*\.bin|search\/(index|fragment|filter)\/.*|search\/[^/]*\.(pf_meta|pagefind))$/;
 
 /** Elements that make sense only on a hosted site: `<section data-hosted-only …>`. They may not contain an element of the same name. */
 const HOSTED_ONLY = /<(section|p|li|a) data-hosted-only[\s>][\s\S]*?<\/\1>/g;

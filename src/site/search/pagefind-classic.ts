@@ -3,7 +3,6 @@
  * fetches goes through a function of ours: from a server the index's own files, from disk one script that carries them all.
  */
 import { hashedName } from '../output.ts';
-import { isFragment, PACK_READER, packsOf } from './fragment-packs.ts';
 import type { SearchFiles } from './pagefind-index.ts';
 
 /** Folder of everything that search loads. */
@@ -27,13 +26,11 @@ export interface ClassicSearch {
 export function classicSearch(searchFiles: SearchFiles): ClassicSearch {
   const { engine, entry, data, vocabulary } = withHashedWasm(searchFiles);
   const files = new Map<string, string | Uint8Array>();
-  const packs = packsOf(data);
-  for (const [name, content] of data) if (!isFragment(name)) files.set(SEARCH_FOLDER + name, content);
-  for (const [name, content] of packs.files) files.set(SEARCH_FOLDER + name, content);
+  for (const [name, content] of data) files.set(SEARCH_FOLDER + name, content);
   // Pagefind reads its own keys and leaves ours alone.
-  const ours = { ...JSON.parse(entry), vocabulary };
-  files.set(ENTRY, JSON.stringify({ ...ours, packs: packs.index }));
-  const carried = [['pagefind-entry.json', Buffer.from(JSON.stringify(ours))] as const, ...data];
+  const whole = JSON.stringify({ ...JSON.parse(entry), vocabulary });
+  files.set(ENTRY, whole);
+  const carried = [['pagefind-entry.json', Buffer.from(whole)] as const, ...data];
   const packed = Object.fromEntries(carried.map(([name, content]) => [name, Buffer.from(content).toString('base64')]));
   files.set(SEARCH_FROM_DISK, `siteSearch.carry(${JSON.stringify(packed)});\n`);
   const text = wrapper(functionBody(engine));
@@ -80,20 +77,16 @@ function functionBody(engine: string): string {
  */
 function wrapper(body: string): string {
   return `self.siteSearch=(()=>{
-let load,record,entry;const carried={};
-const reader=${PACK_READER};
+let load,entry;const carried={};
 const entryName="pagefind-entry.json";
 const loaded=async(name)=>name in carried?new Response(Uint8Array.from(atob(carried[name]),c=>c.charCodeAt(0))):load(name);
 const readEntry=()=>entry??=loaded(entryName).then(async(response)=>{
 if(!response.ok)throw new Error(entryName+": "+response.status);
-const read=await response.json();
-if(read.packs)record=reader(load,read.packs);
-return read}).catch((error)=>{entry=undefined;throw error});
+return response.json()}).catch((error)=>{entry=undefined;throw error});
 const fetchFile=async(url)=>{
 const name=new URL(url,"https://search.invalid/").pathname.replace(/^\\/search\\//,"");
-if(name===entryName)return Response.json(await readEntry());
-return await record?.(name)??loaded(name)};
+return name===entryName?Response.json(await readEntry()):loaded(name)};
 const engine=((fetch,Worker)=>{${body}})(fetchFile,undefined);
-return{engine,vocabulary:async()=>(await readEntry()).vocabulary,carry(files){Object.assign(carried,files)},loadWith(loader){load=loader}};})();
+return{engine,entry:readEntry,carry(files){Object.assign(carried,files)},loadWith(loader){load=loader}};})();
 `;
 }

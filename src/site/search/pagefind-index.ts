@@ -1,6 +1,10 @@
 /** The search index: Pagefind's, made from our own records, with only those of its files that our pages use. */
 import { close, createIndex } from 'pagefind';
+import { type LexiconData, packedWords } from '../../elements/search/ranking/lexicon.ts';
+import { ASKED_SEPARATOR, addressOf } from '../../elements/search/ranking/record.ts';
+import { signWord, stem, tokensOf, wordsIn } from '../../elements/search/ranking/words.ts';
 import type { PageSections, Section, SectionKind } from './search-sections.ts';
+import { searchWords } from './search-words.ts';
 
 export interface SearchFiles {
   /** Pagefind's module, as it ships. */
@@ -12,13 +16,9 @@ export interface SearchFiles {
   readonly vocabulary: Vocabulary;
 }
 
-/**
- * What search can be narrowed to, and the words that a reader may have meant when what was typed is not found. Pagefind could tell
- * both, as filters; but once it has loaded a filter it counts the hits for each of its values, which takes it a second on a thousand pages.
- */
-export interface Vocabulary {
+/** What search can be narrowed to, and what a question may be about. Pagefind could tell the topics as a filter; but once it has loaded a filter it counts the hits for each of its values, which takes it a second on a thousand pages. */
+export interface Vocabulary extends LexiconData {
   readonly topics: readonly string[];
-  readonly words: readonly string[];
 }
 
 export interface SearchPage extends PageSections {
@@ -32,15 +32,24 @@ export interface SearchIndex {
   files(): Promise<SearchFiles>;
 }
 
+/** Records of neighbouring pages share a file: a search then fetches a few small ones, and the list of all files stays short. */
+const FRAGMENT_FILES = 128;
+
 /** Pagefind works in a process of its own. */
 export async function openSearchIndex(): Promise<SearchIndex> {
-  const { index, errors } = await createIndex({ forceLanguage: 'en', keepIndexUrl: true, includeCharacters: '_' });
+  const { index, errors } = await createIndex({
+    forceLanguage: 'en',
+    keepIndexUrl: true,
+    includeCharacters: '_',
+    maxFragments: FRAGMENT_FILES,
+  });
   if (index === undefined) throw new Error(`Pagefind did not start: ${errors.join('; ')}`);
   const adding: Promise<void>[] = [];
   const topics = new Set<string>();
-  const words = new Set<string>();
+  /** How often each word is used, under the stem that its forms share. */
+  const forms = new Map<string, Map<string, number>>();
   const addSection = async (page: SearchPage, section: Section): Promise<void> => {
-    const url = recordUrl(page.file, section);
+    const url = addressOf({ ...section, file: page.file });
     // As HTML, because Pagefind then gives words of the heading their due weight.
     const added = await index.addHTMLFile({ url, content: recordOf(page, section) });
     if (added.errors.length > 0) throw new Error(`Pagefind refused ${url}: ${added.errors.join('; ')}`);
@@ -49,7 +58,7 @@ export async function openSearchIndex(): Promise<SearchIndex> {
     add(page) {
       for (const topic of page.topics) topics.add(topic);
       for (const section of page.sections) {
-        if (section.kind === 'glossary' || section.kind === 'error') words.add(section.title);
+        for (const text of [section.title, section.text, ...section.asked]) countForms(text, forms);
         adding.push(addSection(page, section));
       }
     },
@@ -60,7 +69,8 @@ export async function openSearchIndex(): Promise<SearchIndex> {
       if (written.errors.length > 0) throw new Error(`Pagefind made no index: ${written.errors.join('; ')}`);
       return searchFiles(written.files, {
         topics: sorted(topics),
-        words: sorted(words.union(topics)),
+        words: packedWords([...forms.values()].map(mostUsed)),
+        synonyms: searchWords().synonyms.map((group) => group.join(' ')),
       });
     },
   };
@@ -87,19 +97,37 @@ function searchFiles(
   return { engine: text('pagefind.js'), entry: text('pagefind-entry.json'), data: new Map(data), vocabulary };
 }
 
-/** Pagefind keeps one record for each address, and a block's code and output share theirs: the kind tells them apart, see src/elements/search-index.ts. */
-function recordUrl(file: string, { anchor, kind }: Section): string {
-  const told = kind === 'code' || kind === 'output' ? `?${kind}` : '';
-  return file + told + (anchor === '' ? '' : `#${encodeURIComponent(anchor)}`);
+function countForms(text: string, forms: Map<string, Map<string, number>>): void {
+  for (const { text: token, kind } of tokensOf(text)) {
+    for (const word of kind === 'sign' ? [signWord(token)] : wordsIn(token)) {
+      if (/^\d/.test(word)) continue;
+      const counts = forms.get(stem(word)) ?? new Map<string, number>();
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+      forms.set(stem(word), counts);
+    }
+  }
 }
 
-function recordOf(page: PageSections, { title, kind, text }: Section): string {
+function mostUsed(counts: ReadonlyMap<string, number>): string {
+  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), ['', 0] as const)[0];
+}
+
+function recordOf(page: PageSections, { title, kind, text, asked }: Section): string {
+  const signs = new Set(
+    tokensOf(text).flatMap(({ text: sign, kind: what }) => (what === 'sign' ? [signWord(sign)] : [])),
+  );
+  const meta = [
+    ['page', page.title],
+    ['asked', asked.join(ASKED_SEPARATOR)],
+    ['signs', [...signs].join(' ')],
+  ].filter(([, value]) => value !== '');
   const filters = [['kind', kind], ...page.topics.map((topic) => ['topic', topic])];
+  const named = (what: string, pairs: readonly (readonly string[])[]) =>
+    pairs
+      .map(([name, value = '']) => `<meta data-pagefind-${what}="${name}[content]" content="${escaped(value)}">`)
+      .join('');
   return (
-    `<!doctype html><html lang="en"><head><meta data-pagefind-meta="page[content]" content="${escaped(page.title)}">` +
-    `<meta data-pagefind-meta="kind[content]" content="${kind}">${filters
-      .map(([name = '', value = '']) => `<meta data-pagefind-filter="${name}[content]" content="${escaped(value)}">`)
-      .join('')}</head>` +
+    `<!doctype html><html lang="en"><head>${named('meta', meta)}${named('filter', filters)}</head>` +
     `<body data-pagefind-body>${headingOf(title, kind)}<p>${escaped(text)}</p></body></html>`
   );
 }

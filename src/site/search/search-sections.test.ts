@@ -17,8 +17,8 @@ test('text belongs to the heading above it', () => {
     title: 'Cells',
     topics: ['scope'],
     sections: [
-      { anchor: '', title: 'Cells', kind: 'text', text: 'Before.' },
-      { anchor: 'a', title: 'First', kind: 'text', text: 'One two' },
+      { anchor: '', title: 'Cells', kind: 'text', text: 'Before.', section: '', asked: [] },
+      { anchor: 'a', title: 'First', kind: 'text', text: 'One two', section: 'a', asked: [] },
     ],
   });
 });
@@ -41,7 +41,7 @@ test('search gives no answer and no solution away', () => {
     'code #loop: for x in y',
   ]);
   const choice = '<details class="choice"><summary>Four</summary><div class="choice-feedback">Yes.</div></details>';
-  assert.deepEqual(kinds(`<div class="part question" id="q"><p>What?</p>${choice}</div>`), ['quiz #q: What? Four']);
+  assert.deepEqual(kinds(`<div class="part question" id="q"><p>What?</p>${choice}</div>`), ['quiz #q: What? · Four']);
   assert.deepEqual(kinds(`<p>Do it.</p>${snippet('data-role="solution"')}`), ['text #: Do it.']);
 });
 
@@ -53,15 +53,65 @@ test('a transcript has its outputs among its lines', () => {
   ]);
 });
 
-test('numbers of lines are no words of a question, and messages stand apart', () => {
+test('numbers of lines are no words of a question', () => {
   const choice = (text: string) => `<details class="choice"><summary>${text}</summary></details>`;
   const question = `<div class="part question" id="q"><p>Which line?</p>${choice('3')}${choice('*')}${choice('3 cm')}</div>`;
-  assert.deepEqual(kinds(question), ['quiz #q: Which line? 3 cm']);
-  const errors = parse(
-    '<h1>E</h1><div data-pagefind-body data-pagefind-filter="kind:error"><h2 id="N">N</h2><ul><li>one</li><li>two</li></ul></div>',
+  assert.deepEqual(kinds(question), ['quiz #q: Which line? · 3 cm']);
+});
+
+test('cells of a table and choices stand apart, and the name of a part is no text of it', () => {
+  const table = '<table><tr><th>a</th><td>b c</td></tr><tr><th></th><td>d</td></tr></table>';
+  const predict =
+    '<div class="part predict"><p class="part-kind">Predict</p><p>What?</p><details class="choice"><summary>1</summary></details><details class="choice"><summary>x y</summary></details></div>';
+  assert.deepEqual(kinds(`<p>See.</p>${table}<p>Then.</p>${predict}<p>End.</p>`), [
+    'text #: See. · a · b c · d · Then. What? · x y · End.',
+  ]);
+});
+
+const asked = (...lines: readonly string[]) =>
+  `<template data-asked><ul>${lines.map((line) => `<li>${line}</li>`).join('')}</ul></template>`;
+
+test('what was asked belongs to the heading, block or question above, and is no text', () => {
+  const question = `<div class="part question" id="q"><p>What?</p></div>${asked('of the question')}`;
+  const body = `${asked('of the page')}<p>Before.</p><h2 id="a">First</h2>${asked('of it', 'of <code>it</code>, too')}<p>One</p>${snippet('')}${asked('of the block')}${question}<p>two</p>`;
+  assert.deepEqual(
+    page(body)?.sections.map(({ kind, anchor, text, asked: lines }) => [`${kind} #${anchor}: ${text}`, ...lines]),
+    [
+      ['text #: Before.', 'of the page'],
+      ['text #a: One two', 'of it', 'of it, too'],
+      ['code #loop: for x in y', 'of the block'],
+      ['output #loop: NameError: y'],
+      ['quiz #q: What?', 'of the question'],
+    ],
+  );
+});
+
+test('a section that repeats others, or sets an exercise, is told from one that explains', () => {
+  const sections = sectionsOf(
+    parse(
+      '<h1>C</h1><div data-pagefind-body><h2 id="a">A</h2><p>x</p><h2 id="b">Make one</h2><div class="part exercise">Do it.</div><h2 id="c">Recap of it</h2><p>x</p></div>',
+    ),
+    ['Recap'],
   );
   assert.deepEqual(
-    sectionsOf(errors)?.sections.map(({ text }) => text),
-    ['one · two'],
+    sections?.sections.map(({ anchor, role }) => [anchor, role]),
+    [
+      ['a', undefined],
+      ['b', 'practice'],
+      ['c', 'recap'],
+    ],
+  );
+});
+
+test('blocks and questions know their section', () => {
+  const sections = page(`<h2 id="a">First</h2>${snippet('')}<div class="part question" id="q"><p>What?</p></div>`);
+  assert.deepEqual(
+    sections?.sections.map(({ kind, section }) => [kind, section]),
+    [
+      ['text', 'a'],
+      ['code', 'a'],
+      ['output', 'a'],
+      ['quiz', 'a'],
+    ],
   );
 });

@@ -1,10 +1,12 @@
 /** A page as search sees it: one record for the text of each section, and one for each block of code, each output and each question, so that results lead to the place itself. */
 import type { DefaultTreeAdapterMap } from 'parse5';
 
+import type { RecordKind, RecordRole } from '../../elements/search/ranking/record.ts';
+
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
 
-export type SectionKind = 'text' | 'code' | 'output' | 'quiz' | 'glossary' | 'error';
+export type SectionKind = RecordKind;
 
 export interface Section {
   /** Empty for what stands before the first heading below the page's title. */
@@ -12,7 +14,12 @@ export interface Section {
   /** Its heading, or the one it stands under. */
   readonly title: string;
   readonly kind: SectionKind;
+  readonly role?: RecordRole;
   readonly text: string;
+  /** Anchor of the heading it stands under; its own for a heading's text. */
+  readonly section: string;
+  /** Questions that it answers (`<Asked>`): indexed, never shown. */
+  readonly asked: readonly string[];
 }
 
 export interface PageSections {
@@ -31,26 +38,36 @@ const INLINE = new Set(
   'a abbr b bdi cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr'.split(' '),
 );
 
+/** Between texts that are no sentences of one another: cells of a table, choices of a question. */
+const APART = ' · ';
+
 interface Draft {
   readonly anchor: string;
   readonly title: string;
   readonly kind: SectionKind;
+  readonly section: string;
   readonly parts: string[];
+  readonly asked: string[];
+  /** Something to do stands in it. */
+  practice: boolean;
 }
 
-/** Undefined for pages that are not to be found: those without `data-pagefind-body`. */
-export function sectionsOf(document: Node): PageSections | undefined {
+/** Undefined for pages that are not to be found: those without `data-pagefind-body`. `recaps`: beginnings of headings whose sections repeat others. */
+export function sectionsOf(document: Node, recaps: readonly string[] = []): PageSections | undefined {
   const body = find(document, (element) => attribute(element, 'data-pagefind-body') !== undefined);
   if (body === undefined) return undefined;
   const heading = find(document, ({ tagName }) => tagName === 'h1');
   const title = heading === undefined ? '' : textOf(heading);
   const topics = all(document, (element) => attribute(element, 'data-pagefind-filter') === 'topic').map(textOf);
   const drafts: Draft[] = [];
-  let current = begin('', title, kindOf(body));
+  /** What `<Asked>` speaks of: the heading, block or question above it. */
+  let above: Draft;
+  let current = begin('', title, kindOf(body), '');
 
-  function begin(anchor: string, name: string, kind: SectionKind): Draft {
-    const draft = { anchor, title: name, kind, parts: [] };
+  function begin(anchor: string, name: string, kind: SectionKind, section: string): Draft {
+    const draft = { anchor, title: name, kind, section, parts: [], asked: [], practice: false };
     drafts.push(draft);
+    above = draft;
     return draft;
   }
 
@@ -66,9 +83,13 @@ export function sectionsOf(document: Node): PageSections | undefined {
     const blocks = all(node, ({ tagName }) => tagName === 'pre').filter(
       (pre) => !outputs.some(({ parentNode }) => parentNode === pre),
     );
-    begin(id, current.title, 'code').parts.push(...blocks.map((pre) => textWithout(pre, 'samp')));
+    const code = begin(id, current.title, 'code', current.section);
+    code.parts.push(...blocks.map((pre) => textWithout(pre, 'samp')));
     if (attribute(node, 'data-setting') === 'question') return;
-    begin(id, current.title, 'output').parts.push(...outputs.flatMap((output) => [textOf(output), ' ']));
+    begin(id, current.title, 'output', current.section).parts.push(
+      ...outputs.flatMap((output) => [textOf(output), ' ']),
+    );
+    above = code;
   }
 
   function visit(node: Node): void {
@@ -85,10 +106,15 @@ export function sectionsOf(document: Node): PageSections | undefined {
       visitChildren(node);
       return;
     }
+    if (node.tagName === 'template' && attribute(node, 'data-asked') !== undefined) {
+      above.asked.push(...askedIn(node));
+      return;
+    }
     if (isSilent(node) || node.tagName === 'h1') return;
+    if (classesOf(node).includes('exercise')) current.practice = true;
     const id = attribute(node, 'id');
     if (id !== undefined && HEADINGS.has(node.tagName)) {
-      current = begin(id, textOf(node), kindOf(body as Element));
+      current = begin(id, textOf(node), kindOf(body as Element), id);
       return;
     }
     if (id !== undefined && node.tagName === 'py-snippet') {
@@ -97,17 +123,16 @@ export function sectionsOf(document: Node): PageSections | undefined {
     }
     if (id !== undefined && classesOf(node).includes('question')) {
       const around = current;
-      current = begin(id, around.title, 'quiz');
+      current = begin(id, around.title, 'quiz', around.section);
       visitChildren(node);
       current = around;
       return;
     }
-    if (!INLINE.has(node.tagName)) current.parts.push(' ');
-    // One message after the other.
-    if (node.tagName === 'li' && current.kind === 'error' && current.parts.join('').trim() !== '')
-      current.parts.push('· ');
+    if (classesOf(node).includes('part-kind')) return;
+    const edge = isApart(node) ? APART : INLINE.has(node.tagName) ? '' : ' ';
+    current.parts.push(edge);
     visitChildren(node);
-    if (!INLINE.has(node.tagName)) current.parts.push(' ');
+    current.parts.push(edge);
   }
 
   visitChildren(body);
@@ -115,11 +140,14 @@ export function sectionsOf(document: Node): PageSections | undefined {
     title,
     topics,
     sections: drafts
-      .map(({ anchor, kind, parts, title: name }) => ({
+      .map(({ anchor, kind, parts, title: name, practice, ...rest }) => ({
         anchor,
         kind,
         title: name === '' ? title : name,
         text: collapsed(parts.join('')),
+        section: rest.section,
+        asked: rest.asked,
+        ...roleOf(kind, name, practice, recaps),
       }))
       .filter(({ anchor, kind, text }) => text !== '' || (anchor !== '' && kind !== 'code' && kind !== 'output')),
   };
@@ -129,6 +157,26 @@ export function sectionsOf(document: Node): PageSections | undefined {
 function kindOf(body: Element): SectionKind {
   const stated = /^kind:(glossary|error)$/.exec(attribute(body, 'data-pagefind-filter') ?? '')?.[1];
   return stated === 'glossary' || stated === 'error' ? stated : 'text';
+}
+
+function roleOf(
+  kind: SectionKind,
+  title: string,
+  practice: boolean,
+  recaps: readonly string[],
+): { readonly role?: RecordRole } {
+  if (kind !== 'text') return {};
+  if (practice) return { role: 'practice' };
+  return recaps.some((beginning) => title.startsWith(beginning)) ? { role: 'recap' } : {};
+}
+
+function askedIn(template: Element): readonly string[] {
+  const content = 'content' in template ? (template.content as Node) : template;
+  return all(content, ({ tagName }) => tagName === 'li').map(textOf);
+}
+
+function isApart(node: Element): boolean {
+  return node.tagName === 'td' || node.tagName === 'th' || classesOf(node).includes('choice');
 }
 
 function summaryOf(choice: Element): Node {
@@ -167,5 +215,8 @@ function textWithout(node: Node, tag?: string): string {
 }
 
 function collapsed(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/(?: ?· ?){2,}/g, APART)
+    .replace(/^[ ·]+|[ ·]+$/g, '');
 }
