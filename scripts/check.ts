@@ -1,4 +1,5 @@
-/** `npm run check`: runs every Python block of the course, or of any Markdown, and compares its output with the page's. */
+/** `npm run check`: every Python block of the course – or of any Markdown – runs, and prints what the page says. */
+import { createInterface } from 'node:readline/promises';
 import { check } from '../src/check/command.ts';
 
 const stop = new AbortController();
@@ -16,6 +17,17 @@ process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
   process.stderr.write(`The report could not be written: ${message}\n`);
 });
 
+/** Asks on the terminal; null at the end of input. */
+async function ask(question: string): Promise<string | null> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const ended = new Promise<null>((resolve) => lines.once('close', () => resolve(null)));
+  try {
+    return await Promise.race([lines.question(question), ended]);
+  } finally {
+    lines.close();
+  }
+}
+
 const code = await check(
   process.argv.slice(2),
   {
@@ -25,6 +37,7 @@ const code = await check(
     isOutTerminal: process.stdout.isTTY === true,
     columns: process.stderr.columns ?? 80,
     env: process.env,
+    ...(process.stdin.isTTY && { ask }),
   },
   stop.signal,
 );

@@ -18,11 +18,21 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { NO_CACHE, openCache, type ResultCache } from '../src/check/cache.ts';
+import { openCache, type ResultCache } from '../src/check/cache.ts';
 import { checkFiles } from '../src/check/check.ts';
 import type { Python } from '../src/check/python.ts';
 import type { Result } from '../src/lesson/result.ts';
-import { checkText, command, fileWith, optionsFrom, problems, python, scriptPage, statuses } from './check-harness.ts';
+import {
+  checkFile,
+  checkText,
+  command,
+  fileWith,
+  optionsFrom,
+  problems,
+  python,
+  scriptPage,
+  statuses,
+} from './check-harness.ts';
 
 const UPDATE = { args: ['--update'] };
 
@@ -77,11 +87,7 @@ test('promise 7: what is not certain is not written', async () => {
 test('promise 7: a file is replaced whole, with its permissions', async () => {
   const file = fileWith(scriptPage('print(1)', '2\n'));
   const { mode, ino } = statSync(file);
-  await checkFiles([file], {
-    options: optionsFrom(['--update']),
-    python,
-    cache: openCache(mkdtempSync(path.join(tmpdir(), 'cache-')), 'x'),
-  });
+  await checkFile(file, { options: optionsFrom(['--update']) });
   assert.equal(statSync(file).mode, mode);
   assert.notEqual(statSync(file).ino, ino);
 });
@@ -287,7 +293,7 @@ test('promise 7: a file that is edited during an update keeps the edit', async (
     },
     close: async () => {},
   };
-  const { report } = await checkFiles([file], { options: optionsFrom(['--update']), python: editing, cache: NO_CACHE });
+  const { report } = await checkFile(file, { options: optionsFrom(['--update']), python: editing });
   assert.equal(readFileSync(file, 'utf8'), 'My edit.\n');
   assert.match(report.files[0]?.blocks[0]?.reason ?? '', /changed while it was checked, so nothing was rewritten/);
 });

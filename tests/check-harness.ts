@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after } from 'node:test';
 import { NO_CACHE, type ResultCache } from '../src/check/cache.ts';
-import { checkFiles } from '../src/check/check.ts';
+import { type Checking, checkFiles } from '../src/check/check.ts';
 import { check } from '../src/check/command.ts';
 import { type Options, readOptions } from '../src/check/options.ts';
 import { lazyPython, type Python } from '../src/check/python.ts';
 import type { BlockReport, Report } from '../src/check/report.ts';
+import { type Ask, rewrite } from '../src/check/rewrite.ts';
 
 export const python: Python = lazyPython(2, undefined);
 const folder = mkdtempSync(path.join(tmpdir(), 'check-'));
@@ -38,6 +39,17 @@ export interface Seen {
   readonly blocks: readonly BlockReport[];
   /** The file as the check left it. */
   readonly text: string;
+  readonly patch: string;
+}
+
+/** Checks a file, and rewrites it if the options say so. */
+export async function checkFile(
+  file: string,
+  checking: Partial<Checking> & { readonly ask?: Ask } = {},
+): Promise<{ readonly report: Report; readonly patch: string }> {
+  const { options = optionsFrom([]), ask = async () => null, ...rest } = checking;
+  const checked = await checkFiles([file], { options, python, cache: NO_CACHE, ...rest });
+  return rewrite(checked, options.update, ask);
 }
 
 /** Checks one text with the options of a command line. */
@@ -47,11 +59,12 @@ export async function checkText(
     args = [],
     extension = 'md',
     cache = NO_CACHE,
-  }: { args?: readonly string[]; extension?: string; cache?: ResultCache } = {},
+    ask,
+  }: { args?: readonly string[]; extension?: string; cache?: ResultCache; ask?: Ask } = {},
 ): Promise<Seen> {
   const file = fileWith(text, extension);
-  const { report } = await checkFiles([file], { options: optionsFrom(args), python, cache });
-  return { report, blocks: report.files[0]?.blocks ?? [], text: readFileSync(file, 'utf8') };
+  const { report, patch } = await checkFile(file, { options: optionsFrom(args), cache, ...(ask && { ask }) });
+  return { report, patch, blocks: report.files[0]?.blocks ?? [], text: readFileSync(file, 'utf8') };
 }
 
 /** `id status` of each block. */
@@ -72,6 +85,7 @@ export async function command(
   args: readonly string[],
   signal?: AbortSignal,
   onText: (text: string) => void = () => {},
+  ask?: Ask,
 ): Promise<Ran> {
   let out = '';
   let err = '';
@@ -90,6 +104,7 @@ export async function command(
       isOutTerminal: false,
       columns: 80,
       env: {},
+      ...(ask && { ask }),
     },
     signal,
   );

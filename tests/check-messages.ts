@@ -1,7 +1,11 @@
-/** Every message that the checker can give, collected from the code: from all that `npm run check` loads. */
+/** Every message that the checker can give: those of the catalogues, and those of the learning parts, which stand in their code. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import { COMMAND_MESSAGES } from '../src/check/command-messages.ts';
+import { FILE_MESSAGES } from '../src/check/file-messages.ts';
+import { TEXT_MESSAGES } from '../src/course/markdown/messages.ts';
+import { RUN_MESSAGES } from '../src/lesson/read/messages.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -35,7 +39,8 @@ const plain = (text: string): string => text.replace(/\.$/, '');
 export function messagesInCode(): ReadonlySet<string> {
   const files = new Map<string, ts.SourceFile>();
   reachable(path.join(root, 'src/check/command.ts'), files);
-  const messages = new Set<string>();
+  const catalogues = [RUN_MESSAGES, FILE_MESSAGES, COMMAND_MESSAGES, TEXT_MESSAGES];
+  const messages = new Set<string>(catalogues.flatMap((catalogue) => Object.values(catalogue)));
   const add = (node: ts.Expression | undefined): void => {
     for (const text of node === undefined ? [] : texts(node)) {
       if (/\p{L}{2}/u.test(text)) messages.add(plain(text));

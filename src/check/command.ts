@@ -2,7 +2,8 @@
 import path from 'node:path';
 import { projectDirectory } from '../course/places.ts';
 import { NO_CACHE, openCache, remembering } from './cache.ts';
-import { filesFor } from './files.ts';
+import { sayOfCommand } from './command-messages.ts';
+import { lookFor } from './files.ts';
 import { checkOnce, type Terminal } from './one-check.ts';
 import { readOptions, USAGE, UsageError } from './options.ts';
 import { engineFingerprint, lazyPython, type Python } from './python.ts';
@@ -19,14 +20,15 @@ export async function check(args: readonly string[], terminal: Terminal, signal?
       terminal.out(USAGE);
       return 0;
     }
-    const files = filesFor(options);
+    if (options.update === 'ask' && terminal.ask === undefined) throw new UsageError(sayOfCommand('nobody-to-ask'));
+    const found = lookFor(options);
     const stored = options.cache ? openCache(CACHE, engineFingerprint()) : NO_CACHE;
     const cache = options.watch ? remembering(stored) : stored;
     python = lazyPython(options.jobs, undefined);
     const session = { options, python, cache };
-    if (!options.watch) return await checkOnce(files, session, terminal);
+    if (!options.watch) return await checkOnce(found, session, terminal);
     const mute = mutedAfter(terminal, signal);
-    const watching = checkOnce(files, session, mute).then(() => watchFiles(files, session, mute, signal));
+    const watching = checkOnce(found, session, mute).then(() => watchFiles(found.files, session, mute, signal));
     // Whoever stops it does not wait for what still runs: that ends with Python, unheard.
     await Promise.race([watching, aborted(signal)]);
     return 0;

@@ -1,13 +1,21 @@
-/** Which files are checked. */
+/** Which files are checked, and which folders and links below a given folder are passed over. */
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { isBelowContent } from '../course/content-place.ts';
 import { contentDirectory } from '../course/places.ts';
+import { sayOfCommand } from './command-messages.ts';
 import { type Options, UsageError } from './options.ts';
 
 const DOCUMENT = /\.(?:mdx|md|markdown)$/i;
+const OTHER_DOCUMENT = /\.(?:rst|ipynb|adoc|qmd|rmd)$/i;
 /** Folders of tools and of other people's packages. */
-const SKIPPED = /^(?:node_modules|dist|build|__pycache__|\..+)$/;
+const SKIPPED = /^(?:node_modules|dist|build|__pycache__|site-packages|venv|\..+)$/;
+
+/** What stands below a given folder and is not checked; `documents` counts the Markdown in a folder. */
+export interface PassedOver {
+  readonly path: string;
+  readonly reason: string;
+}
 
 /** A path as terminals make it clickable: relative to where the command runs if it is below, with forward slashes. */
 export function printed(file: string): string {
@@ -16,25 +24,43 @@ export function printed(file: string): string {
 }
 
 interface Tree {
-  readonly folders: readonly string[];
-  readonly documents: readonly string[];
+  readonly folders: string[];
+  readonly documents: string[];
+  readonly passedOver: PassedOver[];
 }
 
-function treeOf(folder: string): Tree {
-  const folders = [folder];
-  const documents: string[] = [];
+/** Does a folder that is passed over hold a document? Packages of others are not looked through. */
+function holdsDocuments(folder: string, name: string): boolean {
+  if (/^(?:node_modules|__pycache__|site-packages|venv|\.git|\.venv|\.cache|\.tox)$/.test(name)) return false;
+  return readdirSync(folder, { withFileTypes: true }).some((entry) =>
+    entry.isDirectory() ? holdsDocuments(path.join(folder, entry.name), entry.name) : DOCUMENT.test(entry.name),
+  );
+}
+
+function walk(folder: string, tree: Tree): Tree {
+  tree.folders.push(folder);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const full = path.join(folder, entry.name);
-    if (entry.isDirectory() && !SKIPPED.test(entry.name)) {
-      const below = treeOf(full);
-      folders.push(...below.folders);
-      documents.push(...below.documents);
-    } else if (entry.isFile() && DOCUMENT.test(entry.name)) documents.push(full);
-    // Whatever is linked into the course is not read, and that has to be told.
-    else if (entry.isSymbolicLink() && isBelowContent(full)) documents.push(full);
+    const passOver = (reason: string): void => {
+      tree.passedOver.push({ path: `${printed(full)}${entry.isDirectory() ? '/' : ''}`, reason });
+    };
+    if (entry.isDirectory()) {
+      if (!SKIPPED.test(entry.name)) walk(full, tree);
+      else if (holdsDocuments(full, entry.name)) {
+        passOver(entry.name.startsWith('.') ? 'its name begins with a dot' : 'a folder of tools or of what they make');
+      }
+    } else if (entry.isSymbolicLink()) {
+      const target = statSync(full, { throwIfNoEntry: false });
+      if (target?.isDirectory() || DOCUMENT.test(entry.name)) {
+        passOver(target === undefined ? 'a link that leads nowhere' : 'a link');
+      }
+    } else if (DOCUMENT.test(entry.name)) tree.documents.push(full);
+    else if (OTHER_DOCUMENT.test(entry.name)) passOver('no Markdown');
   }
-  return { folders, documents };
+  return tree;
 }
+
+const treeOf = (folder: string): Tree => walk(folder, { folders: [], documents: [], passedOver: [] });
 
 /** Folders in which a file may come, change or go that is to be checked. */
 export function foldersFor({ paths }: Pick<Options, 'paths'>): ReadonlySet<string> {
@@ -46,29 +72,41 @@ export function foldersFor({ paths }: Pick<Options, 'paths'>): ReadonlySet<strin
   );
 }
 
-/** Absolute paths, sorted, each once. */
-export function filesFor({ paths, shard }: Pick<Options, 'paths' | 'shard'>): readonly string[] {
+export interface Found {
+  /** Absolute paths, sorted, each once. */
+  readonly files: readonly string[];
+  readonly passedOver: readonly PassedOver[];
+}
+
+/** The files to check, and what was found beside them. */
+export function lookFor({ paths, shard }: Pick<Options, 'paths' | 'shard'>): Found {
   const found = new Set<string>();
+  const passedOver: PassedOver[] = [];
   for (const given of paths.length === 0 ? [contentDirectory] : paths) {
-    if (given === '') throw new UsageError('A path is empty.');
+    if (given === '') throw new UsageError(sayOfCommand('empty-path'));
     const full = path.resolve(given);
     const stat = statSync(full, { throwIfNoEntry: false });
-    if (stat === undefined) throw new UsageError(`There is no file or folder \`${given}\`.`);
-    if (stat.isDirectory()) for (const file of treeOf(full).documents) found.add(file);
-    else if (DOCUMENT.test(full)) found.add(full);
-    else throw new UsageError(`\`${given}\` is no Markdown: only .md and .mdx files can be checked.`);
+    if (stat === undefined) throw new UsageError(sayOfCommand('no-path', given));
+    if (stat.isDirectory()) {
+      const tree = treeOf(full);
+      for (const file of tree.documents) found.add(file);
+      passedOver.push(...tree.passedOver);
+    } else if (DOCUMENT.test(full)) found.add(full);
+    else throw new UsageError(sayOfCommand('no-markdown', given));
   }
   const files = [...found].sort();
-  if (files.length === 0)
-    throw new UsageError(
-      `There is no .md or .mdx file in ${paths.length === 0 ? '`content/`' : paths.map((each) => `\`${each}\``).join(', ')}.`,
-    );
-  if (shard === null) return files;
-  const part = files.filter((_, index) => index % shard.count === shard.index - 1);
-  if (part.length === 0) {
-    throw new UsageError(
-      `Part ${shard.index}/${shard.count} holds no file: there are only ${files.length}. Use fewer parts.`,
-    );
+  if (files.length === 0) {
+    const where = paths.length === 0 ? '`content/`' : paths.map((each) => `\`${each}\``).join(', ');
+    const others = passedOver.map((each) => `\n  passed over ${each.path}: ${each.reason}`).join('');
+    throw new UsageError(sayOfCommand('no-file', where) + others);
   }
-  return part;
+  if (shard === null) return { files, passedOver };
+  const part = files.filter((_, index) => index % shard.count === shard.index - 1);
+  if (part.length === 0) throw new UsageError(sayOfCommand('empty-part', shard.index, shard.count, files.length));
+  // Each part would tell the same.
+  return { files: part, passedOver: shard.index === 1 ? passedOver : [] };
+}
+
+export function filesFor(options: Pick<Options, 'paths' | 'shard'>): readonly string[] {
+  return lookFor(options).files;
 }

@@ -28,7 +28,10 @@ function rootOf(
   const before = sessionOf(page.lesson, snippet.id)
     .slice(0, -1)
     .filter(({ id }) => failed.has(id));
-  const root = before.findLast(({ code }) => names.every((name) => new RegExp(`\\b${name}\\b`).test(code)));
+  const root = before.findLast(({ code }) => {
+    const words = new Set(code.split(/\W+/));
+    return names.every((name) => words.has(name ?? ''));
+  });
   return root === undefined ? null : (failed.get(root.id) ?? null);
 }
 

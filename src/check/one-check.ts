@@ -1,12 +1,14 @@
 /** One check as the command and the watcher make it: progress while it runs, the report at its end. */
 import type { ResultCache } from './cache.ts';
 import { checkFiles } from './check.ts';
+import type { Found } from './files.ts';
 import type { Options } from './options.ts';
 import type { Python } from './python.ts';
 import { exitCode, type Report } from './report.ts';
 import { colours, type Environment, wantsColours } from './reporters/colours.ts';
 import { githubText, junitText } from './reporters/machines.ts';
-import { fileText, summaryText } from './reporters/pretty.ts';
+import { fileText, passedOverText, summaryText } from './reporters/pretty.ts';
+import { type Ask, rewrite } from './rewrite.ts';
 
 export interface Terminal {
   readonly out: (text: string) => void;
@@ -16,6 +18,8 @@ export interface Terminal {
   readonly isOutTerminal: boolean;
   readonly columns: number;
   readonly env: Environment;
+  /** Asks whoever sits there; missing where nobody does. */
+  readonly ask?: Ask;
 }
 
 function progressLine(terminal: Terminal, reporter: Options['reporter']) {
@@ -48,6 +52,17 @@ function reportText(report: Report, reporter: Options['reporter'], terminal: Ter
   }
 }
 
+/** What was rewritten, what would be, and what was left alone and why. */
+function updateText({ files }: Report, how: Options['update']): string {
+  const verb = how === 'show' ? 'would rewrite' : 'rewrote';
+  return files
+    .flatMap(({ path, update }) => [
+      ...(update?.changed ?? []).map(({ id, line }) => `${path}:${line}: ${verb} the output of ${id}\n`),
+      ...(update?.left ?? []).map(({ id, line, reason }) => `${path}:${line}: left ${id} alone: ${reason}\n`),
+    ])
+    .join('');
+}
+
 export interface Session {
   readonly options: Options;
   readonly python: Python;
@@ -56,25 +71,26 @@ export interface Session {
 
 /** One check with its report; gives the exit code. */
 export async function checkOnce(
-  files: readonly string[],
+  { files, passedOver }: Found,
   { options, python, cache }: Session,
   terminal: Terminal,
 ): Promise<number> {
   const line = progressLine(terminal, options.reporter);
-  const checked = await checkFiles(files, { options, python, cache, progress: line });
+  const checked = await checkFiles(files, { options, python, cache, passedOver, progress: line });
   line.clear();
-  const { report, updated } = checked;
+  const { report, patch } = await rewrite(checked, options.update, terminal.ask ?? (async () => null));
   if (report.totals.blocks === 0) {
     const what =
       options.filter === null
         ? 'holds a Python block'
         : `has a block with \`${options.filter}\` in its id, path or code`;
     terminal.err(`Nothing was checked: none of ${files.length} file${files.length === 1 ? '' : 's'} ${what}.\n`);
+    terminal.err(passedOverText(report, colours(false)));
     if (options.reporter === 'json') terminal.out(reportText(report, 'json', terminal));
     return 2;
   }
-  for (const [file, blocks] of updated)
-    terminal.err(`${file}: rewrote the output of ${blocks} block${blocks === 1 ? '' : 's'}\n`);
+  terminal.err(updateText(report, options.update));
+  (options.reporter === 'pretty' ? terminal.out : terminal.err)(patch);
   terminal.out(reportText(report, options.reporter, terminal));
   if (report.totals.blocks === report.totals.skipped) {
     terminal.err('Nothing was checked: every block is skipped, and checking nothing is no success.\n');

@@ -2,13 +2,14 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { suggestion } from '../lesson/read/nearest.ts';
+import { sayOfCommand } from './command-messages.ts';
 
 export const REPORTERS = ['pretty', 'json', 'junit', 'github'] as const;
 export type ReporterName = (typeof REPORTERS)[number];
 
 export interface Options {
   readonly paths: readonly string[];
-  readonly update: boolean;
+  readonly update: 'no' | 'write' | 'ask' | 'show';
   readonly watch: boolean;
   readonly filter: string | null;
   readonly jobs: number;
@@ -27,6 +28,8 @@ export const USAGE = `Usage: npm run check -- [OPTION…] [PATH…]
 Runs every Python block of .md and .mdx files (default: content/) and compares what it prints with what the page says.
 
   --update            rewrite the outputs that differ
+  --dry-run           show as a patch what --update would change, and write nothing
+  --interactive       ask block by block what to rewrite
   --watch             check again whatever changes
   --filter TEXT       only blocks whose id, path or code contains TEXT
   --jobs N            interpreters that run at the same time (default: one a processor)
@@ -39,7 +42,7 @@ Runs every Python block of .md and .mdx files (default: content/) and compares w
 Exit code 0: all holds; 1: something does not; 2: nothing could be checked.
 `;
 
-const FLAGS = ['update', 'watch', 'no-cache', 'help'] as const;
+const FLAGS = ['update', 'dry-run', 'interactive', 'watch', 'no-cache', 'help'] as const;
 const VALUES = ['filter', 'jobs', 'shard', 'reporter', 'session', 'unstated'] as const;
 
 /** Options, or `null` when only the usage is asked for. */
@@ -61,25 +64,25 @@ export function readOptions(args: readonly string[]): Options | null {
     if (token.kind === 'positional') paths.push(token.value);
     if (token.kind !== 'option') continue;
     if (FLAGS.some((name) => name === token.name)) {
-      if (token.value !== undefined) throw new UsageError(`\`--${token.name}\` takes no value.`);
+      if (token.value !== undefined) throw new UsageError(sayOfCommand('takes-no-value', token.name));
       flags.add(token.name);
     } else if (VALUES.some((name) => name === token.name)) {
-      if (token.value === undefined || token.value === '') throw new UsageError(`\`--${token.name}\` needs a value.`);
+      if (token.value === undefined || token.value === '')
+        throw new UsageError(sayOfCommand('needs-value', token.name));
       values.set(token.name, token.value);
     } else {
       const known = [...FLAGS, ...VALUES].map((name) => `--${name}`);
-      throw new UsageError(`\`${token.rawName}\` is not an option. ${suggestion(token.rawName, known)}`);
+      throw new UsageError(sayOfCommand('no-option', token.rawName, suggestion(token.rawName, known)));
     }
   }
   if (flags.has('help')) return null;
-  if (flags.has('update') && flags.has('watch')) {
-    throw new UsageError(
-      '`--update` and `--watch` together would write to files while you edit them. Use one of the two.',
-    );
-  }
+  const writing = ['update', 'interactive', 'dry-run'].filter((name) => flags.has(name));
+  if (writing.length > 0 && flags.has('watch'))
+    throw new UsageError(sayOfCommand('update-and-watch', writing[0] ?? ''));
+  if (flags.has('dry-run') && flags.has('interactive')) throw new UsageError(sayOfCommand('dry-and-asked'));
   return {
     paths,
-    update: flags.has('update'),
+    update: flags.has('dry-run') ? 'show' : flags.has('interactive') ? 'ask' : flags.has('update') ? 'write' : 'no',
     watch: flags.has('watch'),
     filter: values.get('filter') ?? null,
     jobs: jobsOf(values.get('jobs')),
@@ -96,14 +99,13 @@ export function readOptions(args: readonly string[]): Options | null {
 
 function choice<Value extends string>(name: string, value: string, known: readonly Value[]): Value {
   const found = known.find((each) => each === value);
-  if (found === undefined)
-    throw new UsageError(`\`${value}\` is not a value of \`--${name}\`. ${suggestion(value, known)}`);
+  if (found === undefined) throw new UsageError(sayOfCommand('no-option-value', value, name, suggestion(value, known)));
   return found;
 }
 
 function jobsOf(text: string | undefined): number {
   if (text === undefined) return Math.max(1, availableParallelism());
-  if (!/^[1-9]\d{0,2}$/.test(text)) throw new UsageError(`\`--jobs\` needs a number from 1, not \`${text}\`.`);
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new UsageError(sayOfCommand('jobs', text));
   return Number(text);
 }
 
@@ -111,7 +113,7 @@ function shardOf(text: string | undefined): Options['shard'] {
   if (text === undefined) return null;
   const [, index, count] = (/^([1-9]\d*)\/([1-9]\d*)$/.exec(text) ?? []).map(Number);
   if (index === undefined || count === undefined || index > count) {
-    throw new UsageError(`\`--shard\` needs a part such as \`2/4\` (the second of four), not \`${text}\`.`);
+    throw new UsageError(sayOfCommand('shard', text));
   }
   return { index, count };
 }

@@ -7,10 +7,13 @@ import { syntaxOf } from '../course/markdown/markdown.ts';
 import { contentDirectory } from '../course/places.ts';
 import { partsElsewhere, partsOf } from '../course/questions.ts';
 import { strayRole } from '../lesson/read/exercises.ts';
+import { languageOf } from '../lesson/read/fence.ts';
 import { type Lesson, readLesson } from '../lesson/read/lesson.ts';
 import type { Problem } from '../lesson/read/problem.ts';
 import type { Parts } from '../lesson/read/question.ts';
 import { asOneSession } from '../lesson/read/session.ts';
+import { looksLikeTranscript } from '../lesson/read/transcript.ts';
+import type { PassedOverText } from './report.ts';
 
 export interface Page {
   /** As it is printed: relative to where the command runs. */
@@ -21,6 +24,8 @@ export interface Page {
   /** Null for documents that have none, or cannot be read. */
   readonly parts: Parts | null;
   readonly problems: readonly Problem[];
+  /** What looks like a session and is not checked. */
+  readonly passedOver: readonly PassedOverText[];
 }
 
 export interface Reading {
@@ -38,10 +43,19 @@ export function readPage(file: string, source: string, { session }: Reading): Pa
   const document = fencesIn(source, { path: file, syntax: syntaxOf(file) });
   const read = readLesson(document.fences, file);
   const lesson = session === 'page' ? asOneSession(read) : read;
+  const passedOver = sessionsInside(document);
   if (isLesson(file)) {
     // Without its components a page that MDX cannot read would only seem to have mistakes in them.
     const parts = document.whole ? partsOf(document, lesson) : null;
-    return { path: file, source, document, lesson, parts, problems: lessonProblems(source, file, otherLessons()) };
+    return {
+      path: file,
+      source,
+      document,
+      lesson,
+      parts,
+      problems: lessonProblems(source, file, otherLessons()),
+      passedOver,
+    };
   }
   if (sitePages.includes(path.resolve(file))) {
     const parts = document.whole ? partsOf(document, lesson) : null;
@@ -49,7 +63,18 @@ export function readPage(file: string, source: string, { session }: Reading): Pa
   }
   const parts = partsElsewhere(document, lesson);
   const problems = [...document.problems, ...lesson.problems, ...(parts?.problems ?? strayRoles(lesson))];
-  return { path: file, source, document, lesson, parts, problems };
+  return { path: file, source, document, lesson, parts, problems, passedOver };
+}
+
+/** Prompts in the middle of fences that show another language. */
+function sessionsInside({ fences }: Document): readonly PassedOverText[] {
+  return fences.flatMap((fence): PassedOverText[] => {
+    if (languageOf(fence) !== 'other' || looksLikeTranscript(fence.code)) return [];
+    const prompts = fence.code.split('\n').filter((line) => /^[ \t>]*>>> /.test(line)).length;
+    if (prompts === 0) return [];
+    const language = fence.language === '' ? 'a block without a language' : `a \`${fence.language}\` block`;
+    return [{ line: fence.span.start.line, reason: `${prompts} prompt${prompts === 1 ? '' : 's'} in ${language}` }];
+  });
 }
 
 /** Without components of ours nothing runs a block that has a role. */

@@ -41,6 +41,9 @@ export interface Runs {
   close(): void;
 }
 
+/** No interpreter can be started at all: nothing can be checked. */
+export class NoPython extends Error {}
+
 /** Starts the pool on first use. */
 export interface Python {
   /** A fresh interpreter; to be closed. */
@@ -55,7 +58,11 @@ export function lazyPython(jobs: number, snapshots: string | null | undefined): 
       starting ??= import('../runtime/node/pool.ts').then(({ createPool }) =>
         createPool({ jobs, ...(snapshots !== undefined && { cache: snapshots }) }),
       );
-      return (await starting).openPage(seed);
+      try {
+        return await (await starting).openPage(seed);
+      } catch (error) {
+        throw new NoPython(error instanceof Error ? error.message : String(error), { cause: error });
+      }
     },
     async close() {
       await (await starting)?.close();

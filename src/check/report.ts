@@ -46,9 +46,24 @@ export interface BlockReport {
   readonly cached: boolean;
 }
 
+/** What an update did with a file, or would do. */
+export interface FileUpdate {
+  readonly changed: readonly { readonly id: string; readonly line: number }[];
+  /** Blocks and statements that print something else and were left as they are. */
+  readonly left: readonly { readonly id: string; readonly line: number; readonly reason: string }[];
+}
+
+/** Something that looks like Python or like a session, and is not checked. */
+export interface PassedOverText {
+  readonly line: number;
+  readonly reason: string;
+}
+
 export interface FileReport {
   readonly path: string;
   readonly blocks: readonly BlockReport[];
+  readonly passedOver?: readonly PassedOverText[];
+  readonly update?: FileUpdate;
 }
 
 export interface Totals {
@@ -67,8 +82,26 @@ export interface Report {
   readonly version: 1;
   readonly python: string;
   readonly files: readonly FileReport[];
+  /** Folders, links and files below the given ones that were not looked into. */
+  readonly passedOver?: readonly { readonly path: string; readonly reason: string }[];
   readonly totals: Totals;
   readonly milliseconds: number;
+}
+
+export function reportOf(
+  files: readonly FileReport[],
+  passedOver: NonNullable<Report['passedOver']>,
+  python: string,
+  milliseconds: number,
+): Report {
+  return {
+    version: 1,
+    python,
+    files,
+    ...(passedOver.length > 0 && { passedOver }),
+    totals: totalsOf(files),
+    milliseconds,
+  };
 }
 
 export function totalsOf(files: readonly FileReport[]): Totals {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { symlinkProblems } from '../course/content-place.ts';
 import type { Problem } from '../lesson/read/problem.ts';
+import { sayOfFile } from './file-messages.ts';
 
 /** The text, with its byte order mark if it has one; or why there is none. `printed` is how messages call the file. */
 export function readSource(file: string, printed: string): string | Problem {
@@ -15,7 +16,7 @@ export function readSource(file: string, printed: string): string | Problem {
     return {
       file: printed,
       position: { line: 1, column: 1 },
-      message: `This file cannot be read: ${code}.`,
+      message: sayOfFile('unreadable', code),
       hint:
         code === 'ENOENT' ? 'It was there a moment ago: run the check again.' : 'Give yourself the right to read it.',
     };
@@ -36,7 +37,7 @@ function notUtf8(bytes: Buffer, file: string): Problem {
   return {
     file,
     position: { line, column: before.length - (before.lastIndexOf('\n') + 1) + 1 },
-    message: `This file is not UTF-8: a byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, '0')} stands here.`,
+    message: sayOfFile('not-utf8', (bytes[at] ?? 0).toString(16).padStart(2, '0')),
     hint: 'Save it as UTF-8; nothing in it is checked before.',
   };
 }

@@ -1,6 +1,6 @@
-/** Whether a block gives the same under every hash seed, as far as its page claims anything about it. */
-import { textMatches } from '../lesson/judge/match.ts';
-import { outputsOf } from '../lesson/judge/transcript-verdict.ts';
+/** Whether a block gives the same in every run, as far as its page claims anything about it. */
+import { textMatches } from '../lesson/judge/alignment.ts';
+import { printedBy } from '../lesson/judge/printed.ts';
 import { updatedText } from '../lesson/judge/update.ts';
 import type { Snippet } from '../lesson/read/snippet.ts';
 import type { Result } from '../lesson/result.ts';
@@ -13,17 +13,14 @@ const outputOf = ({ output }: Result): string =>
 
 /** Expected and printed texts side by side, one pair for each thing that the page states. */
 function statedTexts({ expected }: Snippet, result: Result): readonly (readonly [expected: string, actual: string])[] {
-  const whole = result.output.map(({ text }) => text).join('');
+  const { output, error, statements } = printedBy(result, expected);
   if (expected.kind === 'transcript') {
-    const printed = outputsOf(expected.statements, result.output);
-    return expected.statements.map(({ expected: text }, index) => [text, printed[index] ?? '']);
+    return expected.statements.map((statement, index) => [statement.expected, statements[index]?.text ?? '']);
   }
-  const traceback = result.outcome.kind === 'raised' ? result.outcome.traceback : '';
-  if (expected.kind === 'nothing') return [['', whole]];
-  const before = whole.endsWith(traceback) ? whole.slice(0, whole.length - traceback.length) : whole;
+  if (expected.kind === 'nothing') return [['', output + error]];
   return [
-    [expected.output?.text ?? '', before],
-    [expected.error?.text ?? '', traceback],
+    [expected.output?.text ?? '', output],
+    [expected.error?.text ?? '', error],
   ];
 }
 
@@ -34,10 +31,10 @@ export function isUnstable(snippet: Snippet, results: readonly Result[]): boolea
   const wholes = results.every(({ outcome }) => outcome.kind !== 'timeout' && outcome.kind !== 'crashed');
   if (!wholes || new Set(results.map(outputOf)).size === 1) return false;
   const best = statedTexts(snippet, first).map(([expected, actual]) => updatedText(expected, actual, snippet.match));
+  const unaddressed = (text = ''): string => text.replace(/0x[0-9a-fA-F]{4,}/g, '0x...');
   return others.some((other) =>
-    statedTexts(snippet, other).some(([, actual], index) => {
-      const unaddressed = (text = ''): string => text.replace(/0x[0-9a-fA-F]{4,}/g, '0x...');
-      return !textMatches(unaddressed(best[index]), actual, snippet.match);
-    }),
+    statedTexts(snippet, other).some(
+      ([, actual], index) => !textMatches(unaddressed(best[index]), actual, snippet.match),
+    ),
   );
 }

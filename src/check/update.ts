@@ -1,121 +1,163 @@
-/** `--update`: puts what Python prints into the file, whole or not at all, and only where it is certain to be right. */
-import { realpathSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+/** `--update`: which outputs are to be rewritten, and which are left alone and why. Nothing is written here. */
 import { judge } from '../lesson/judge/expectation.ts';
-import { outputsOf } from '../lesson/judge/transcript-verdict.ts';
-import { type Edit, editsFor, type Printed, withEdits } from '../lesson/judge/update.ts';
-import type { Problem } from '../lesson/read/problem.ts';
+import { strayException, whyRunSaysNothing, whyTextStays } from '../lesson/judge/left-alone.ts';
+import { printedBy } from '../lesson/judge/printed.ts';
+import { statementHolds } from '../lesson/judge/transcript-verdict.ts';
+import { type Edit, editsOf, type Rewriting, rewritingsFor, withEdits } from '../lesson/judge/update.ts';
 import type { Snippet } from '../lesson/read/snippet.ts';
 import type { Result } from '../lesson/result.ts';
 import type { BlockRun, PageRun } from './blocks.ts';
 import type { Judging } from './findings.ts';
 import { type Page, type Reading, readPage } from './page.ts';
-import { readSource } from './source.ts';
+import { isUnstable } from './stability.ts';
 
-/** What a block's fences should say, or null when its run says nothing certain. */
-function printedBy(snippet: Snippet, results: readonly Result[]): Printed | null {
-  const [result] = results;
-  if (result === undefined) return null;
-  const { outcome, output, dropped } = result;
-  if (dropped !== undefined || outcome.kind === 'timeout' || outcome.kind === 'crashed' || outcome.kind === 'stopped')
-    return null;
-  const { expected, raises } = snippet;
-  if (expected.kind === 'transcript') {
-    if (outcome.kind === 'exited' && raises !== 'SystemExit') return null;
-    return { statements: outputsOf(expected.statements, output).slice(0, -1) };
-  }
-  if (expected.kind !== 'stated') return null;
-  const raised = outcome.kind === 'raised' ? outcome.traceback : '';
-  // An exception that nobody expects is a mistake in the code, not a new output.
-  if (raised !== '' && raises === undefined && expected.error === undefined) return null;
-  if (raised === '' && (raises !== undefined || expected.error !== undefined) && outcome.kind !== 'exited') return null;
-  const whole = output.map(({ text }) => text).join('');
-  const before = whole.endsWith(raised) ? whole.slice(0, whole.length - raised.length) : whole;
-  const inOutput =
-    expected.error === undefined && /Traceback \(most recent call last\)/.test(expected.output?.text ?? '');
-  return {
-    ...(expected.output && { output: inOutput ? before + raised : before }),
-    ...(expected.error && { error: raised }),
-  };
+export interface Change {
+  readonly id: string;
+  readonly line: number;
+  readonly edits: readonly Edit[];
 }
 
-function isClosed({ expected, fence }: Snippet): boolean {
-  if (expected.kind !== 'stated') return fence.closed;
-  return [expected.output, expected.error].every((claim) => claim === undefined || claim.fence.closed);
+export interface Left {
+  readonly id: string;
+  readonly line: number;
+  readonly reason: string;
 }
 
-/** Under every hash seed: an output that differs between them is refused here. */
-function holds(snippet: Snippet, { results }: BlockRun, judging: Judging): boolean {
+export interface Plan {
+  readonly changes: readonly Change[];
+  readonly left: readonly Left[];
+}
+
+const claimsOf = ({ expected, fence }: Snippet) =>
+  expected.kind === 'stated'
+    ? [fence, ...[expected.output, expected.error].flatMap((claim) => claim?.fence ?? [])]
+    : [fence];
+
+function isReadable(page: Page, snippet: Snippet): boolean {
+  const fences = claimsOf(snippet);
+  const errors = page.problems.filter(({ severity }) => severity === undefined);
+  return (
+    page.document.whole &&
+    fences.every(({ closed }) => closed) &&
+    !errors.some(({ position: { line } }) =>
+      fences.some(({ span }) => span.start.line <= line && line <= span.end.line),
+    )
+  );
+}
+
+/** Under every seed: an output that differs between them is refused here. */
+function holds(snippet: Snippet, results: readonly Result[], judging: Judging): boolean {
   return results.every((result) => judge(snippet, result, judging).kind === 'same');
 }
 
-/** Does the file, with these edits, read as before but for this block, which now holds? */
-function isSafe(page: Page, text: string, block: BlockRun, judging: Judging & Reading): boolean {
-  const after = readPage(page.path, text, judging).lesson;
-  const before = page.lesson;
-  if (after.snippets.length !== before.snippets.length) return false;
-  return after.snippets.every((snippet, index) => {
-    const old = before.snippets[index];
-    if (old?.id !== snippet.id) return false;
-    if (snippet.id !== block.snippet.id) return snippet.code === old.code;
-    return (snippet.kind === 'pycon' || snippet.code === old.code) && holds(snippet, block, judging);
+/** Does a transcript, read again, have the same statements, of which those that changed now hold and the others are as before? */
+function isTranscriptSafe(
+  now: Snippet,
+  old: Snippet,
+  results: readonly Result[],
+  rewritings: readonly Rewriting[],
+): boolean {
+  if (now.expected.kind !== 'transcript' || old.expected.kind !== 'transcript') return false;
+  const before = old.expected.statements;
+  const changed = new Set(rewritings.map(({ statement }) => statement));
+  const printed = results.map((result) => printedBy(result, now.expected).statements);
+  return (
+    now.expected.statements.length === before.length &&
+    now.expected.statements.every((one, index) => {
+      if (one.source !== before[index]?.source || one.remark !== before[index]?.remark) return false;
+      if (!changed.has(index)) return one.expected === before[index]?.expected;
+      return printed.every((each) => statementHolds(one, each[index]?.text ?? '', now.match));
+    })
+  );
+}
+
+/** Does the file, with these edits, read as before but for what this block states, which now is what it prints? */
+function isSafe(
+  page: Page,
+  edits: readonly Edit[],
+  { snippet, results }: BlockRun,
+  rewritings: readonly Rewriting[],
+  judging: Judging & Reading,
+): boolean {
+  const after = readPage(page.path, withEdits(page.source, edits), judging).lesson;
+  if (after.snippets.length !== page.lesson.snippets.length) return false;
+  return after.snippets.every((one, index) => {
+    const old = page.lesson.snippets[index];
+    if (old?.id !== one.id || old.kind !== one.kind) return false;
+    if (one.id !== snippet.id) return one.code === old.code;
+    if (one.kind === 'pycon') return isTranscriptSafe(one, old, results, rewritings);
+    return one.code === old.code && holds(one, results, judging);
   });
 }
 
-export interface Update {
-  /** How many blocks changed. */
-  readonly blocks: number;
-  /** The file as it is now. */
-  readonly text: string;
-  /** Why nothing was written, when something should have been. */
-  readonly refusal?: Problem;
+/** Why nothing that this block prints can be trusted, or null. */
+function whyBlockStays(page: Page, { snippet, results }: BlockRun, spoilt: ReadonlySet<string>): string | null {
+  const [result] = results;
+  if (result === undefined) return 'it did not run';
+  if (!isReadable(page, snippet)) return 'it cannot be read as it stands';
+  if (snippet.continues !== undefined && spoilt.has(snippet.continues)) return 'the block that it continues fails';
+  const cut = results.map((each) => whyRunSaysNothing(each, snippet)).find((reason) => reason !== null);
+  if (cut !== undefined) return cut;
+  const stray = strayException(snippet, result.outcome, printedBy(result, snippet.expected));
+  if (stray !== null) return `it raises \`${stray}\`, or no longer raises it, and the page says something else`;
+  return isUnstable(snippet, results) ? 'it prints something else in every run' : null;
 }
 
-/** Rewrites the outputs that differ. */
-export function updatePage(file: string, page: Page, run: PageRun, judging: Judging & Reading): Update {
-  const edits: Edit[] = [];
-  let blocks = 0;
+/** Everything that runs in the block up to this text: a result may have got its name some lines above. */
+function codeUpTo({ expected, code }: Snippet, { statement }: Rewriting): string {
+  if (expected.kind !== 'transcript' || statement === undefined) return code;
+  return expected.statements
+    .slice(0, statement + 1)
+    .map(({ source }) => source)
+    .join('\n');
+}
+
+function lineOf({ expected, fence }: Snippet, { statement }: Rewriting): number {
+  const [line = 0] = (expected.kind === 'transcript' && expected.statements[statement ?? 0]?.sourceLines) || [];
+  return fence.lines[line]?.line ?? fence.span.start.line;
+}
+
+function warningsOf(snippet: Snippet, result: Result | undefined, { statement }: Rewriting): string {
+  if (result === undefined) return '';
+  const chunks = result.output.filter(
+    ({ stream, statement: at }) => stream === 'stderr' && (statement === undefined || at === statement),
+  );
+  const text = chunks.map((chunk) => chunk.text).join('');
+  const traceback = result.outcome.kind === 'raised' ? result.outcome.traceback : '';
+  const rest = text.replace(traceback, '');
+  return /Warning/.test(rest) && snippet.expected.kind !== 'nothing' ? rest : '';
+}
+
+/** What `--update` would do with a page. */
+export function planFor(page: Page, run: PageRun, judging: Judging & Reading): Plan {
+  const changes: Change[] = [];
+  const left: Left[] = [];
+  /** Blocks after which the session is not what the page takes it for. */
+  const spoilt = new Set<string>();
   for (const block of run.blocks) {
     const { snippet, results } = block;
-    if (holds(snippet, block, judging) || !isClosed(snippet)) continue;
-    const printed = printedBy(snippet, results);
-    if (printed === null) continue;
-    const own = editsFor(page.source, snippet, printed);
-    if (own.length === 0 || !isSafe(page, withEdits(page.source, own), block, judging)) continue;
-    edits.push(...own);
-    blocks += 1;
-  }
-  if (blocks === 0) return { blocks, text: page.source };
-  const text = withEdits(page.source, edits);
-  const refusal = replaceFile(file, page, text);
-  return refusal === null ? { blocks, text } : { blocks: 0, text: page.source, refusal };
-}
-
-/** All of the new text or all of the old: a crash in between leaves the file as it was. */
-function replaceFile(given: string, page: Page, text: string): Problem | null {
-  const refuse = (message: string, hint: string): Problem => ({
-    file: page.path,
-    position: { line: 1, column: 1 },
-    message,
-    hint,
-  });
-  // A link stays one: what it leads to is replaced.
-  const file = realpathSync(given);
-  const draft = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
-  try {
-    const { mode } = statSync(file);
-    // The folder may allow to replace what the file itself does not.
-    if ((mode & 0o222) === 0) return refuse('This file is read-only, so nothing was rewritten.', 'Make it writable.');
-    writeFileSync(draft, text, { mode });
-    if (readSource(file, page.path) !== page.source) {
-      unlinkSync(draft);
-      return refuse('This file was changed while it was checked, so nothing was rewritten.', 'Run the update again.');
+    const { id, fence } = snippet;
+    const line = fence.span.start.line;
+    const [result] = results;
+    const stays = whyBlockStays(page, block, spoilt);
+    const isSpoilt =
+      stays !== null && (result === undefined || result.outcome.kind !== 'finished' || /raises|continues/.test(stays));
+    if (isSpoilt) spoilt.add(id);
+    if (result === undefined || holds(snippet, results, judging)) continue;
+    if (stays !== null) {
+      left.push({ id, line, reason: stays });
+      continue;
     }
-    renameSync(draft, file);
-    return null;
-  } catch (error) {
-    rmSync(draft, { force: true });
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    return refuse(`This file cannot be written: ${code}.`, 'Make it and its folder writable.');
+    const rewritings: Rewriting[] = [];
+    for (const rewriting of rewritingsFor(page.source, snippet, printedBy(result, snippet.expected))) {
+      const reason = whyTextStays(rewriting, codeUpTo(snippet, rewriting), warningsOf(snippet, result, rewriting));
+      if (reason === null) rewritings.push(rewriting);
+      else left.push({ id, line: lineOf(snippet, rewriting), reason });
+    }
+    const edits = editsOf(page.source, snippet, rewritings);
+    if (edits.length === 0) continue;
+    if (isSafe(page, edits, block, rewritings, judging)) changes.push({ id, line, edits });
+    else left.push({ id, line, reason: 'the page cannot say what it prints' });
   }
+  return { changes, left };
 }

@@ -33,7 +33,7 @@ export async function watchFiles(
     if (gone.length + again.length === 0) return;
     terminal.err(`\n${new Date().toTimeString().slice(0, 8)}\n`);
     for (const file of gone) terminal.err(`${printed(file)} is gone.\n`);
-    if (again.length > 0) await checkOnce(again, session, terminal);
+    if (again.length > 0) await checkOnce({ files: again, passedOver: [] }, session, terminal);
     else if (now.length === 0) terminal.err('No .md or .mdx file is left; waiting for one.\n');
   };
 

@@ -1,16 +1,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { editsFor, type Printed, withEdits } from '../lesson/judge/update.ts';
+import type { Printed } from '../lesson/judge/printed.ts';
+import { editsOf, rewritingsFor, withEdits } from '../lesson/judge/update.ts';
 import { readLesson } from '../lesson/read/lesson.ts';
 import { fencesIn } from './markdown/fences.ts';
 import { syntaxOf } from './markdown/markdown.ts';
 
-function update(source: string, printed: Printed, path = 'a.mdx', index = 0): string {
+/** What a run printed: an output, an error, or one text for each statement. */
+interface Given {
+  readonly output?: string;
+  readonly error?: string;
+  readonly statements?: readonly string[];
+}
+
+function update(source: string, given: Given, path = 'a.mdx', index = 0): string {
   const [snippet, ...rest] = readLesson(fencesIn(source, { path, syntax: syntaxOf(path) }).fences, path).snippets.slice(
     index,
   );
   assert.ok(snippet !== undefined && rest.length >= 0);
-  return withEdits(source, editsFor(source, snippet, printed));
+  const { expected } = snippet;
+  const stated = (part: 'output' | 'error'): string => (expected.kind === 'stated' ? (expected[part]?.text ?? '') : '');
+  const before = expected.kind === 'transcript' ? expected.statements.map((statement) => statement.expected) : [];
+  const printed: Printed = {
+    output: given.output ?? stated('output'),
+    error: given.error ?? stated('error'),
+    statements: (given.statements ?? before).map((text) => ({ text, errors: '' })),
+    after: '',
+  };
+  return withEdits(source, editsOf(source, snippet, rewritingsFor(source, snippet, printed)));
 }
 const page = (output: string, script = 'x') =>
   `é😀\n\n\`\`\`python\n${script}\n\`\`\`\n\n\`\`\`output\n${output}\`\`\`\n\nend\n`;

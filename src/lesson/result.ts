@@ -49,6 +49,8 @@ export interface Result {
   readonly output: readonly Chunk[];
   /** About how many characters came beyond the output limit and were not kept. */
   readonly dropped?: number;
+  /** Lines that were there for `input()` and were not read. */
+  readonly unread?: number;
   readonly milliseconds: number;
   /** What of the interpreter itself this program, or one before it in its session, reaches for: `gc`, `frames`, … */
   readonly reaches?: readonly string[];

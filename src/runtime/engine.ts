@@ -222,12 +222,14 @@ export function createEngine(pyodide: Pyodide, sources: Sources | null, hooks: H
     }
     const { chunks, dropped } = output.end(outcome.kind === 'crashed');
     const asks = outcome.kind === 'asks';
+    const unread = request.stdin === 'ask' ? 0 : answers.length;
     return {
       outcome: asks ? { kind: 'stopped' } : (outcome as Outcome),
       output: chunks,
       milliseconds: performance.now() - start,
       ...(asks && { asks: prompt }),
       ...(dropped > 0 && { dropped }),
+      ...(unread > 0 && { unread }),
       ...(recording !== undefined && { recording }),
     };
   }

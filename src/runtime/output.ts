@@ -21,9 +21,10 @@ export interface Output {
   end(crashed: boolean): { readonly chunks: readonly Chunk[]; readonly dropped: number };
 }
 
-/** `atOnce`: nothing is joined, for a host that may have to end the interpreter without asking it for more. */
-export function createOutput(emit: (chunk: Chunk) => void, limit: number, atOnce = false): Output {
-  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+export function createOutput(emit: (chunk: Chunk) => void, limit: number, waiting?: Waiting): Output {
+  // A byte-order mark that a program prints is part of what it prints.
+  const decoder = (): TextDecoder => new TextDecoder('utf-8', { ignoreBOM: true });
+  const decoders = { stdout: decoder(), stderr: decoder() };
   const chunks: Chunk[] = [];
   let pending: { stream: Stream; text: string; statement: number | undefined } | null = null;
   let statement: number | undefined;

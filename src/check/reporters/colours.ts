@@ -1,13 +1,9 @@
 /** Colours for terminals that want them: `NO_COLOR` and pipes do not. */
+import { styleText } from 'node:util';
 
-export interface Colours {
-  red(text: string): string;
-  green(text: string): string;
-  yellow(text: string): string;
-  dim(text: string): string;
-  bold(text: string): string;
-  inverse(text: string): string;
-}
+const STYLES = ['red', 'green', 'yellow', 'dim', 'bold', 'inverse'] as const;
+
+export type Colours = Readonly<Record<(typeof STYLES)[number], (text: string) => string>>;
 
 export interface Environment {
   readonly NO_COLOR?: string | undefined;
@@ -23,16 +19,9 @@ export function wantsColours({ NO_COLOR = '', FORCE_COLOR = '', TERM }: Environm
 }
 
 export function colours(on: boolean): Colours {
-  const style =
-    (open: number, close: number) =>
-    (text: string): string =>
-      on && text !== '' ? `\u001b[${open}m${text}\u001b[${close}m` : text;
-  return {
-    red: style(31, 39),
-    green: style(32, 39),
-    yellow: style(33, 39),
-    dim: style(2, 22),
-    bold: style(1, 22),
-    inverse: style(7, 27),
-  };
+  const styled = STYLES.map((style) => [
+    style,
+    (text: string): string => (on && text !== '' ? styleText(style, text, { validateStream: false }) : text),
+  ]);
+  return Object.fromEntries(styled) as Colours;
 }

@@ -91,8 +91,17 @@ export function fileText({ path, blocks }: FileReport, c: Colours): string {
 
 const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
+/** What stands in the files, or beside them, and was not checked. */
+export function passedOverText({ files, passedOver = [] }: Report, c: Colours): string {
+  const inside = files.flatMap(({ path, passedOver: texts = [] }) =>
+    texts.map(({ line, reason }) => c.dim(`passed over ${path}:${line}: ${reason}\n`)),
+  );
+  return [...passedOver.map(({ path, reason }) => c.dim(`passed over ${path}: ${reason}\n`)), ...inside].join('');
+}
+
 /** The last lines: what did not run, with the reasons, and the sum. */
-export function summaryText({ files, totals, milliseconds, python }: Report, c: Colours): string {
+export function summaryText(report: Report, c: Colours): string {
+  const { files, totals, milliseconds, python } = report;
   const skips = files.flatMap(({ path, blocks }) =>
     blocks
       .filter(({ status }) => status === 'skipped')
@@ -116,5 +125,5 @@ export function summaryText({ files, totals, milliseconds, python }: Report, c: 
   ].filter(Boolean);
   const seconds = (milliseconds / 1000).toFixed(milliseconds < 950 ? 2 : 1);
   const from = cached === 0 ? '' : `, ${cached === totals.blocks ? 'all' : cached} unchanged`;
-  return `${[...skips, ...unchecked].join('')}${bad > 0 ? c.red('✖') : c.green('✔')} ${plural(totals.blocks, 'block')} in ${plural(files.length, 'file')}: ${counts.join(', ')} ${c.dim(`(${seconds} s${from}, Python ${python})`)}\n`;
+  return `${passedOverText(report, c)}${[...skips, ...unchecked].join('')}${bad > 0 ? c.red('✖') : c.green('✔')} ${plural(totals.blocks, 'block')} in ${plural(files.length, 'file')}: ${counts.join(', ')} ${c.dim(`(${seconds} s${from}, Python ${python})`)}\n`;
 }

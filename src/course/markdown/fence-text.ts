@@ -20,7 +20,7 @@ export function fenceFrom(node: Code, markdown: Markdown, within: readonly Conta
   const span = markdown.spanOf(node);
   const { start, end } = span;
   const opening = source.slice(start.offset, lines.startOf(start.line) + lines.textOf(start.line).length);
-  const match = /^(`{3,}|~{3,})([ \t]*)(\S*)([ \t]*)(.*?)[ \t]*$/.exec(opening);
+  const match = /^(`{3,}|~{3,})([ \t]*)(\S*)([ \t]*)(.*)$/.exec(opening.replace(/(?<![ \t])[ \t]+$/, ''));
   const value = node.value === '' ? [] : node.value.split(/\r\n|\n|\r/);
   const marker = match?.[1] ?? '';
 

@@ -1,17 +1,11 @@
 /** Everything that lessons are made of, found in a Markdown or MDX file with exact positions: fences, headings, components, frontmatter. */
-import { type Container, type Fence, languageOf } from '../../lesson/read/fence.ts';
-import type { Point, Problem, Span } from '../../lesson/read/problem.ts';
+import type { Container, Fence } from '../../lesson/read/fence.ts';
+import type { Point, Span } from '../../lesson/read/problem.ts';
 import { fenceFrom } from './fence-text.ts';
-import {
-  childrenOf,
-  isJsx,
-  type JsxNode,
-  type Markdown,
-  type MarkdownFile,
-  type MdastNode,
-  readMarkdown,
-  textOf,
-} from './markdown.ts';
+import { childrenOf, type Markdown, type MarkdownFile, type MdastNode, readMarkdown, textOf } from './markdown.ts';
+import { indentedFences, isOpaque, sessionsInHtml, strayFences } from './unread.ts';
+
+export type JsxNode = Extract<MdastNode, { type: 'mdxJsxFlowElement' | 'mdxJsxTextElement' }>;
 
 export interface Heading {
   readonly depth: number;
@@ -52,32 +46,6 @@ function containerFrom(node: JsxNode, span: Span): Container {
   return { name: node.name ?? '', attributes, span };
 }
 
-/** Text in which a fence's characters mean nothing: code, comments, expressions. */
-function isOpaque(node: MdastNode): boolean {
-  if (node.type === 'html') return /^\s*<!--/.test(node.value);
-  return /^(?:code|inlineCode|yaml|toml|mdxFlowExpression|mdxTextExpression|mdxjsEsm|math|inlineMath)$/.test(node.type);
-}
-
-/** Lines that look like the start of a Python fence and are none: they would be shown as text and checked by nobody. */
-function strayFences(markdown: Markdown, opaque: readonly Span[]): Problem[] {
-  const problems: Problem[] = [];
-  for (const match of markdown.source.matchAll(/(`{3,}|~{3,})[ \t]*([^\s`~]+)([^\n\r]*)/g)) {
-    const kind = languageOf({ language: match[2] ?? '', meta: match[3] ?? '' });
-    if (kind === 'other' || opaque.some(({ start, end }) => start.offset <= match.index && match.index < end.offset))
-      continue;
-    const backtick = match[1]?.startsWith('`') && match[3]?.includes('`');
-    problems.push({
-      file: markdown.file.path,
-      position: markdown.lines.pointAt(match.index),
-      message: 'This looks like the start of a fence, but Markdown reads it as text, so nothing would be checked.',
-      hint: backtick
-        ? 'The line that opens a fence of backticks may not hold another backtick: leave it out, or write the fence with `~~~`.'
-        : 'Put it on a line of its own, with a blank line between it and any HTML or component tag above.',
-    });
-  }
-  return problems;
-}
-
 let last: Document | undefined;
 
 /** Reads a file for all who work on its parts. Several do, one after the other: the last reading is remembered. */
@@ -93,6 +61,8 @@ function readDocument(source: string, file: MarkdownFile): Document {
   const headings: Heading[] = [];
   const components: Component[] = [];
   const opaque: Span[] = [];
+  const indented: Span[] = [];
+  const html: Span[] = [];
   let frontmatter: Frontmatter | null = null;
 
   const visit = (node: MdastNode, within: readonly Container[]): void => {
@@ -112,11 +82,14 @@ function readDocument(source: string, file: MarkdownFile): Document {
       frontmatter ??= { raw: node.value.replace(/\r\n?/g, '\n'), start, kind: node.type };
     }
     if (isOpaque(node)) opaque.push(markdown.spanOf(node));
+    else if (node.type === 'html') html.push(markdown.spanOf(node));
     let previous: number | null = null;
     for (const child of children) {
       if (child.type === 'code') {
         opaque.push(markdown.spanOf(child));
-        fences.push(fenceFrom(child, markdown, inner, previous));
+        const fence = fenceFrom(child, markdown, inner, previous);
+        if (fence.marker === '') indented.push(fence.span);
+        fences.push(fence);
         previous = fences.length - 1;
       } else {
         previous = null;
@@ -125,6 +98,11 @@ function readDocument(source: string, file: MarkdownFile): Document {
     }
   };
   visit(markdown.tree, []);
-  const problems = [...markdown.problems, ...strayFences(markdown, opaque)];
+  const problems = [
+    ...markdown.problems,
+    ...strayFences(markdown, opaque),
+    ...indentedFences(markdown, indented),
+    ...sessionsInHtml(markdown, html),
+  ];
   return { ...markdown, fences, headings, components, frontmatter, problems };
 }

@@ -1,8 +1,9 @@
 /** The only module that knows the Markdown parser: one reading of a file, for the page and the checker alike. */
 import { type MdastNode, markdownToMdast, mdxToMdast } from 'satteri';
 import type { Problem, Span } from '../../lesson/read/problem.ts';
-import { VOID } from './allowed-html.ts';
+import { withItemsForAdmonitions } from './admonitions.ts';
 import { type Lines, linesOf } from './lines.ts';
+import { sayOfText } from './messages.ts';
 
 export type { MdastNode } from 'satteri';
 
@@ -40,7 +41,7 @@ function explain(reason: string, source: string, offset: number): { message: str
   const near = source.slice(offset, offset + 4);
   const plain = reason.replace(/\s*\(mdx[\w-]*:[\w-]+\)\s*$/, '').replace(/ with oxc/, '');
   if (near.startsWith('<!--') || /<!--/.test(source.slice(Math.max(0, offset - 3), offset + 4))) {
-    return { message: 'MDX has no HTML comments.', hint: 'Write `{/* comment */}`.' };
+    return { message: sayOfText('mdx-comment'), hint: 'Write `{/* comment */}`.' };
   }
   const tag = /closing tag for `<(\w+)>`/.exec(plain)?.[1];
   if (tag !== undefined && VOID.includes(tag)) {
@@ -48,18 +49,18 @@ function explain(reason: string, source: string, offset: number): { message: str
   }
   if (tag !== undefined) {
     return {
-      message: `\`<${tag}>\` is never closed.`,
+      message: sayOfText('tag-not-closed', tag),
       hint: `Close it with \`</${tag}>\`, with blank lines around both tags; a \`<\` that opens no tag is written \`\\<\` or in backticks.`,
     };
   }
   if (/expression|acorn|oxc/i.test(reason)) {
     return {
-      message: `What stands between these braces is not valid: ${plain}.`,
+      message: sayOfText('mdx-braces', plain),
       hint: 'Braces hold JavaScript in MDX: write `\\{` for a brace, or put the text in backticks.',
     };
   }
   return {
-    message: `MDX cannot be read here: ${plain}.`,
+    message: sayOfText('mdx-unreadable', plain),
     hint: 'Outside of code, `<` opens a tag and `{` an expression: write `\\<` and `\\{`, or use backticks.',
   };
 }
@@ -92,7 +93,7 @@ export function readMarkdown(source: string, file: MarkdownFile): Markdown {
     file,
     source,
     lines,
-    tree: tree ?? markdownToMdast(text, OPTIONS),
+    tree: tree ?? markdownToMdast(file.syntax === 'md' ? withItemsForAdmonitions(text) : text, OPTIONS),
     whole: problems.length === 0,
     problems,
     spanOf: ({ position }) => ({

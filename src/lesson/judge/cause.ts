@@ -1,5 +1,7 @@
 /** Names the likely reason why an output is not what the page says: most differences are of a few kinds, each with its own cure. */
-import { textMatches, withSortedBraces } from './match.ts';
+import { textMatches } from './alignment.ts';
+import { withSortedBraces } from './braces.ts';
+import { exceptionsIn, lastException, rolesOf } from './traceback.ts';
 
 export interface Cause {
   readonly kind:
@@ -11,6 +13,8 @@ export interface Cause {
     | 'quotes'
     | 'dots'
     | 'comment'
+    | 'prose'
+    | 'frames'
     | 'capitals'
     | 'prompt'
     | 'version'
@@ -22,9 +26,6 @@ export interface Cause {
 const sorted = (text: string): string => text.split('\n').map(withSortedBraces).sort().join('\n');
 const plainQuotes = (text: string): string =>
   text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/[–—]/g, '-').replaceAll('…', '...');
-const lastError = (text: string): RegExpExecArray | null =>
-  /^([A-Za-z_][\w.]*(?:Error|Exception|Warning|Exit|Interrupt|Group|Iteration)\b):? ?(.*)$/m.exec(text);
-
 /** The first cause that alone explains the whole difference, or null. */
 export function causeOf(expected: string, actual: string): Cause | null {
   if (actual === '') return { kind: 'empty', says: 'Nothing was printed at all.' };
@@ -62,17 +63,19 @@ export function causeOf(expected: string, actual: string): Cause | null {
   }
   const comment = commentCause(expected, actual);
   if (comment !== null) return comment;
+  const blank = expected.search(/^[ \t]*\n/m);
+  if (blank > 0 && textMatches(expected.slice(0, blank), actual, 'exact')) {
+    return {
+      kind: 'prose',
+      says: 'What stands above the blank line is right; what stands below it counts as output too. Move it out, or write `# ` before it.',
+    };
+  }
   if (textMatches(expected, actual, 'float')) {
     return { kind: 'float', says: 'Floats differ only by rounding. Round before printing, or declare `match=float`.' };
   }
   if (expected.toLowerCase() === actual.toLowerCase()) return { kind: 'capitals', says: 'Only capitals differ.' };
-  const [mine, real] = [lastError(expected), lastError(actual)];
-  if (mine !== null && real !== null && mine[1] === real[1]) {
-    return {
-      kind: 'version',
-      says: 'The same exception in other words or places: the page may show another version of Python.',
-    };
-  }
+  const traceback = tracebackCause(expected, actual);
+  if (traceback !== null) return traceback;
   if (textMatches(expected, actual, 'shape') && /\d\.\d|\d{5}/.test(expected)) {
     return {
       kind: 'numbers',
@@ -80,6 +83,27 @@ export function causeOf(expected: string, actual: string): Cause | null {
     };
   }
   return null;
+}
+
+/** Tracebacks of the same exception: what of them differs. */
+function tracebackCause(expected: string, actual: string): Cause | null {
+  const name = (text: string): string | undefined => exceptionsIn(text).at(-1) ?? /^([A-Z]\w*): /m.exec(text)?.[1];
+  if (name(expected) === undefined || name(expected) !== name(actual)) return null;
+  const framesOut = (text: string): string => {
+    const lines = text.split('\n');
+    const roles = rolesOf(lines);
+    return lines.filter((_, index) => roles[index] === 'exception' || roles[index] === 'text').join('\n');
+  };
+  if (lastException(expected) !== null && textMatches(framesOut(expected), framesOut(actual), 'exact')) {
+    return {
+      kind: 'frames',
+      says: 'The exception is right, and the lines above it differ: another version of Python, or another file. Write `  ...` for frames that say nothing.',
+    };
+  }
+  return {
+    kind: 'version',
+    says: 'The same exception in other words or places: the page may show another version of Python.',
+  };
 }
 
 /** Comments where outputs are expected: the output itself as one, or a remark below it. */

@@ -1,7 +1,7 @@
 /** The difference between what a page says and what Python printed, as data that a terminal and a page can both draw. */
-
-import type { Match } from '../read/snippet.ts';
-import { type Item, itemsOf, linesOfText, pairUnordered } from './match.ts';
+import type { Alignment } from './alignment.ts';
+import { isStar } from './alignment-pairs.ts';
+import { type Item, linesOfText } from './match.ts';
 
 export interface DiffLine {
   /** `same`: on the page and printed (wildcards filled in). `expected`: only on the page. `actual`: only printed. */
@@ -13,51 +13,6 @@ export interface DiffLine {
   readonly actualLine?: number;
   /** Parts that differ from the counterpart, as character offsets; the end is exclusive. */
   readonly marks?: readonly (readonly [from: number, to: number])[];
-}
-
-const MOST_CELLS = 4_000_000;
-
-/** The cheapest way from the expectation to the print: which items keep which line. */
-function align(items: readonly Item[], actual: readonly string[]): readonly (readonly [item: number, line: number])[] {
-  const columns = actual.length + 1;
-  if ((items.length + 1) * columns > MOST_CELLS) return [];
-  const cost = new Uint32Array((items.length + 1) * columns);
-  const at = (item: number, line: number): number => cost[item * columns + line] ?? 0;
-  const fits = (item: Item, line: number): boolean =>
-    item.kind === 'any' || (item.kind === 'line' && item.accepts(actual[line] ?? ''));
-  for (let item = items.length; item >= 0; item -= 1) {
-    for (let line = actual.length; line >= 0; line -= 1) {
-      const current = items[item];
-      let least: number;
-      if (current === undefined) least = actual.length - line;
-      else if (current.kind === 'many') {
-        least = line < actual.length ? Math.min(at(item + 1, line), at(item, line + 1)) : at(item + 1, line);
-      } else if (line === actual.length) least = 1 + at(item + 1, line);
-      else {
-        const paired = at(item + 1, line + 1) + (fits(current, line) ? 0 : 1);
-        least = Math.min(paired, 1 + Math.min(at(item + 1, line), at(item, line + 1)));
-      }
-      cost[item * columns + line] = least;
-    }
-  }
-  const kept: [number, number][] = [];
-  let item = 0;
-  let line = 0;
-  while (item < items.length && line < actual.length) {
-    const current = items[item];
-    if (current === undefined) break;
-    if (current.kind === 'many') {
-      if (at(item, line) === at(item + 1, line)) item += 1;
-      else kept.push([item, line++]);
-    } else if (fits(current, line) && at(item, line) === at(item + 1, line + 1)) kept.push([item++, line++]);
-    // A changed line rather than one gone and another new: a wildcard next to it must not swallow the change.
-    else if (at(item, line) === 1 + at(item + 1, line + 1)) {
-      item += 1;
-      line += 1;
-    } else if (at(item, line) === 1 + at(item + 1, line)) item += 1;
-    else line += 1;
-  }
-  return kept;
 }
 
 /** The middle of two lines, where they differ. */
@@ -101,42 +56,34 @@ function withMarks(lines: readonly DiffLine[]): readonly DiffLine[] {
   return result;
 }
 
-/** All lines of both texts, in the order of the expected text where they are the same. */
-export function diffOf(expected: string, actual: string, match: Match): readonly DiffLine[] {
-  const items = itemsOf(expected, match);
-  const printed = linesOfText(actual);
+/** All lines of both texts, in the order of the page where they are the same. */
+export function diffOf({ items, printed, match, pairs }: Alignment): readonly DiffLine[] {
   const only = (item: Item): DiffLine => ({ kind: 'expected', text: item.text, expectedLine: item.line });
   const extra = (line: number): DiffLine => ({ kind: 'actual', text: printed[line] ?? '', actualLine: line });
-  const same = (item: Item, line: number): DiffLine => ({
-    kind: 'same',
-    text: printed[line] ?? '',
-    expectedLine: item.line,
-    actualLine: line,
-  });
   const lines: DiffLine[] = [];
-  if (match === 'unordered') {
-    const { pairs, unused } = pairUnordered(items, printed);
-    for (const item of items) {
-      const line = pairs.get(item);
-      if (line !== undefined) lines.push(same(item, line));
-      else if (item.kind !== 'many') lines.push(only(item));
-    }
-    lines.push(...unused.map(extra));
-    return withMarks(lines);
-  }
+  const used = new Set(pairs().map(([, line]) => line));
   let nextItem = 0;
   let nextLine = 0;
   const skipTo = (item: number, line: number): void => {
-    for (const skipped of items.slice(nextItem, item)) if (skipped.kind !== 'many') lines.push(only(skipped));
-    for (let index = nextLine; index < line; index += 1) lines.push(extra(index));
+    for (const skipped of items.slice(nextItem, item)) if (!isStar(skipped)) lines.push(only(skipped));
+    for (; match !== 'unordered' && nextLine < line; nextLine += 1) lines.push(extra(nextLine));
   };
-  for (const [item, line] of align(items, printed)) {
+  for (const [item, line] of pairs()) {
     skipTo(item, line);
     const kept = items[item];
-    if (kept !== undefined) lines.push(same(kept, line));
-    nextItem = kept?.kind === 'many' ? item : item + 1;
+    const text = printed[line] ?? '';
+    if (kept !== undefined) lines.push({ kind: 'same', text, expectedLine: kept.line, actualLine: line });
+    nextItem = isStar(kept) ? item : item + 1;
     nextLine = line + 1;
   }
   skipTo(items.length, printed.length);
+  if (match === 'unordered') for (const line of printed.keys()) if (!used.has(line)) lines.push(extra(line));
   return withMarks(lines);
+}
+
+/** The difference to nothing at all: everything that was printed, or nothing that was. */
+export function wholeDiff(kind: 'expected' | 'actual', text: string): readonly DiffLine[] {
+  return linesOfText(text).map((line, index) =>
+    kind === 'expected' ? { kind, text: line, expectedLine: index } : { kind, text: line, actualLine: index },
+  );
 }

@@ -1,7 +1,11 @@
 /** Judges a script: what it printed, what it raised, and both against the fences below it. */
 
+import { say } from '../read/messages.ts';
 import type { Outcome, Result } from '../result.ts';
-import { diffOf } from './diff.ts';
+import { align } from './alignment.ts';
+import { diffOf, wholeDiff } from './diff.ts';
+import { isNamed } from './exception-name.ts';
+import { printedBy } from './printed.ts';
 import { compare, cutShort, exitStatus, type Finding, type Judged, type Judging, type Where } from './verdict.ts';
 
 interface Stated {
@@ -14,11 +18,6 @@ function placeOf(outcome: Outcome): Where {
   if (outcome.kind !== 'raised' || outcome.place === undefined) return { part: 'code', line: 0 };
   const { line, column } = outcome.place;
   return { part: 'code', line: line - 1, column };
-}
-
-/** Does the exception's printed name meet `raises=`? The module may be left out. */
-export function isNamed(type: string, raises: string): boolean {
-  return type === raises || type.endsWith(`.${raises}`);
 }
 
 /** How the script ended, when not by reaching its end. */
@@ -42,39 +41,39 @@ function endingOf(outcome: Outcome): Ending | null {
   return { type: outcome.type, said, traceback: outcome.traceback };
 }
 
-export function judgeScript(snippet: Judged, { outcome, output }: Result, judging: Judging): Finding[] {
+export function judgeScript(snippet: Judged, result: Result, judging: Judging): Finding[] {
+  const { outcome } = result;
   const stated: Stated = snippet.expected.kind === 'stated' ? snippet.expected : {};
   const ending = endingOf(outcome);
-  const traceback = ending?.traceback ?? '';
-  const whole = output.map(({ text }) => text).join('');
-  const printed =
-    traceback !== '' && whole.endsWith(traceback) ? whole.slice(0, whole.length - traceback.length) : whole;
+  const { output, error } = printedBy(result, snippet.expected);
   const short = cutShort(outcome);
-  if (short !== null) return [{ ...short, where: placeOf(outcome), expected: '', actual: printed, diff: [] }];
+  if (short !== null) return [{ ...short, where: placeOf(outcome), expected: '', actual: output, diff: [] }];
   if (ending !== null && snippet.raises === undefined && stated.error === undefined) {
-    return [unannounced(ending, outcome, printed)];
+    return [unannounced(ending, outcome, output.endsWith(error) ? output : output + error)];
   }
   return [
     judgeEnding(snippet, stated.error, ending, placeOf(outcome)),
     stated.output === undefined
-      ? judgeSilence(printed, judging)
-      : judgeOutput(snippet, stated.output, stated.error === undefined ? traceback : '', printed),
+      ? judgeSilence(output, judging)
+      : compare({ part: 'output', line: 0 }, 'output', stated.output.text, output, snippet.match),
+    judgeInput(snippet, result),
   ].filter((finding) => finding !== null);
 }
 
 /** The page says nothing of an exception, and there is one: whatever else differs follows from it. */
-function unannounced({ type, said, traceback }: Ending, outcome: Outcome, printed: string): Finding {
+function unannounced({ type, said, traceback }: Ending, outcome: Outcome, actual: string): Finding {
   const exited = outcome.kind === 'exited';
+  const prompted = type === 'SyntaxError' && /^\s*>>> /m.test(traceback);
   return {
     kind: exited ? 'exited' : 'raised',
     where: placeOf(outcome),
-    message: exited
-      ? `The block ends the program (exit code ${exitStatus(outcome.code)}).`
-      : `The block raises \`${said}\`.`,
-    hint: `If it should, write \`raises=${type}\`${exited ? '' : ' and, to show the traceback, an `error` fence below'}.`,
+    message: exited ? say('block-exits', exitStatus(outcome.code)) : say('block-raises', said),
+    hint: prompted
+      ? 'Code and a `>>>` session stand in one block: give the session a `pycon` block of its own, or write `>>> ` before the code too.'
+      : `If it should, write \`raises=${type}\`${exited ? '' : ' and, to show the traceback, an `error` fence below'}.`,
     expected: '',
-    actual: `${printed}${traceback}`,
-    diff: diffOf('', traceback, 'exact'),
+    actual,
+    diff: wholeDiff('actual', traceback),
   };
 }
 
@@ -91,14 +90,14 @@ function judgeEnding(
     return {
       kind: 'not-raised',
       where: { part: error === undefined ? 'code' : 'error', line: 0 },
-      message: `The block should raise ${raises === undefined ? 'an exception' : `\`${raises}\``}, and ends without one.`,
+      message: say('does-not-raise', raises === undefined ? 'an exception' : `\`${raises}\``),
       hint:
         raises === undefined
           ? 'Remove the `error` fence, or correct the code.'
           : 'Remove `raises`, or correct the code.',
       expected,
       actual: '',
-      diff: diffOf(expected, '', 'exact'),
+      diff: wholeDiff('expected', expected),
     };
   }
   const { type, said, traceback } = ending;
@@ -106,11 +105,11 @@ function judgeEnding(
     return {
       kind: 'raised',
       where: failing,
-      message: `The block should raise \`${raises}\`, and raises \`${said}\`.`,
+      message: say('raises-other', raises, said),
       hint: `Write \`raises=${type}\`, or correct the code.`,
       expected,
       actual: traceback,
-      diff: diffOf(expected, traceback, 'exact'),
+      diff: diffOf(align(expected, traceback, 'exact')),
     };
   }
   return error === undefined ? null : compare({ part: 'error', line: 0 }, 'traceback', error.text, traceback, match);
@@ -122,21 +121,24 @@ function judgeSilence(printed: string, { unstated = 'nothing' }: Judging): Findi
   return {
     kind: 'output',
     where: { part: 'code', line: 0 },
-    message: 'The block prints something, and the page does not say so.',
+    message: say('prints-unstated'),
     hint: 'Add an empty `output` fence directly below and run `npm run check -- --update`.',
     expected: '',
     actual: printed,
-    diff: diffOf('', printed, 'exact'),
+    diff: wholeDiff('actual', printed),
   };
 }
 
-/** An output fence may show the traceback too, when no `error` fence does: it is what a terminal shows, in order. */
-function judgeOutput(
-  { match }: Judged,
-  { text }: { text: string },
-  traceback: string,
-  printed: string,
-): Finding | null {
-  const shown = /Traceback \(most recent call last\)/.test(text) ? printed + traceback : printed;
-  return compare({ part: 'output', line: 0 }, 'output', text, shown, match);
+/** What a page types and the block never reads is a slip on one side or the other. */
+export function judgeInput({ stdin = [] }: Judged, { unread = 0 }: Result): Finding | null {
+  if (unread === 0) return null;
+  return {
+    kind: 'input',
+    where: { part: 'code', line: 0 },
+    message: say('input-left', stdin.length - unread, stdin.length),
+    hint: 'Remove the lines that it does not read, or correct the code.',
+    expected: '',
+    actual: '',
+    diff: [],
+  };
 }

@@ -1,26 +1,22 @@
 /** Judges a transcript statement by statement; the failure that caused others is told first, and they are only counted. */
 
+import { say } from '../read/messages.ts';
 import type { Match, Statement } from '../read/snippet.ts';
 import { isSkipped } from '../read/transcript.ts';
-import type { Chunk, Outcome, Result } from '../result.ts';
-import { textMatches } from './match.ts';
+import type { Outcome, Result } from '../result.ts';
+import { textMatches } from './alignment.ts';
+import { isNamed } from './exception-name.ts';
+import { type PrintedStatement, printedBy } from './printed.ts';
+import { judgeInput } from './script-verdict.ts';
+import { exceptionsIn, lastException } from './traceback.ts';
 import { compare, cutShort, exitStatus, type Finding, type Judged, type Where } from './verdict.ts';
-
-/** What each statement printed; what came after the last one (exit functions, tasks) stands at the end. */
-export function outputsOf(statements: readonly Statement[], output: readonly Chunk[]): readonly string[] {
-  const texts: string[] = [...statements.map(() => ''), ''];
-  for (const { statement, text } of output) {
-    const at =
-      statement === undefined || statement < 0 || statement >= statements.length ? statements.length : statement;
-    texts[at] += text;
-  }
-  return texts;
-}
 
 /** Is this what the statement printed, as far as the page claims anything? */
 export function statementHolds(statement: Statement, printed: string, match: Match): boolean {
   const whole = printed.endsWith('\n') || printed === '' ? printed : `${printed}\n`;
-  return meetsDirectives(statement, whole) || textMatches(statement.expected, printed, match);
+  const { expected, remark } = statement;
+  if (meetsDirectives(statement, whole) || textMatches(expected, printed, match)) return true;
+  return remark !== '' && textMatches(expected + remark, printed, match);
 }
 
 /** Comparisons as `# doctest:` directives ask for them, for documents that were written with them. */
@@ -30,9 +26,8 @@ function meetsDirectives(statement: Statement, actual: string): boolean {
   if (isSkipped(statement)) return true;
   let [want, got] = [expected, actual];
   if (has('IGNORE_EXCEPTION_DETAIL')) {
-    const name = (text: string): string | undefined =>
-      /^(?:[\w.]*\.)?(\w+)(?::|\s*$)/m.exec(text.split('\n').findLast((line) => /^[A-Za-z_]/.test(line)) ?? '')?.[1];
-    if (/^Traceback/m.test(want) && name(want) === name(got)) return true;
+    const name = (text: string): string | undefined => lastException(text)?.split(':', 1)[0]?.split('.').at(-1);
+    if (name(want) !== undefined && name(want) === name(got)) return true;
   }
   if (has('NORMALIZE_WHITESPACE'))
     [want, got] = [want, got].map((text) => text.split(/\s+/).filter(Boolean).join(' ')) as [string, string];
@@ -58,22 +53,22 @@ function meetsDirectives(statement: Statement, actual: string): boolean {
 const PROMPT_WIDTH = 4;
 
 const nameErrorIn = (text: string): boolean => /^NameError: /m.test(text);
-const failureIn = (text: string): boolean =>
-  /Traceback \(most recent call last\)|^\s*File ".*", line \d+[\s\S]*^SyntaxError/m.test(text);
+const failureIn = (text: string): boolean => exceptionsIn(text).length > 0;
 
 function endOf(outcome: Outcome): Pick<Finding, 'kind' | 'message' | 'hint'> | null {
   if (outcome.kind !== 'exited') return cutShort(outcome);
   return {
     kind: 'exited',
-    message: `The session ends here (exit code ${exitStatus(outcome.code)}), so no statement below runs.`,
+    message: say('session-ends', exitStatus(outcome.code)),
     hint: 'If it should, write `raises=SystemExit`.',
   };
 }
 
 export function judgeTranscript(snippet: Judged, statements: readonly Statement[], result: Result): Finding[] {
-  const { outcome, output } = result;
+  const { outcome } = result;
   const { raises } = snippet;
-  const actual = outputsOf(statements, output);
+  const { statements: printedStatements, after } = printedBy(result, snippet.expected);
+  const actual = printedStatements.map(({ text }) => text);
   const findings: Finding[] = [];
   const placeOf = ({ outputLines, sourceLines, expected }: Statement): Where => ({
     part: 'code',
@@ -111,8 +106,8 @@ export function judgeTranscript(snippet: Judged, statements: readonly Statement[
       ? 'A transcript cannot say an output that looks like a prompt: write a `python` block with an `output` fence.'
       : undefined;
     const message = raisesHere
-      ? `This statement raises \`${lastErrorLine(printed)}\`.`
-      : `\`${firstLine(statement.source)}\` does not print what stands here.`;
+      ? say('statement-raises', lastException(printed) ?? 'an exception')
+      : say('statement-differs', firstLine(statement.source));
     const hint = prompt ?? finding.hint;
     const { hint: _, ...rest } = finding;
     findings.push({
@@ -130,7 +125,7 @@ export function judgeTranscript(snippet: Judged, statements: readonly Statement[
     findings.push({
       kind: 'exited',
       where: { part: 'code', line: never.sourceLines[0], column: PROMPT_WIDTH },
-      message: `The session ends above (exit code ${exitStatus(outcome.code)}), so this statement never runs.`,
+      message: say('never-runs', exitStatus(outcome.code)),
       hint: 'Remove it, or give it a block of its own.',
       expected: never.expected,
       actual: '',
@@ -145,31 +140,36 @@ export function judgeTranscript(snippet: Judged, statements: readonly Statement[
     if (root > 0) findings.unshift(...findings.splice(root, 1));
   }
 
-  const after = actual.at(-1) ?? '';
   if (after !== '') {
     const line = statements.at(-1)?.sourceLines[0] ?? 0;
     findings.push({
       kind: 'output',
       where: { part: 'code', line },
-      message: 'Something is printed after the last statement has ended.',
+      message: say('prints-late'),
       hint: 'Await the task, or close what prints when it goes away.',
       expected: '',
       actual: after,
       diff: [],
     });
   }
-  if (raises !== undefined && !expectedExit && end === null && !actual.some((text) => namesException(text, raises))) {
+  if (
+    raises !== undefined &&
+    !expectedExit &&
+    end === null &&
+    !printedStatements.some((printed) => raisesNamed(printed, raises))
+  ) {
     findings.push({
       kind: 'not-raised',
       where: { part: 'code', line: 0 },
-      message: `A statement should raise \`${raises}\`, and none does.`,
+      message: say('no-statement-raises', raises),
       hint: 'Remove `raises`, or correct the code.',
       expected: '',
       actual: '',
       diff: [],
     });
   }
-  return findings;
+  const unread = judgeInput(snippet, result);
+  return unread === null ? findings : [...findings, unread];
 }
 
 /** The statement at which a run that did not reach its end had arrived; where nobody could tell, the last one that printed. */
@@ -179,14 +179,9 @@ function reachedBy({ outcome, output }: Result, count: number): number {
   return Math.min(last, Math.max(0, count - 1));
 }
 
-function namesException(text: string, raises: string): boolean {
-  return text
-    .split('\n')
-    .some((line) => new RegExp(`^(?:[\\w.]+\\.)?${raises.replaceAll('.', '\\.')}(?::|$)`).test(line));
-}
-
-function lastErrorLine(text: string): string {
-  return text.split('\n').findLast((line) => /^[A-Za-z_][\w.]*(?::|$)/.test(line)) ?? 'an exception';
+/** A traceback that the statement printed itself is none that it raised: that one goes to stderr. */
+function raisesNamed({ errors }: PrintedStatement, raises: string): boolean {
+  return exceptionsIn(errors).some((name) => isNamed(name, raises));
 }
 
 function firstLine(source: string): string {

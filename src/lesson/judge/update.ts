@@ -3,8 +3,11 @@
 import type { Fence } from '../read/fence.ts';
 import type { Match, Snippet } from '../read/snippet.ts';
 import { outputLines } from '../read/transcript.ts';
+import { align, textMatches } from './alignment.ts';
+import { isStar } from './alignment-pairs.ts';
 import { diffOf } from './diff.ts';
-import { itemsOf, linesOfText, textMatches } from './match.ts';
+import { linesOfText } from './match.ts';
+import type { Printed } from './printed.ts';
 import { statementHolds } from './transcript-verdict.ts';
 
 export interface Edit {
@@ -18,31 +21,38 @@ type NewLine = number | string;
 
 /** The new lines of an output; those that hold, wildcards included, are kept as they stand. */
 export function updatedLines(expected: string, actual: string, match: Match): readonly NewLine[] {
+  const alignment = align(expected, actual, match);
   const lines: NewLine[] = [];
-  const elided = itemsOf(expected, match).flatMap(({ kind, line }) => (kind === 'many' ? [line] : []));
+  const stars = alignment.items.flatMap((item) => (isStar(item) ? [item.line] : []));
+  const kept = new Set<number>();
+  let last = -1;
   const keep = (line: number): void => {
-    for (const wildcard of elided)
-      if (wildcard < line && !lines.includes(wildcard) && isAfter(wildcard)) lines.push(wildcard);
-    if (!lines.includes(line)) lines.push(line);
+    if (kept.has(line)) return;
+    kept.add(line);
+    lines.push(line);
+    last = Math.max(last, line);
   };
-  const isAfter = (line: number): boolean => lines.every((each) => typeof each === 'string' || each < line);
-  for (const { kind, text, expectedLine } of diffOf(expected, actual, match)) {
-    if (kind === 'same' && expectedLine !== undefined) keep(expectedLine);
-    else if (kind === 'actual') lines.push(text);
+  for (const { kind, text, expectedLine } of diffOf(alignment)) {
+    if (kind === 'same' && expectedLine !== undefined) {
+      for (const star of stars) if (last < star && star < expectedLine) keep(star);
+      keep(expectedLine);
+    } else if (kind === 'actual') lines.push(withoutAddresses(text));
   }
-  const printed = linesOfText(actual);
-  const old = linesOfText(expected);
-  const result = lines.map((line) => (typeof line === 'number' ? (old[line] ?? '') : line));
   // What does not hold after all (a wildcard on the wrong side of a change) gives way to the plain output.
-  return textMatches(result.map((line) => `${line}\n`).join(''), actual, match) ? lines : printed;
+  return textMatches(textOf(lines, expected), actual, match) ? lines : linesOfText(actual).map(withoutAddresses);
+}
+
+/** Addresses are others in every run. */
+const withoutAddresses = (line: string): string => line.replace(/(?<= at )0x[0-9a-f]{4,}/g, '0x...');
+
+function textOf(lines: readonly NewLine[], expected: string): string {
+  const old = linesOfText(expected);
+  return lines.map((line) => `${typeof line === 'number' ? (old[line] ?? '') : line}\n`).join('');
 }
 
 /** The expectation as an update would leave it. */
 export function updatedText(expected: string, actual: string, match: Match): string {
-  const old = linesOfText(expected);
-  return updatedLines(expected, actual, match)
-    .map((line) => `${typeof line === 'number' ? (old[line] ?? '') : line}\n`)
-    .join('');
+  return textOf(updatedLines(expected, actual, match), expected);
 }
 
 interface Place {
@@ -118,47 +128,60 @@ function lengthened({ source, fence }: Place, lines: readonly NewLine[]): Edit[]
   ];
 }
 
-function updateClaim(place: Place, expected: string, actual: string, match: Match): Edit[] {
-  const lines = updatedLines(expected, actual, match);
-  return [replaceLines(place, 0, place.fence.lines.length, lines), ...lengthened(place, lines)];
+/** One text of a page that is to be rewritten. */
+export interface Rewriting {
+  readonly expected: string;
+  readonly actual: string;
+  /** Old lines by number, and new texts. */
+  readonly lines: readonly NewLine[];
+  /** Number of the transcript's statement, from 0. */
+  readonly statement?: number;
+  readonly edits: readonly Edit[];
 }
 
-/** What a run gave for the parts of a snippet that state something; undefined leaves the part alone. */
-export interface Printed {
-  readonly output?: string;
-  readonly error?: string;
-  /** Of a transcript: one text for each statement. */
-  readonly statements?: readonly string[];
-}
-
-/** The edits that make the snippet's fences say what was printed. */
-export function editsFor(source: string, snippet: Snippet, printed: Printed): readonly Edit[] {
+/** What must be rewritten so that the snippet's fences say what was printed. */
+export function rewritingsFor(source: string, snippet: Snippet, printed: Printed): readonly Rewriting[] {
   const { expected, match } = snippet;
-  const edits: Edit[] = [];
   if (expected.kind === 'transcript') {
     const place = { source, fence: snippet.fence };
-    const all: NewLine[] = [];
-    for (const [index, statement] of expected.statements.entries()) {
-      const actual = printed.statements?.[index];
-      if (actual === undefined || statementHolds(statement, actual, match)) continue;
+    return expected.statements.flatMap((statement, index): Rewriting[] => {
+      const actual = printed.statements[index]?.text ?? '';
+      if (statementHolds(statement, actual, match)) return [];
       const [from, to] = statement.outputLines;
-      const text = actual === '' || actual.endsWith('\n') ? actual : `${actual}\n`;
-      const lines = updatedLines(statement.expected, text, match);
+      const lines = updatedLines(statement.expected, actual, match);
       const spelled = outputLines(lines.map((line) => (typeof line === 'string' ? `${line}\n` : 'x\n')).join(''));
       const written = lines.map((line, at) => (typeof line === 'string' ? (spelled[at] ?? line) : line));
-      edits.push(replaceLines(place, from, to, written));
-      all.push(...written);
-    }
-    return edits.length === 0 || snippet.fence.marker === '' ? edits : [...edits, ...lengthened(place, all)];
+      const edits = [replaceLines(place, from, to, written)];
+      return [{ expected: statement.expected, actual, lines: written, statement: index, edits }];
+    });
   }
   if (expected.kind !== 'stated') return [];
-  for (const part of ['output', 'error'] as const) {
+  return (['output', 'error'] as const).flatMap((part): Rewriting[] => {
     const claim = expected[part];
     const actual = printed[part];
-    if (claim === undefined || actual === undefined || textMatches(claim.text, actual, match)) continue;
-    edits.push(...updateClaim({ source, fence: claim.fence }, claim.text, actual, match));
-  }
-  return edits;
+    if (claim === undefined || textMatches(claim.text, actual, match)) return [];
+    const place = { source, fence: claim.fence };
+    const lines = updatedLines(claim.text, actual, match);
+    const edits = [replaceLines(place, 0, claim.fence.lines.length, lines), ...lengthened(place, lines)];
+    return [{ expected: claim.text, actual, lines, edits }];
+  });
+}
+
+/** The edits of a snippet's rewritings; a transcript's fence grows once for all of its statements. */
+export function editsOf(
+  source: string,
+  { fence, expected }: Snippet,
+  rewritings: readonly Rewriting[],
+): readonly Edit[] {
+  const edits = rewritings.flatMap((each) => each.edits);
+  if (expected.kind !== 'transcript' || edits.length === 0 || fence.marker === '') return edits;
+  return [
+    ...edits,
+    ...lengthened(
+      { source, fence },
+      rewritings.flatMap(({ lines }) => lines),
+    ),
+  ];
 }
 
 /** The source with the edits made; they may not overlap. */

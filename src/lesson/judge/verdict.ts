@@ -1,16 +1,18 @@
 /** What a judgement is made of: a verdict with its findings, each explained, placed and ready to be drawn. */
 
+import { say } from '../read/messages.ts';
 import type { Match, Statement } from '../read/snippet.ts';
 import type { Outcome } from '../result.ts';
+import { align } from './alignment.ts';
 import { type Cause, causeOf } from './cause.ts';
 import { type DiffLine, diffOf } from './diff.ts';
-import { textMatches } from './match.ts';
 
 /** What a verdict needs to know of a snippet; a page may carry just this. */
 export interface Judged {
   readonly kind: 'python' | 'pycon';
   readonly match: Match;
   readonly raises?: string | undefined;
+  readonly stdin?: readonly string[] | undefined;
   readonly expected:
     | { readonly kind: 'nothing' }
     | {
@@ -31,7 +33,16 @@ export interface Where {
 
 /** One way in which the run is not what the page says. */
 export interface Finding {
-  readonly kind: 'output' | 'traceback' | 'raised' | 'not-raised' | 'exited' | 'timeout' | 'crashed' | 'stopped';
+  readonly kind:
+    | 'output'
+    | 'traceback'
+    | 'raised'
+    | 'not-raised'
+    | 'input'
+    | 'exited'
+    | 'timeout'
+    | 'crashed'
+    | 'stopped';
   readonly where: Where;
   readonly message: string;
   readonly hint?: string;
@@ -61,17 +72,17 @@ export function cutShort(outcome: Outcome): Pick<Finding, 'kind' | 'message' | '
     case 'timeout':
       return {
         kind: 'timeout',
-        message: `Still running after ${outcome.seconds} s, and stopped.`,
+        message: say('timeout', outcome.seconds),
         hint: 'End the loop, or give the block more time with `timeout=…` (seconds).',
       };
     case 'crashed':
       return {
         kind: 'crashed',
-        message: `Python itself ended: ${outcome.reason}`,
+        message: say('crashed', outcome.reason),
         hint: 'Run less deep or with less memory, or show the block with `skip="why"`.',
       };
     case 'stopped':
-      return { kind: 'stopped', message: 'The run was stopped.', hint: 'Run it again.' };
+      return { kind: 'stopped', message: say('stopped'), hint: 'Run it again.' };
     default:
       return null;
   }
@@ -85,9 +96,10 @@ export function compare(
   actual: string,
   match: Match,
 ): Finding | null {
-  if (textMatches(expected, actual, match)) return null;
-  const diff = diffOf(expected, actual, match);
-  const cause = causeOf(expected, actual);
+  const alignment = align(expected, actual, match);
+  if (alignment.holds) return null;
+  const diff = diffOf(alignment);
+  const cause = alignment.givenUp ? null : causeOf(expected, actual);
   const first = diff.find((line) => line.kind === 'expected')?.expectedLine;
   const before = diff
     .slice(
@@ -95,11 +107,12 @@ export function compare(
       diff.findIndex((line) => line.kind !== 'same'),
     )
     .findLast((line) => line.kind === 'same');
+  const differs = kind === 'output' ? 'output-differs' : 'traceback-differs';
   return {
     kind,
     where: { ...where, line: where.line + (first ?? before?.expectedLine ?? 0) },
-    message:
-      kind === 'output' ? 'The output is not what Python prints.' : 'The traceback is not the one that Python prints.',
+    message: say(alignment.givenUp ? 'too-long' : differs),
+    ...(alignment.givenUp && { hint: 'Print less, or write fewer wildcards.' }),
     ...(cause && { cause, hint: cause.says }),
     expected,
     actual,

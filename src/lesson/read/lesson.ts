@@ -26,9 +26,6 @@ interface Draft {
 
 type Report = (at: Pick<Point, 'line' | 'column'>, message: string, hint?: string, severity?: 'advice') => void;
 
-/** Languages that show text as it is: a session in them would look checked, and is not. */
-const PLAIN = /^(?:text|txt|plain|plaintext|none|console|shell-session|terminal)$/i;
-
 function claimOf(fence: Fence): Claim {
   return { fence, text: fence.lines.length === 0 ? '' : `${fence.code}\n` };
 }
@@ -62,13 +59,11 @@ function kindOf(fence: Fence, report: Report): 'python' | 'pycon' | null {
         );
         return 'pycon';
       }
-      if (PLAIN.test(fence.language)) {
-        report(
-          at,
-          `This is a Python transcript, but \`${fence.language}\` is never checked.`,
-          'Write `pycon`, with `skip="why"` if it must not run.',
-        );
-      }
+      report(
+        at,
+        `This is a Python transcript, but \`${fence.language}\` is never checked.`,
+        'Write `pycon`, with `skip="why"` if it must not run.',
+      );
       return null;
     default:
       return null;

@@ -4,9 +4,11 @@
 export type Completeness = 'open' | 'block' | 'done';
 
 const OPEN = -1;
+/** Python refuses what stands here, whatever follows: nothing is left open. */
+const BROKEN = -2;
 const COMPOUND = /^(?:if|while|for|try|with|def|class|async|match)\b/;
 
-/** After the string that starts at `quote`, or `OPEN`. A one-line string that never closes ends with its line: Python will say so. */
+/** After the string that starts at `quote`, or `OPEN`; `BROKEN` where a one-line string ends with its line. */
 function afterString(text: string, quote: number, prefix: string): number {
   const mark = text[quote] ?? '';
   const triple = text.startsWith(mark.repeat(3), quote);
@@ -16,63 +18,67 @@ function afterString(text: string, quote: number, prefix: string): number {
   while (at < text.length) {
     if (text.startsWith(end, at)) return at + end.length;
     const char = text[at];
-    if (char === '\n' && !triple) return at;
+    if (char === '\n' && !triple) return BROKEN;
     if (char === '\\') at += 2;
     else if (fields && char === '{' && text[at + 1] === '{') at += 2;
     else if (fields && char === '{') {
       const next = afterField(text, at + 1, triple);
-      if (next === OPEN) return OPEN;
+      if (next < 0) return next;
       at = next;
     } else at += 1;
   }
-  return triple ? OPEN : text.length;
+  // A backslash at the very end joins a line that is not there yet.
+  return triple || at > text.length ? OPEN : BROKEN;
 }
 
 /** After the `}` of a replacement field, whose format may hold fields again. */
 function afterField(text: string, start: number, triple: boolean): number {
   const colon = afterCode(text, start, true);
-  if (colon === OPEN || text[colon - 1] === '}') return colon;
+  if (colon < 0 || text[colon - 1] === '}') return colon;
   let at = colon;
   while (at < text.length) {
     const char = text[at];
     if (char === '}') return at + 1;
-    if (char === '\n' && !triple) return at;
+    if (char === '\n' && !triple) return BROKEN;
     if (char === '{') {
       const next = afterField(text, at + 1, triple);
-      if (next === OPEN) return OPEN;
+      if (next < 0) return next;
       at = next;
     } else at += 1;
   }
   return OPEN;
 }
 
+const CLOSES: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
 /** Reads code; in a field it stops after the `}` or `:` that ends the expression. */
-function afterCode(text: string, start: number, inField: boolean): number {
-  let depth = 0;
+function afterCode(text: string, start: number, inField: boolean, onComment?: (comment: string) => void): number {
+  const open: (string | undefined)[] = [];
   let at = start;
   while (at < text.length) {
     const char = text[at] ?? '';
     if (char === '#') {
       const line = text.indexOf('\n', at);
+      onComment?.(text.slice(at, line < 0 ? text.length : line));
       if (line < 0) break;
       at = line;
     } else if (char === '"' || char === "'") {
       const prefix = /[a-z]{0,2}$/i.exec(text.slice(Math.max(0, at - 2), at))?.[0] ?? '';
       const next = afterString(text, at, prefix);
-      if (next === OPEN) return OPEN;
+      if (next < 0) return next;
       at = next;
     } else if (char === '\\') {
       // A backslash at the very end joins a line that is not there yet.
       if (/^\\[ \t]*$/.test(text.slice(at))) return OPEN;
       at += 2;
     } else {
-      if (inField && depth === 0 && (char === '}' || char === ':')) return at + 1;
-      if ('([{'.includes(char)) depth += 1;
-      else if (')]}'.includes(char)) depth = Math.max(0, depth - 1);
+      if (inField && open.length === 0 && (char === '}' || char === ':')) return at + 1;
+      if (Object.hasOwn(CLOSES, char)) open.push(CLOSES[char]);
+      else if (')]}'.includes(char) && open.pop() !== char) return BROKEN;
       at += 1;
     }
   }
-  return depth > 0 || inField ? OPEN : text.length;
+  return open.length > 0 || inField ? OPEN : text.length;
 }
 
 /** Whether the statement in `source` is finished, as an interactive session sees it. */
@@ -84,6 +90,13 @@ export function completenessOf(source: string): Completeness {
   if (!COMPOUND.test(start)) return 'done';
   if (start.startsWith('match')) return /:\s*(?:#.*)?$/.test(start) ? 'block' : 'done';
   return 'block';
+}
+
+/** The comments in a statement, each from its `#` to the end of its line: what stands in a string is none. */
+export function commentsIn(source: string): readonly string[] {
+  const comments: string[] = [];
+  afterCode(source, 0, false, (comment) => comments.push(comment));
+  return comments;
 }
 
 /** Definitions print nothing: whatever follows `...` belongs to them. */

@@ -17,6 +17,8 @@ export interface Statement {
   readonly source: string;
   /** Expected output with a final newline; empty when nothing is expected. */
   readonly expected: string;
+  /** What stands below the output, from its blank line on, when it is nothing but comments: a remark, unless Python prints it. */
+  readonly remark: string;
   /** Lines of the transcript, counted from 0 within the fence's code, the end exclusive: the source, then the output. */
   readonly sourceLines: readonly [from: number, to: number];
   readonly outputLines: readonly [from: number, to: number];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { completenessOf } from './python-source.ts';
-import { looksLikeTranscript, outputLines, readTranscript, writeTranscript } from './transcript.ts';
+import { looksLikeTranscript, outputLines, readTranscript } from './transcript.ts';
 
 const pairs = (code: string): [string, string][] =>
   readTranscript(code).statements.map(({ source, expected }) => [source, expected]);
@@ -103,6 +103,17 @@ test('nothing is passed over in silence', () => {
   assert.deepEqual(messages('# Python 3\n\n>>> 1\n1'), []);
 });
 
+/** Statements with what they printed, as a transcript. */
+function written(session: readonly { readonly source: string; readonly output: string }[]): string {
+  const lines = session.flatMap(({ source, output }) => {
+    const [head, ...rest] = source.split('\n');
+    const prompts = [`>>> ${head}`, ...rest.map((line) => (line === '' ? '...' : `... ${line}`))];
+    if (completenessOf(source) === 'block') prompts.push('...');
+    return [...prompts, ...outputLines(output)];
+  });
+  return lines.join('\n');
+}
+
 test('transcripts survive being written and read again', () => {
   const outputs = [
     '',
@@ -125,16 +136,14 @@ test('transcripts survive being written and read again', () => {
         { source, output },
         { source: 'last()', output },
       ];
-      const text = writeTranscript(session);
-      if (text === null) assert.match(output, /^\.\.\./, `${JSON.stringify(session)} can be written`);
-      else
-        assert.deepEqual(
-          pairs(text),
-          session.map((statement) => [statement.source, statement.output]),
-        );
+      // After a definition a line of dots belongs to it: that one a transcript cannot say.
+      if (/^\.\.\./.test(output) && source.startsWith('def')) continue;
+      assert.deepEqual(
+        pairs(written(session)),
+        session.map((statement) => [statement.source, statement.output]),
+      );
     }
   }
-  assert.equal(writeTranscript([{ source: 'print(">>> 1")', output: '>>> 1\n' }]), null);
   assert.deepEqual(outputLines('a\n\n'), ['a', '<BLANKLINE>']);
 });
 

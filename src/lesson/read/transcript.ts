@@ -1,5 +1,5 @@
 /** Reads interactive sessions (`>>>` and `...` with what Python answers) into statements, and writes them back. */
-import { completenessOf, isDefinition } from './python-source.ts';
+import { commentsIn, completenessOf, isDefinition } from './python-source.ts';
 import type { Statement } from './snippet.ts';
 
 /** What is wrong with a transcript; `line` counts from 0 within its text, `column` from 0 in the line. */
@@ -18,7 +18,7 @@ export interface Transcript {
 
 const PROMPT = />>>(?: |$)/;
 const CONTINUATION = /^\.\.\.(?: |$)/;
-const DIRECTIVES = /#\s*doctest:\s*((?:[+-]\w+[\s,]*)+)/g;
+const DIRECTIVES = /#\s*doctest:\s*((?:[+-]\w+[\s,]*)+)/;
 
 /** What our own vocabulary has instead of doctest's directives. */
 const INSTEAD: Readonly<Record<string, string>> = {
@@ -39,9 +39,11 @@ function isSpacing(line: string): boolean {
 }
 
 function directivesOf(source: string): string[] {
-  return [...source.matchAll(DIRECTIVES)].flatMap((match) =>
-    [...(match[1] ?? '').matchAll(/\+(\w+)/g)].map((flag) => flag[1] ?? ''),
-  );
+  if (!source.includes('doctest')) return [];
+  return commentsIn(source).flatMap((comment) => {
+    const [, flags = ''] = DIRECTIVES.exec(comment) ?? [];
+    return [...flags.matchAll(/\+(\w+)/g)].map(([, flag = '']) => flag);
+  });
 }
 
 /** Does a directive keep this statement from running? */
@@ -64,12 +66,13 @@ interface Reading {
   readonly report: (line: number, column: number, message: string, hint?: string) => void;
 }
 
-/** Line numbers of one statement: `from` its source, `outputFrom` its output, which may be empty, `next` what follows. */
+/** Line numbers of one statement: `from` its source, `outputFrom` its output, which may be empty, `remarkTo` the end of the remark below it, `next` what follows. */
 interface Extent {
   readonly source: string;
   readonly from: number;
   readonly outputFrom: number;
   readonly outputTo: number;
+  readonly remarkTo: number;
   readonly next: number;
 }
 
@@ -100,7 +103,7 @@ export function readTranscript(code: string): Transcript {
   reportStray(reading, first);
   for (let at = first; at < lines.length; ) {
     const extent = extentAt(lines, at);
-    const { source, from, outputFrom, outputTo } = extent;
+    const { source, from, outputFrom, outputTo, remarkTo } = extent;
     at = extent.next;
     reportSlips(reading, extent);
     if (source.trim() === '') continue;
@@ -114,10 +117,10 @@ export function readTranscript(code: string): Transcript {
         severity: 'advice',
       });
     }
-    const output = lines.slice(outputFrom, outputTo);
     statements.push({
       source,
-      expected: output.map((line) => `${line === '<BLANKLINE>' ? '' : line}\n`).join(''),
+      expected: textOf(lines.slice(outputFrom, outputTo)),
+      remark: textOf(lines.slice(outputTo, remarkTo)),
       sourceLines: [from, outputFrom],
       outputLines: [outputFrom, outputTo],
       directives,
@@ -136,10 +139,23 @@ function extentAt(lines: readonly string[], from: number): Extent {
   }
   const outputFrom = at;
   while (at < lines.length && !isPrompt(lines[at] ?? '')) at += 1;
-  let outputTo = at;
-  while (outputTo > outputFrom && (lines[outputTo - 1] ?? '').trim() === '') outputTo -= 1;
+  const isBlank = (line: number): boolean => (lines[line] ?? '').trim() === '';
+  let remarkTo = at;
+  while (remarkTo > outputFrom && isBlank(remarkTo - 1)) remarkTo -= 1;
+  let outputTo = remarkTo;
+  for (let line = remarkTo; line > outputFrom && isSpacing(lines[line - 1] ?? ''); line -= 1) {
+    if (isBlank(line - 1)) outputTo = line - 1;
+  }
+  while (outputTo > outputFrom && isBlank(outputTo - 1)) outputTo -= 1;
   while (source.length > 1 && source.at(-1)?.trim() === '') source.pop();
-  return { source: source.join('\n'), from, outputFrom, outputTo, next: at };
+  return { source: source.join('\n'), from, outputFrom, outputTo, remarkTo, next: at };
+}
+
+/** Output as it is printed: `<BLANKLINE>` is doctest's, and the number that Python's own console gives each input says nothing. */
+function textOf(lines: readonly string[]): string {
+  return lines
+    .map((line) => (line === '<BLANKLINE>' ? '\n' : `${line.replace(/(?<=^| File ")<python-input-\d+>/, '<stdin>')}\n`))
+    .join('');
 }
 
 function reportStray({ lines, report }: Reading, first: number): void {
@@ -213,26 +229,4 @@ export function outputLines(output: string): string[] {
     if (lines[index] === '') lines[index] = '<BLANKLINE>';
   }
   return lines;
-}
-
-/** Statements with what they printed, as a transcript; null when a transcript cannot say it (an output that looks like a prompt). */
-export function writeTranscript(
-  session: readonly { readonly source: string; readonly output: string }[],
-): string | null {
-  const text = session
-    .flatMap(({ source, output }) => {
-      const [head, ...rest] = source.split('\n');
-      const prompts = [`>>> ${head}`, ...rest.map((line) => (line === '' ? '...' : `... ${line}`))];
-      if (completenessOf(source) === 'block') prompts.push('...');
-      return [...prompts, ...outputLines(output)];
-    })
-    .join('\n');
-  const { statements } = readTranscript(text);
-  const same =
-    statements.length === session.length &&
-    statements.every(({ source, expected }, index) => {
-      const { source: wanted, output } = session[index] ?? { source: '', output: '' };
-      return source === wanted && expected === (output === '' || output.endsWith('\n') ? output : `${output}\n`);
-    });
-  return same ? text : null;
 }

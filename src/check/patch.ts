@@ -1,0 +1,92 @@
+/** What an update changes, as a patch that `git apply` and people can read. */
+import type { Edit } from '../lesson/judge/update.ts';
+
+const CONTEXT = 3;
+
+/** The lines that an edit replaces and puts there, in whole lines; edits of one line are one hunk. */
+interface Hunk {
+  /** First line of the old text, from 0, and the one after its last. */
+  readonly from: number;
+  readonly to: number;
+  readonly old: readonly string[];
+  readonly now: readonly string[];
+}
+
+const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+
+/** Old and new lines without those that both ends have in common. */
+function trimmed(from: number, old: readonly string[], now: readonly string[]): Hunk {
+  let start = 0;
+  while (start < Math.min(old.length, now.length) && old[start] === now[start]) start += 1;
+  let end = 0;
+  const most = Math.min(old.length, now.length) - start;
+  while (end < most && old[old.length - 1 - end] === now[now.length - 1 - end]) end += 1;
+  return {
+    from: from + start,
+    to: from + old.length - end,
+    old: old.slice(start, old.length - end),
+    now: now.slice(start, now.length - end),
+  };
+}
+
+function hunksOf(source: string, edits: readonly Edit[]): readonly Hunk[] {
+  const lines = linesOf(source);
+  const starts: number[] = [];
+  let offset = 0;
+  for (const line of lines) {
+    starts.push(offset);
+    offset += line.length;
+  }
+  const lineAt = (at: number): number =>
+    Math.max(
+      0,
+      starts.findLastIndex((start) => start <= at),
+    );
+  const hunks: Hunk[] = [];
+  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+    const from = edit.start >= source.length ? lines.length : lineAt(edit.start);
+    const last = edit.end >= source.length ? lines.length : lineAt(edit.end);
+    const start = starts[from] ?? source.length;
+    const to = edit.end > (starts[last] ?? source.length) ? last + 1 : Math.max(last, from);
+    const end = starts[to] ?? source.length;
+    const text = source.slice(start, edit.start) + edit.text + source.slice(edit.end, end);
+    hunks.push(trimmed(from, lines.slice(from, to), linesOf(text)));
+  }
+  return hunks;
+}
+
+export function patchOf(path: string, source: string, edits: readonly Edit[]): string {
+  const lines = linesOf(source);
+  const written = (mark: string, line: string): string =>
+    line.endsWith('\n') ? `${mark}${line}` : `${mark}${line}\n\\ No newline at end of file\n`;
+  let moved = 0;
+  let text = '';
+  const groups: Hunk[][] = [];
+  for (const hunk of hunksOf(source, edits)) {
+    const last = groups.at(-1)?.at(-1);
+    if (last !== undefined && hunk.from - last.to <= 2 * CONTEXT) groups.at(-1)?.push(hunk);
+    else groups.push([hunk]);
+  }
+  for (const group of groups) {
+    const [first] = group;
+    const last = group.at(-1);
+    if (first === undefined || last === undefined) continue;
+    const from = Math.max(0, first.from - CONTEXT);
+    const to = Math.min(lines.length, last.to + CONTEXT);
+    let body = '';
+    let at = from;
+    let growth = 0;
+    for (const { from: start, to: end, old, now } of group) {
+      for (const line of lines.slice(at, start)) body += written(' ', line);
+      for (const line of old) body += written('-', line);
+      for (const line of now) body += written('+', line);
+      at = end;
+      growth += now.length - old.length;
+    }
+    for (const line of lines.slice(at, to)) body += written(' ', line);
+    const size = to - from;
+    text += `@@ -${size === 0 ? from : from + 1},${size} +${from + 1 + moved},${size + growth} @@\n${body}`;
+    moved += growth;
+  }
+  return text === '' ? '' : `--- a/${path}\n+++ b/${path}\n${text}`;
+}

@@ -1,0 +1,80 @@
+/** When an update leaves a text as it is, although Python prints something else: wherever a person may have meant it so. */
+
+import type { Snippet } from '../read/snippet.ts';
+import type { Outcome, Result } from '../result.ts';
+import { isNamed } from './exception-name.ts';
+import { linesOfText } from './match.ts';
+import type { Printed } from './printed.ts';
+import { exceptionsIn } from './traceback.ts';
+import type { Rewriting } from './update.ts';
+
+/** What a run says that no page should be made to say, or null. */
+export function whyRunSaysNothing({ outcome, dropped }: Result, { raises }: Snippet): string | null {
+  if (dropped !== undefined) return 'it prints too much';
+  const cut: Partial<Record<Outcome['kind'], string>> = {
+    timeout: 'it did not end in time',
+    crashed: 'Python itself ended',
+    stopped: 'it was stopped',
+  };
+  if (outcome.kind === 'exited' && raises !== undefined && isNamed('SystemExit', raises)) return null;
+  return outcome.kind === 'exited' ? 'it ends the program' : (cut[outcome.kind] ?? null);
+}
+
+/** The exception that a block raises and its page does not show, or the one that the page shows and the block does not raise. */
+export function strayException({ expected, raises }: Snippet, outcome: Outcome, printed: Printed): string | null {
+  const pairs: readonly (readonly [string, string])[] =
+    expected.kind === 'transcript'
+      ? expected.statements.map((each, index) => [each.expected, printed.statements[index]?.errors ?? ''])
+      : expected.kind === 'stated' && expected.error !== undefined
+        ? [[expected.error.text, printed.error]]
+        : [[expected.kind === 'stated' ? (expected.output?.text ?? '') : '', printed.error]];
+  for (const [stated, got] of pairs) {
+    const [want, real] = [exceptionsIn(stated), exceptionsIn(got)];
+    if (expected.kind !== 'transcript' && raises !== undefined && want.length === 0 && real.length > 0) continue;
+    if (want.length !== real.length || want.at(-1) !== real.at(-1)) return real.at(-1) ?? want.at(-1) ?? null;
+  }
+  return outcome.kind === 'raised' && expected.kind === 'nothing' && raises === undefined ? outcome.type : null;
+}
+
+/** Code whose result belongs to the machine or to this build of Python; what the moment decides shows by itself, for every run has another. */
+const OF_THE_MACHINE =
+  /\b(?:getsizeof|platform|getcwd|getpid|uname|abspath|realpath|expanduser|gethostname|calcsize|sizeof|id|hash)\(|\bsys\.(?:version|hexversion|path|platform|maxsize|executable|flags|hash_info|int_info|float_info|modules|implementation|builtin_module_names)|\bos\.(?:name|environ|sep)|__file__/;
+/** Outputs that name the place where the check ran. */
+const OF_THE_CHECK = /\/home\/pyodide|\/lib\/python3|emscripten|pyodide|wasm32/i;
+
+const words = (line: string): string => line.trim().replace(/\s+/g, ' ');
+const filesIn = (text: string): readonly string[] =>
+  [...text.matchAll(/^[ |]*File "([^"]*)"/gm)].map(([, file = '']) => file);
+
+/** Why this text stays; `code` is what ran up to here. */
+export function whyTextStays(
+  { expected, actual, lines, statement }: Rewriting,
+  code: string,
+  warnings: string,
+): string | null {
+  const old = linesOfText(expected);
+  if (old.length === 0) return warnings === '' ? null : 'it warns of something';
+  const kept = new Set(lines.filter((line) => typeof line === 'number'));
+  const gone = old.filter((_, index) => !kept.has(index));
+  const added = lines.filter((line) => typeof line === 'string');
+  const printed = new Set(linesOfText(actual).map(words));
+  if (statement !== undefined) {
+    if (gone.some((line) => /^\s*#/.test(line) && !printed.has(words(line)))) return 'a comment would go';
+    if (gone.some((line) => line.includes('>>>'))) return 'a prompt would go';
+    if (old.some((line) => line.trim() === '') && !linesOfText(actual).some((line) => line.trim() === ''))
+      return 'text below a blank line would go';
+  }
+  if (gone.some((line) => /\s(?:#|<-|←|->|=>|⇒)/.test(line)) && !/#|<-|->|=>/.test(actual)) return 'a remark would go';
+  const begins = (line: string): boolean =>
+    added.some((text) => text.trim() !== '' && words(line).startsWith(`${words(text)} `));
+  if (gone.some(begins)) return 'a remark would go';
+  if (gone.some((line) => /\.{3}|…/.test(line)) && !/\.{3}|…/.test(actual))
+    return 'dots that leave something out would go';
+  if (added.length > 3 * old.length + 5) return 'it prints much more than stands here';
+  if (OF_THE_MACHINE.test(code) || added.some((line) => OF_THE_CHECK.test(line)))
+    return 'the machine decides what it prints';
+  if (warnings !== '' && !/Warning/.test(expected)) return 'it warns of something';
+  const files = new Set(filesIn(actual));
+  if (filesIn(expected).some((file) => !files.has(file))) return 'the traceback names another file';
+  return null;
+}
