@@ -99,7 +99,7 @@ function whyBlockStays(page: Page, { snippet, results }: BlockRun, spoilt: Reado
   const cut = results.map((each) => whyRunSaysNothing(each, snippet)).find((reason) => reason !== null);
   if (cut !== undefined) return cut;
   const stray = strayException(snippet, result.outcome, printedBy(result, snippet.expected));
-  if (stray !== null) return `it raises \`${stray}\`, or no longer raises it, and the page says something else`;
+  if (stray !== null) return stray;
   return isUnstable(snippet, results) ? 'it prints something else in every run' : null;
 }
 

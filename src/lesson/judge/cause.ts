@@ -14,6 +14,7 @@ export interface Cause {
     | 'dots'
     | 'comment'
     | 'prose'
+    | 'escapes'
     | 'frames'
     | 'capitals'
     | 'prompt'
@@ -74,6 +75,9 @@ export function causeOf(expected: string, actual: string): Cause | null {
     return { kind: 'float', says: 'Floats differ only by rounding. Round before printing, or declare `match=float`.' };
   }
   if (expected.toLowerCase() === actual.toLowerCase()) return { kind: 'capitals', says: 'Only capitals differ.' };
+  if (expected.includes('\\') && unescaped(expected) === unescaped(actual)) {
+    return { kind: 'escapes', says: 'Python prints the characters themselves, not their escapes.' };
+  }
   const traceback = tracebackCause(expected, actual);
   if (traceback !== null) return traceback;
   if (textMatches(expected, actual, 'shape') && /\d\.\d|\d{5}/.test(expected)) {
@@ -84,6 +88,15 @@ export function causeOf(expected: string, actual: string): Cause | null {
   }
   return null;
 }
+
+const unescaped = (text: string): string =>
+  text.replace(
+    /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U0*([0-9a-f]{1,6}))/gi,
+    (whole, ...groups: readonly (string | undefined)[]) => {
+      const code = Number.parseInt(groups.slice(0, 3).find((group) => typeof group === 'string') ?? '', 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
 
 /** Tracebacks of the same exception: what of them differs. */
 function tracebackCause(expected: string, actual: string): Cause | null {

@@ -20,7 +20,7 @@ export function whyRunSaysNothing({ outcome, dropped }: Result, { raises }: Snip
   return outcome.kind === 'exited' ? 'it ends the program' : (cut[outcome.kind] ?? null);
 }
 
-/** The exception that a block raises and its page does not show, or the one that the page shows and the block does not raise. */
+/** An exception that a block raises and its page does not show, or one that the page shows and the block does not raise. */
 export function strayException({ expected, raises }: Snippet, outcome: Outcome, printed: Printed): string | null {
   const pairs: readonly (readonly [string, string])[] =
     expected.kind === 'transcript'
@@ -31,9 +31,14 @@ export function strayException({ expected, raises }: Snippet, outcome: Outcome, 
   for (const [stated, got] of pairs) {
     const [want, real] = [exceptionsIn(stated), exceptionsIn(got)];
     if (expected.kind !== 'transcript' && raises !== undefined && want.length === 0 && real.length > 0) continue;
-    if (want.length !== real.length || want.at(-1) !== real.at(-1)) return real.at(-1) ?? want.at(-1) ?? null;
+    if (real.length > 0 && want.at(-1) !== real.at(-1))
+      return `it raises \`${real.at(-1)}\`, and the page does not say so`;
+    if (want.length > real.length) return `the page shows \`${want.at(-1)}\`, which it does not raise`;
+    if (want.length < real.length) return 'it raises more than the page shows';
   }
-  return outcome.kind === 'raised' && expected.kind === 'nothing' && raises === undefined ? outcome.type : null;
+  return outcome.kind === 'raised' && expected.kind === 'nothing' && raises === undefined
+    ? `it raises \`${outcome.type}\`, and the page does not say so`
+    : null;
 }
 
 /** Code whose result belongs to the machine or to this build of Python; what the moment decides shows by itself, for every run has another. */

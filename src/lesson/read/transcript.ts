@@ -54,6 +54,8 @@ export function isSkipped({ directives }: Pick<Statement, 'directives'>): boolea
 /** Is this `...` line part of the statement read so far, or the first line that it printed? */
 function continues(source: readonly string[], rest: string): boolean {
   const text = source.join('\n');
+  // At the prompt a comment is not yet a statement.
+  if (source.every(isSpacing)) return rest.trim() !== '';
   const state = completenessOf(text);
   if (state !== 'block') return state === 'open';
   const terminated = source.length > 1 && source.at(-1)?.trim() === '';
