@@ -4,6 +4,7 @@ import path from 'node:path';
 import ts from 'typescript';
 import { COMMAND_MESSAGES } from '../src/check/command-messages.ts';
 import { FILE_MESSAGES } from '../src/check/file-messages.ts';
+import { FINDING_MESSAGES } from '../src/check/finding-messages.ts';
 import { TEXT_MESSAGES } from '../src/course/markdown/messages.ts';
 import { RUN_MESSAGES } from '../src/lesson/read/messages.ts';
 
@@ -39,7 +40,7 @@ const plain = (text: string): string => text.replace(/\.$/, '');
 export function messagesInCode(): ReadonlySet<string> {
   const files = new Map<string, ts.SourceFile>();
   reachable(path.join(root, 'src/check/command.ts'), files);
-  const catalogues = [RUN_MESSAGES, FILE_MESSAGES, COMMAND_MESSAGES, TEXT_MESSAGES];
+  const catalogues = [RUN_MESSAGES, FINDING_MESSAGES, FILE_MESSAGES, COMMAND_MESSAGES, TEXT_MESSAGES];
   const messages = new Set<string>(catalogues.flatMap((catalogue) => Object.values(catalogue)));
   const add = (node: ts.Expression | undefined): void => {
     for (const text of node === undefined ? [] : texts(node)) {

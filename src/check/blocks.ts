@@ -10,7 +10,7 @@ import { problemsOfParts } from '../runtime/part-check.ts';
 import type { Program } from '../runtime/protocol.ts';
 import type { PageCache } from './cache.ts';
 import type { Page } from './page.ts';
-import { openRuns, type Python, type Runs, SEEDS } from './python.ts';
+import { CHANCE_SEED, openRuns, type Python, type Runs, SEEDS } from './python.ts';
 
 const SURVEY = path.resolve(import.meta.dirname, 'assertions.py');
 
@@ -19,7 +19,7 @@ export const SECONDS = 10;
 
 export interface BlockRun {
   readonly snippet: Snippet;
-  /** One for each seed. */
+  /** One for each seed that it ran under. */
   readonly results: readonly Result[];
   readonly cached: boolean;
   readonly milliseconds: number;
@@ -55,6 +55,14 @@ function chainOf(page: Page, snippet: Snippet, continued: ReadonlySet<string>): 
   return chain.map((one) => programOf(one, session));
 }
 
+/** Sources of chance: two of three samples may be equal where a program draws, asks the clock or shows a set. */
+const CHANCE =
+  /\b(?:random|secrets|uuid|time|datetime|date|calendar|environ|getenv|get_terminal_size|argparse|urandom|hash|id|set|frozenset|threading|asyncio|concurrent|shuffle|choice|tempfile|gettempdir|getpass|locale)\b|\{\s*['"][^:{}]*\}/;
+
+function mayVary(chain: readonly PageProgram[]): boolean {
+  return chain.some(({ program }) => CHANCE.test(program.code));
+}
+
 export async function runPage(
   page: Page,
   python: Python,
@@ -63,11 +71,16 @@ export async function runPage(
 ): Promise<PageRun> {
   const continued = new Set(page.lesson.snippets.flatMap(({ continues }) => continues ?? []));
   const wanted = page.lesson.snippets.filter((snippet) => isRun(snippet) && wants(snippet));
-  const runs = SEEDS.map((seed) => openRuns(() => python.open(seed), seed, cache));
-  const resultsOf = async (run: Runs) => {
-    const results: { result: Result; cached: boolean }[] = [];
-    for (const snippet of wanted) results.push(await run.run(chainOf(page, snippet, continued)));
-    const verified = parts ? await verifyParts(page, run) : { problems: [], cached: true };
+  const again = new Set(wanted.filter((snippet) => mayVary(chainOf(page, snippet, continued))));
+  const seeds = again.size === 0 ? SEEDS : [...SEEDS, CHANCE_SEED];
+  const runs = seeds.map((seed) => openRuns(() => python.open(seed), seed, cache));
+  const resultsOf = async (run: Runs, index: number) => {
+    const results = new Map<Snippet, { result: Result; cached: boolean }>();
+    const third = index === SEEDS.length;
+    for (const snippet of wanted) {
+      if (!third || again.has(snippet)) results.set(snippet, await run.run(chainOf(page, snippet, continued)));
+    }
+    const verified = parts && !third ? await verifyParts(page, run) : { problems: [], cached: true };
     // A closed interpreter frees its place for the next page while the other seed still runs.
     run.close();
     return { results, ...verified };
@@ -78,8 +91,8 @@ export async function runPage(
       perSeed.flatMap((each) => each.problems).map((problem) => [JSON.stringify(problem), problem]),
     );
     return {
-      blocks: wanted.map((snippet, index) => {
-        const results = perSeed.flatMap((each) => each.results[index] ?? []);
+      blocks: wanted.map((snippet) => {
+        const results = perSeed.flatMap((each) => each.results.get(snippet) ?? []);
         return {
           snippet,
           results: results.map(({ result }) => result),

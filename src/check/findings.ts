@@ -2,6 +2,7 @@
 import { type Finding, judge, type Verdict, type Where } from '../lesson/judge/expectation.ts';
 import type { Snippet } from '../lesson/read/snippet.ts';
 import type { Result } from '../lesson/result.ts';
+import { sayOfRuns } from './finding-messages.ts';
 import { type BlockProblem, shortened } from './report.ts';
 import { isUnstable } from './stability.ts';
 
@@ -53,7 +54,7 @@ function statedAddress(snippet: Snippet): BlockProblem | null {
       snippet,
       { part, line: line + at },
       {
-        message: 'An address is different in every run, so this one is right only here and now.',
+        message: sayOfRuns('address'),
         hint: 'Write `0x...` for it.',
       },
     );
@@ -62,17 +63,19 @@ function statedAddress(snippet: Snippet): BlockProblem | null {
 }
 
 function unstable(snippet: Snippet, results: readonly Result[], where: Where): BlockProblem {
-  const [one = '', other = ''] = results.map(({ output }) =>
+  const [one = '', ...others] = results.map(({ output }) =>
     output
       .map(({ text }) => text)
       .join('')
       .replace(/0x[0-9a-fA-F]+/g, '0x...'),
   );
   const sorted = (text: string): string => [...text].sort().join('');
-  const order = sorted(one) === sorted(other);
-  const what = order ? 'the order of a set (or of hashes)' : 'something random, a time or a hash';
+  const order = others.every((other) => sorted(one) === sorted(other));
+  const what = order
+    ? 'the order of a set (or of hashes)'
+    : 'something random, a hash, the time, the environment or the width of the terminal';
   return problemAt(snippet, where, {
-    message: `Not the same in every run: ${what} differs between two hash seeds.`,
+    message: sayOfRuns('unstable', what),
     hint: order
       ? 'Sort before printing, or declare `match=unordered`.'
       : 'Seed what is random and do not print times; or declare `match=…`, or write a wildcard for the part that varies.',
@@ -96,7 +99,7 @@ export function findingsOf(
   const dropped = Math.max(...results.map((result) => result.dropped ?? 0));
   const compared = snippet.expected.kind !== 'nothing' || unstated === 'nothing';
   if (dropped > 0 && compared) {
-    const message = `The block prints too much: ${dropped} characters were not kept, and not compared.`;
+    const message = sayOfRuns('too-much', dropped);
     problems.push(problemAt(snippet, { part: 'code', line: 0 }, { message, hint: 'Print less.' }));
   }
   const address = statedAddress(snippet);

@@ -6,6 +6,7 @@ import { sessionOf } from '../lesson/read/session.ts';
 import type { Snippet } from '../lesson/read/snippet.ts';
 import { isSkipped } from '../lesson/read/transcript.ts';
 import type { BlockRun, PageRun } from './blocks.ts';
+import { sayOfRuns } from './finding-messages.ts';
 import { findingsOf, type Judging } from './findings.ts';
 import type { Page } from './page.ts';
 import { type BlockProblem, type BlockReport, type Status, shortened, type Unchecked } from './report.ts';
@@ -40,7 +41,7 @@ function followsFrom({ id, line }: BlockReport, { fence }: Snippet): BlockProble
     line: fence.span.start.line,
     column: fence.span.start.column,
     kind: 'running',
-    message: `Fails only because \`${id}\` (line ${line}), which it continues, fails.`,
+    message: sayOfRuns('follows', id, line),
     hint: 'Mend that one first.',
   };
 }

@@ -47,6 +47,23 @@ const OF_THE_MACHINE =
 /** Outputs that name the place where the check ran. */
 const OF_THE_CHECK = /\/home\/pyodide|\/lib\/python3|emscripten|pyodide|wasm32/i;
 
+const NUMBER = /\d+\.\d*|\d+/g;
+const decimals = (number: string): number => (number.split('.')[1] ?? '').length;
+
+/** The same texts with the same numbers, some of them with fewer digits: somebody has shortened them, or wants to show them all. */
+function isRounded(expected: string, actual: string): boolean {
+  if (expected.replace(NUMBER, '0') !== actual.replace(NUMBER, '0')) return false;
+  const others = actual.match(NUMBER) ?? [];
+  return (expected.match(NUMBER) ?? []).every((number, index) => {
+    const other = others[index] ?? '';
+    const digits = Math.min(decimals(number), decimals(other));
+    if (number === other) return true;
+    return (
+      digits > 0 && decimals(number) !== decimals(other) && Math.abs(Number(number) - Number(other)) <= 10 ** -digits
+    );
+  });
+}
+
 const words = (line: string): string => line.trim().replace(/\s+/g, ' ');
 const filesIn = (text: string): readonly string[] =>
   [...text.matchAll(/^[ |]*File "([^"]*)"/gm)].map(([, file = '']) => file);
@@ -63,7 +80,9 @@ export function whyTextStays(
   const gone = old.filter((_, index) => !kept.has(index));
   const added = lines.filter((line) => typeof line === 'string');
   const printed = new Set(linesOfText(actual).map(words));
+  if (isRounded(expected, actual)) return 'only the rounding differs';
   if (statement !== undefined) {
+    if (actual === '') return 'it prints nothing';
     if (gone.some((line) => /^\s*#/.test(line) && !printed.has(words(line)))) return 'a comment would go';
     if (gone.some((line) => line.includes('>>>'))) return 'a prompt would go';
     if (old.some((line) => line.trim() === '') && !linesOfText(actual).some((line) => line.trim() === ''))

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 import { createEngine, type Engine, installEngine, type Pyodide } from '../engine.ts';
 import { createTracer, type TraceablePyodide, type Tracer } from '../trace.ts';
+import { circumstancesOf, shiftClock } from './circumstances.ts';
 import { type FileSystem, limitDisk } from './disk.ts';
 import { becomeBrowser, closeThread, limitMemory } from './lockdown.ts';
 import { readParts, readSources } from './parts.ts';
@@ -60,6 +61,8 @@ async function load(
     NOWHERE,
   );
   limitMemory(memory);
+  const { environment, clock } = circumstancesOf(hashSeed);
+  shiftClock(clock);
   let exports: WebAssembly.Exports = {};
   let bytesAtStart = 0;
   WebAssembly.instantiateStreaming = async (_response, imports = {}) => {
@@ -76,7 +79,7 @@ async function load(
     createPyodideModule,
     lockFileContents: pyodideLock,
     jsglobals: Object.create(null),
-    env: { HOME: '/home/pyodide', PYTHONHASHSEED: String(hashSeed) },
+    env: { ...environment, HOME: '/home/pyodide', PYTHONHASHSEED: String(hashSeed) },
     stdout: () => {},
     stderr: () => {},
     ...settings,
