@@ -88,5 +88,6 @@ export function patchOf(path: string, source: string, edits: readonly Edit[]): s
     text += `@@ -${size === 0 ? from : from + 1},${size} +${from + 1 + moved},${size + growth} @@\n${body}`;
     moved += growth;
   }
-  return text === '' ? '' : `--- a/${path}\n+++ b/${path}\n${text}`;
+  const name = path.replace(/^\//, '');
+  return text === '' ? '' : `--- a/${name}\n+++ b/${name}\n${text}`;
 }

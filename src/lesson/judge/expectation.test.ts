@@ -292,3 +292,92 @@ test('no corruption of an output survives', () => {
     }
   }
 });
+
+test('promise 6: dots in a traceback stand for frames only, and the exception must be there', () => {
+  const header = 'Traceback (most recent call last):\n';
+  const frames = '  File "a.py", line 1, in <module>\n    f()\n';
+  const chained = `${header}${frames}KeyError: 1\n\nDuring handling of the above exception, another exception occurred:\n\n${header}${frames}ValueError: x\n`;
+  const group = `  + Exception Group Traceback (most recent call last):\n  |   File "a.py", line 1, in <module>\n  | ExceptionGroup: g (2 sub-exceptions)\n  +-+---------------- 1 ----------------\n    | ValueError: 1\n    +---------------- 2 ----------------\n    | KeyError: 2\n    +------------------------------------\n`;
+  const dots = `${header}  ...\n`;
+  const between = '\nDuring handling of the above exception, another exception occurred:\n\n';
+  assert.ok(same(`${dots}KeyError: 1\n${between}${dots}ValueError: x\n`, chained));
+  assert.ok(!same(`${dots}ValueError: x\n`, chained), 'a link is missing');
+  assert.ok(!same(`${dots}KeyError: 1\n${between}${dots}`, chained), 'the exception is missing');
+  assert.ok(!same(`${dots}KeyError: 1\n${between}${dots}ValueError: x\nbalance: -999\n`, chained));
+  assert.ok(!same(`${dots}balance: -999\n`, `${header}${frames}ValueError: x\n`));
+  assert.ok(!same(dots, `${header}${frames}ValueError: x\n`));
+  const members = group.replace('  |   File "a.py", line 1, in <module>\n', '  |   ...\n');
+  assert.ok(same(members, group));
+  assert.ok(!same(members.replace('    | KeyError: 2\n', ''), group), 'a member is missing');
+  assert.ok(
+    !same(
+      `${dots.replace('Traceback', '  + Exception Group Traceback')}${group.split('\n').slice(-2).join('\n')}`,
+      group,
+    ),
+  );
+  assert.ok(!same(`${dots}ValueError: x\n  note\n`, `${header}${frames}ValueError: x\n`));
+});
+
+test('promise 6: dots are dots where there is no traceback', () => {
+  assert.ok(!same('first\n  ...\nlast\n', 'first\n  second\nlast\n'));
+  assert.ok(!same('...\nlast\n', 'first\nlast\n'));
+});
+
+test('promise 1: tiny floats are compared like others', () => {
+  assert.ok(!same('1e-13\n', '2e-13\n', 'float'));
+  assert.ok(!same('3.5e-20\n', '9.9e-300\n', 'float'));
+  assert.ok(same('0.0\n', '1.2e-16\n', 'float'), 'what should be 0 may miss it by rounding');
+  assert.ok(!same('0.0\n', '1.2e-6\n', 'float'));
+});
+
+test('promise 1: braces in any order keep their spaces', () => {
+  assert.ok(!same('{1,2}\n', '{1, 2}\n', 'unordered'));
+  assert.ok(same("{'b', 'a'}\n", "{'a', 'b'}\n", 'unordered'));
+  assert.ok(same("{'x,y', '}'}\n", "{'}', 'x,y'}\n", 'unordered'));
+});
+
+test('promise 1: only a raised exception of that very class is the one that is named', () => {
+  const other = {
+    kind: 'raised',
+    type: 'Form.ValueError',
+    message: 'x',
+    traceback: 'Traceback (most recent call last):\nForm.ValueError: x\n',
+  } as const;
+  const named = (raises: string, outcome: Outcome) =>
+    judge({ kind: 'python', match: 'exact', raises, expected: { kind: 'nothing' } }, result('', outcome)).kind;
+  assert.equal(named('ValueError', other), 'different');
+  assert.equal(named('Form.ValueError', other), 'same');
+  assert.equal(named('Overflow', { ...other, type: 'decimal.Overflow' }), 'same');
+  const text = 'Traceback (most recent call last):\nValueError: x\n';
+  const printing = (stream: 'stdout' | 'stderr') =>
+    judge(
+      {
+        kind: 'pycon',
+        match: 'exact',
+        raises: 'ValueError',
+        expected: { kind: 'transcript', statements: readTranscript(`>>> f()\n${text}`).statements },
+      },
+      result([{ stream, text, statement: 0 }]),
+    ).kind;
+  assert.equal(printing('stderr'), 'same');
+  assert.equal(printing('stdout'), 'different', 'printing a traceback is not raising');
+});
+
+test('promise 6: tracebacks of the console of Python 3.13 and later', () => {
+  const printed =
+    'Traceback (most recent call last):\n  File "<stdin>", line 1, in <module>\n    f()\n    ~^^\nValueError: x\n';
+  assert.equal(session(`>>> f()\n${printed.replace('<stdin>', '<python-input-12>')}`, [printed]).kind, 'same');
+  assert.equal(
+    session(`>>> f()\n${printed.replace('<stdin>', '<python-input-12>').replace('line 1', 'line 2')}`, [printed]).kind,
+    'different',
+  );
+});
+
+test('promise 1: a remark below a blank line is none of the output, unless it is printed', () => {
+  const code = '>>> 1\n1\n\n# and now\n\n# two\n>>> 2\n2\n';
+  assert.equal(session(code, ['1\n', '2\n']).kind, 'same');
+  assert.equal(session(code, ['1\n\n# and now\n\n# two\n', '2\n']).kind, 'same');
+  assert.equal(session(code, ['1\n\n# and then\n', '2\n']).kind, 'different');
+  assert.equal(session('>>> 1\n1\n# no blank line\n', ['1\n']).kind, 'different');
+  assert.match(messages(session('>>> 1\n1\n\nSome text.\n', ['1\n'])).join(), /below it counts as output/);
+});

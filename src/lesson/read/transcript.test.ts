@@ -88,6 +88,26 @@ test('BLANKLINE and directives of doctest are understood, and advice is given', 
   );
 });
 
+test('promise 1: a directive stands in a comment, not in a string', () => {
+  const directives = (code: string) => readTranscript(code).statements.map((statement) => statement.directives);
+  assert.deepEqual(directives('>>> f("# doctest: +SKIP")\n1\n>>> f("#")  # doctest: +ELLIPSIS\n2'), [[], ['ELLIPSIS']]);
+  assert.deepEqual(directives('>>> x = """\n... # doctest: +SKIP\n... """'), [[]]);
+});
+
+test('promise 1: a string that does not end is finished: Python refuses it at once', () => {
+  for (const source of ["print('a)", 'x = "abc', 'f(1]', ')', "f(x, 'a)\n"])
+    assert.equal(completenessOf(source), 'done', source);
+  assert.deepEqual(readTranscript('>>> print(\'a)\n  File "<stdin>", line 1\nSyntaxError: no').problems, []);
+});
+
+test('promise 1: a comment at the prompt goes on with the lines below it', () => {
+  assert.deepEqual(pairs('>>> # Tuples:\n... u = 1, 2\n>>> # alone\n>>> u\n(1, 2)'), [
+    ['# Tuples:\nu = 1, 2', ''],
+    ['# alone', ''],
+    ['u', '(1, 2)\n'],
+  ]);
+});
+
 test('nothing is passed over in silence', () => {
   const messages = (code: string): string[] =>
     readTranscript(code).problems.map(({ line, message }) => `${line}: ${message}`);
