@@ -14,8 +14,9 @@ const folder = path.resolve(import.meta.dirname, 'fixtures/check');
 for (const name of globSync('*.{md,mdx}', { cwd: folder }).sort()) {
   test(`the report on ${name}`, async () => {
     const file = path.join(folder, name);
-    // A document says in its first line how it wants to be checked: <!-- check: --session page -->
-    const args = /^(?:<!--|\{\/\*) check: (.*?) (?:-->|\*\/\})/.exec(readFileSync(file, 'utf8'))?.[1]?.split(' ') ?? [];
+    // A document says in its first line how it wants to be checked: <!-- options: --session page -->
+    const args =
+      /^(?:<!--|\{\/\*) options: (.*?) (?:-->|\*\/\})/.exec(readFileSync(file, 'utf8'))?.[1]?.split(' ') ?? [];
     const { report } = await checkFiles([file], { options: optionsFrom(args), python, cache: NO_CACHE });
     const plain = colours(false);
     const text =

@@ -138,3 +138,52 @@ test('promise 6: a byte-order mark that is printed is part of the output', async
   );
   assert.deepEqual(statuses(seen), ['block-1 failed', 'block-2 passed']);
 });
+
+test('promise 1: a comment above a block gives it attributes, whatever its language', async () => {
+  const seen = await checkText(
+    [
+      '<!-- check: skip="needs a key" -->\n\n```python\n1 / 0\n```\n',
+      '<!-- check: raises=ZeroDivisionError id=zero -->\n```python\n1 / 0\n```\n',
+      '- item\n\n  <!-- check: skip="an old shell" -->\n  ```console\n  >>> 1\n  2\n  ```\n',
+      '<!-- check: match=float -->\n```python\nprint(0.1 + 0.2)\n```\n\n```output\n0.3\n```\n',
+      '<!-- check: titel="x" -->\n```python\nx = 1\n```\n',
+      '<!-- check: skip="why" -->\n\nText.\n',
+      '<!-- a comment that says check: no -->\n',
+    ].join('\n'),
+  );
+  assert.deepEqual(statuses(seen), [
+    'block-1 skipped',
+    'zero passed',
+    'block-3 skipped',
+    'block-4 passed',
+    'block-5 error',
+    'page error',
+  ]);
+  assert.equal(seen.blocks[0]?.reason, 'needs a key');
+  assert.deepEqual(problems(seen), [
+    '33:13 `titel` is not a fence attribute.',
+    '38:1 This comment for the check stands above no code block, so it says nothing.',
+  ]);
+});
+
+test('promise 1: set-up in a comment runs before the block below it, and is checked', async () => {
+  const text = [
+    '<!-- check: id=data\nrows = [1, 2]\nprint("ready")\n-->\n',
+    '```pycon\n>>> rows\n[1, 2]\n```\n',
+    '```pycon\n>>> rows\n[1, 2]\n```\n',
+    '```pycon continues=data\n>>> len(rows)\n3\n```\n',
+    '<!-- check:\nimport nowhere\n-->\n',
+    '```python\nprint(1)\n```\n\n```output\n1\n```\n',
+  ].join('\n');
+  const seen = await checkText(text, { args: ['--update'] });
+  assert.deepEqual(statuses(seen), [
+    'data passed',
+    'block-2 passed',
+    'block-3 failed',
+    'block-4 passed',
+    'block-5 failed',
+    'block-6 passed',
+  ]);
+  assert.equal(seen.text, text.replace('\n3\n', '\n2\n'));
+  assert.match(problems(seen).join('\n'), /^22:1 The block raises `ModuleNotFoundError/m);
+});

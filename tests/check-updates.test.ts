@@ -24,6 +24,8 @@ test('promise 7: comments, remarks, code and what somebody left out stay', async
     session('>>> print("a")\nb\n\nSome text.\n'),
     session('>>> None\nnothing\n'),
     session('>>> 2 / 3\n0.667\n'),
+    session('>>> "\\u0394"\n\'\\u0394\'\n'),
+    session(">>> type(1)  # <class 'int'>\n"),
     session('>>> import sys; sys.maxsize\n9223372036854775807\n'),
     scriptPage('print(1, 2)', '1 2 <- both\n'),
   ];

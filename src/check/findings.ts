@@ -89,7 +89,7 @@ export function findingsOf(
   { unstated }: Judging,
 ): { readonly verdict: Verdict; readonly problems: readonly BlockProblem[] } {
   const different = results
-    .map((result) => judge(snippet, result, { unstated }))
+    .map((result) => judge(snippet, result, { unstated: snippet.fence.hidden ? 'anything' : unstated }))
     .find((verdict) => verdict.kind === 'different');
   const findings = different?.findings ?? [];
   const problems = findings.map((finding) => problemOf(snippet, finding));

@@ -75,7 +75,8 @@ const firstError = (problems: readonly BlockProblem[]): string | undefined =>
 
 function spansOf({ expected, fence }: Snippet): readonly Fence['span'][] {
   const claims = expected.kind === 'stated' ? [expected.output, expected.error] : [];
-  return [fence.span, ...claims.flatMap((claim) => claim?.fence.span ?? [])];
+  const comment = fence.comment === undefined ? [] : [{ start: fence.comment.start, end: fence.comment.start }];
+  return [fence.span, ...comment, ...claims.flatMap((claim) => claim?.fence.span ?? [])];
 }
 
 const isInside = ({ line }: { readonly line: number }, { start, end }: Fence['span']): boolean =>

@@ -1,6 +1,7 @@
 /** Everything that lessons are made of, found in a Markdown or MDX file with exact positions: fences, headings, components, frontmatter. */
 import type { Container, Fence } from '../../lesson/read/fence.ts';
-import type { Point, Span } from '../../lesson/read/problem.ts';
+import type { Point, Problem, Span } from '../../lesson/read/problem.ts';
+import { type CheckComment, checkCommentFrom, hiddenFence, strayComment } from './check-comment.ts';
 import { fenceFrom } from './fence-text.ts';
 import { childrenOf, type Markdown, type MarkdownFile, type MdastNode, readMarkdown, textOf } from './markdown.ts';
 import { indentedFences, isOpaque, sessionsInHtml, strayFences } from './unread.ts';
@@ -60,6 +61,7 @@ function readDocument(source: string, file: MarkdownFile): Document {
   const fences: Fence[] = [];
   const headings: Heading[] = [];
   const components: Component[] = [];
+  const problems: Problem[] = [];
   const opaque: Span[] = [];
   const indented: Span[] = [];
   const html: Span[] = [];
@@ -84,25 +86,43 @@ function readDocument(source: string, file: MarkdownFile): Document {
     if (isOpaque(node)) opaque.push(markdown.spanOf(node));
     else if (node.type === 'html') html.push(markdown.spanOf(node));
     let previous: number | null = null;
+    /** A comment for the block that follows. */
+    let comment: CheckComment | null = null;
+    const uncalled = (): void => {
+      if (comment !== null) problems.push(strayComment(markdown, comment));
+      comment = null;
+    };
     for (const child of children) {
+      const found = child.type === 'html' ? checkCommentFrom(child.value, markdown.spanOf(child), markdown) : null;
+      if (found !== null) {
+        uncalled();
+        opaque.push(markdown.spanOf(child));
+        if (found.code === null) comment = found;
+        else fences.push(hiddenFence(found, markdown, inner));
+        previous = null;
+        continue;
+      }
       if (child.type === 'code') {
         opaque.push(markdown.spanOf(child));
         const fence = fenceFrom(child, markdown, inner, previous);
         if (fence.marker === '') indented.push(fence.span);
-        fences.push(fence);
+        fences.push(comment === null ? fence : { ...fence, comment });
+        comment = null;
         previous = fences.length - 1;
       } else {
+        uncalled();
         previous = null;
         visit(child, inner);
       }
     }
+    uncalled();
   };
   visit(markdown.tree, []);
-  const problems = [
+  problems.unshift(
     ...markdown.problems,
     ...strayFences(markdown, opaque),
     ...indentedFences(markdown, indented),
     ...sessionsInHtml(markdown, html),
-  ];
+  );
   return { ...markdown, fences, headings, components, frontmatter, problems };
 }

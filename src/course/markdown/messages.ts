@@ -5,6 +5,7 @@ export const TEXT_MESSAGES = {
   'stray-fence': 'This looks like the start of a fence, but Markdown reads it as text, so nothing would be checked',
   'indented-fence': 'A fence that is indented by four spaces or more is text to Markdown, so nothing would be checked',
   'session-in-html': 'A Python session in `<pre>` is never checked',
+  'stray-comment': 'This comment for the check stands above no code block, so it says nothing',
   'mdx-comment': 'MDX has no HTML comments',
   'tag-not-closed': '`<…>` is never closed',
   'mdx-braces': 'What stands between these braces is not valid: …',

@@ -89,7 +89,8 @@ export function causeOf(expected: string, actual: string): Cause | null {
   return null;
 }
 
-const unescaped = (text: string): string =>
+/** The characters that escapes stand for. */
+export const unescaped = (text: string): string =>
   text.replace(
     /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U0*([0-9a-f]{1,6}))/gi,
     (whole, ...groups: readonly (string | undefined)[]) => {

@@ -1,7 +1,9 @@
 /** When an update leaves a text as it is, although Python prints something else: wherever a person may have meant it so. */
 
+import { commentsIn } from '../read/python-source.ts';
 import type { Snippet } from '../read/snippet.ts';
 import type { Outcome, Result } from '../result.ts';
+import { unescaped } from './cause.ts';
 import { isNamed } from './exception-name.ts';
 import { linesOfText } from './match.ts';
 import type { Printed } from './printed.ts';
@@ -75,12 +77,18 @@ export function whyTextStays(
   warnings: string,
 ): string | null {
   const old = linesOfText(expected);
-  if (old.length === 0) return warnings === '' ? null : 'it warns of something';
+  if (old.length === 0) {
+    const said = words(actual);
+    if (said !== '' && commentsIn(code).some((comment) => words(comment).includes(said)))
+      return 'a comment says what it prints';
+    return warnings === '' ? null : 'it warns of something';
+  }
   const kept = new Set(lines.filter((line) => typeof line === 'number'));
   const gone = old.filter((_, index) => !kept.has(index));
   const added = lines.filter((line) => typeof line === 'string');
   const printed = new Set(linesOfText(actual).map(words));
   if (isRounded(expected, actual)) return 'only the rounding differs';
+  if (unescaped(expected) === unescaped(actual)) return 'only escapes differ';
   if (statement !== undefined) {
     if (actual === '') return 'it prints nothing';
     if (gone.some((line) => /^\s*#/.test(line) && !printed.has(words(line)))) return 'a comment would go';

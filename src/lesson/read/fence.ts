@@ -26,6 +26,10 @@ export interface Fence {
   readonly closed: boolean;
   /** Components around the fence, outermost first. */
   readonly within: readonly Container[];
+  /** Attributes that an HTML comment right above gives: `<!-- check: skip="…" -->`. */
+  readonly comment?: { readonly meta: string; readonly start: Point };
+  /** The code stands in a comment, where only the check sees it: set-up for the block below. */
+  readonly hidden?: true;
   /** Index (in the file's list of fences) of the fence that is the previous sibling with nothing between, or null. */
   readonly after: number | null;
 }

@@ -108,3 +108,18 @@ test('the languages of other tools are understood or reported', () => {
     assert.equal(language(word), 'other', word);
   assert.deepEqual(mistakes('echo=FALSE}', '{python,').length, 1);
 });
+
+test('promise 1: attributes of other tools are passed over with advice, and those that keep a block from running are understood', () => {
+  const read = (meta: string) => {
+    const { info, problems } = parseInfo(fence(meta), 'a.md');
+    return [info, problems.map(({ severity, position }) => `${severity} ${position.column}`)];
+  };
+  assert.deepEqual(read('hl_lines="1 2" linenums="1"'), [{}, ['advice 11', 'advice 26']]);
+  assert.deepEqual(read('{title="a.py" test="skip"}'), [
+    { title: 'a.py', skip: 'its fence says test="skip"' },
+    ['advice 11', 'advice 25'],
+  ]);
+  assert.deepEqual(read('notest'), [{ skip: 'its fence says notest' }, ['advice 11']]);
+  assert.deepEqual(read('{id=a}'), [{ id: 'a' }, ['advice 11']]);
+  assert.deepEqual(read('titel=x'), [{}, ['undefined 11']], 'a slip in one of ours stays an error');
+});

@@ -1,5 +1,7 @@
 /** The closed vocabulary of a Python fence's attributes: whatever is not in it is a problem with a suggestion, never ignored. */
+import { type ReportToken, type Token, tokensOf, withoutBraces } from './attribute-tokens.ts';
 import type { Fence } from './fence.ts';
+import { foreignAttribute } from './foreign-attributes.ts';
 import { suggestion } from './nearest.ts';
 import type { Problem } from './problem.ts';
 import type { Match, Role, Steps } from './snippet.ts';
@@ -18,14 +20,6 @@ export interface Info {
   readonly title?: string;
   readonly steps?: Steps;
   readonly role?: Role;
-}
-
-/** One attribute as written; columns count from 0 within the meta text. */
-interface Token {
-  readonly name: string;
-  readonly value: string | null;
-  readonly at: number;
-  readonly valueAt: number;
 }
 
 interface Mistake {
@@ -62,40 +56,6 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 
 const MATCHES: readonly Match[] = ['unordered', 'float', 'shape'];
 const ROLES: readonly Role[] = ['starter', 'solution', 'tests', 'wrong', 'detects', 'distractors'];
-
-function tokensOf(meta: string, report: (at: number, message: string, hint?: string) => void): Token[] {
-  const tokens: Token[] = [];
-  const pattern = /\s*([A-Za-z_][\w-]*)(=(?:"((?:[^"\\]|\\.)*)"|([^\s"'“”{}]*)))?(?=\s|$)/y;
-  let at = 0;
-  while (meta.slice(at).trim() !== '') {
-    pattern.lastIndex = at;
-    const match = pattern.exec(meta);
-    if (match !== null) {
-      const name = match[1] ?? '';
-      const start = at + match[0].indexOf(name);
-      const value = match[2] === undefined ? null : (match[3] ?? match[4] ?? '');
-      tokens.push({ name, value, at: start, valueAt: start + name.length + (match[3] === undefined ? 1 : 2) });
-      at = pattern.lastIndex;
-      continue;
-    }
-    at += meta.slice(at).search(/\S/);
-    const rest = meta.slice(at);
-    const [odd] = /^[^\s"']*(?:"[^"]*"?|'[^']*'?|“[^”]*”?)?\S*/.exec(rest) ?? [rest];
-    report(at, `\`${odd}\` is not an attribute.`, repairOf(odd));
-    at += Math.max(1, odd.length);
-  }
-  return tokens;
-}
-
-/** What to write instead of something that is not even an attribute. */
-function repairOf(odd: string): string {
-  const braces = /^\{?([\d,\s-]+)\}?$/.exec(odd);
-  if (braces !== null) return `Write \`mark="${(braces[1] ?? '').trim()}"\` to highlight lines.`;
-  const quoted = /^([A-Za-z_][\w-]*)=['“"]([^'”"]*)['”"]?$/.exec(odd);
-  if (quoted !== null) return `Write \`${quoted[1]}="${quoted[2]}"\`, with straight double quotes on both sides.`;
-  if (odd.startsWith('{')) return 'Attributes stand without braces: `key`, `key=value` or `key="value"`.';
-  return 'Write `key`, `key=value` or `key="value"`, separated by spaces.';
-}
 
 const unquoted = (raw: string): string => raw.replace(/\\(["\\])/g, '$1');
 const lineEscapes = (raw: string): string =>
@@ -146,6 +106,8 @@ function oneOf<Value extends string>(raw: string, known: readonly Value[], key: 
   if (found !== undefined) return { is: found };
   return { mistake: `\`${raw}\` is not a value of \`${key}\`.`, hint: suggestion(raw, known) };
 }
+
+const UNBRACED = 'They are read; here attributes stand without braces: `key`, `key=value` or `key="value"`.';
 
 type Readers = { readonly [Key in keyof Required<Info>]: (raw: string | null) => Reading<NonNullable<Info[Key]>> };
 
@@ -203,31 +165,50 @@ function readersFor(fence: Fence): Readers {
   };
 }
 
-/** Reads the attributes of a Python fence; all mistakes are reported, and what is right still counts. */
+/** Reads the attributes of a Python fence, and those that a comment above it gives; all mistakes are reported, and what is right still counts. */
 export function parseInfo(fence: Fence, file: string): { readonly info: Info; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  const report = (at: number, message: string, hint?: string): void => {
-    const position = { line: fence.metaStart.line, column: fence.metaStart.column + at };
-    problems.push({ file, position, message, ...(hint !== undefined && { hint }) });
-  };
-  // `{python echo=FALSE}`: the brace that closes the language's own is not an attribute.
-  const meta =
-    fence.language.startsWith('{') && !fence.language.includes('}') ? fence.meta.replace(/\}\s*$/, '') : fence.meta;
   const readers = readersFor(fence);
   const info: Record<string, unknown> = {};
   const seen = new Set<string>();
-  for (const token of tokensOf(meta, report)) {
-    const key = KEYS.find((known) => known === token.name);
-    if (key === undefined) {
-      report(token.at, `\`${token.name}\` is not a fence attribute.`, suggestion(token.name, KEYS, SYNONYMS));
-    } else if (seen.has(key)) {
-      report(token.at, `\`${key}\` is given twice.`, 'Keep one of them.');
-    } else {
-      seen.add(key);
-      const reading = readers[key](token.value);
-      if ('is' in reading) info[key] = reading.is;
-      else report(token.value === null ? token.at : token.valueAt, reading.mistake, reading.hint);
+  // `{python echo=FALSE}`: the brace that closes the language's own is not an attribute.
+  const own =
+    fence.language.startsWith('{') && !fence.language.includes('}') ? fence.meta.replace(/\}\s*$/, '') : fence.meta;
+  for (const { meta, start } of [{ meta: own, start: fence.metaStart }, ...(fence.comment ? [fence.comment] : [])]) {
+    const report: ReportToken = (at, message, hint, severity) => {
+      const position = { line: start.line, column: start.column + at };
+      problems.push({ file, position, message, ...(hint !== undefined && { hint }), ...(severity && { severity }) });
+    };
+    const bare = withoutBraces(meta);
+    if (bare !== meta) {
+      report(meta.indexOf('{'), 'Attributes in braces are how other tools write them.', UNBRACED, 'advice');
+    }
+    for (const token of tokensOf(bare, report)) {
+      const key = KEYS.find((known) => known === token.name);
+      if (key !== undefined && seen.has(key)) {
+        report(token.at, `\`${key}\` is given twice.`, 'Keep one of them.');
+      } else if (key !== undefined) {
+        seen.add(key);
+        const reading = readers[key](token.value);
+        if ('is' in reading) info[key] = reading.is;
+        else report(token.value === null ? token.at : token.valueAt, reading.mistake, reading.hint);
+      } else passOver(token, info, report);
     }
   }
   return { info: info as Info, problems };
+}
+
+/** An attribute that is none of ours: of another tool, or a slip. */
+function passOver({ name, value, at }: Token, info: Record<string, unknown>, report: ReportToken): void {
+  const foreign = foreignAttribute(name, value);
+  const ours = Object.hasOwn(SYNONYMS, name.toLowerCase()) ? SYNONYMS[name.toLowerCase()] : undefined;
+  if (foreign === null) {
+    report(at, `\`${name}\` is not a fence attribute.`, suggestion(name, KEYS, SYNONYMS));
+  } else if (foreign.kind === 'skips') {
+    info.skip ??= foreign.reason;
+    report(at, `\`${name}\` is an attribute of another tool: the block is not run.`, 'Write `skip="why"`.', 'advice');
+  } else {
+    const hint = ours === undefined ? 'Here it means nothing.' : `Here it means nothing; ours is \`${ours}\`.`;
+    report(at, `\`${name}\` is an attribute of another tool, and passed over.`, hint, 'advice');
+  }
 }

@@ -154,7 +154,11 @@ function continuedBy(
   report: Report,
 ): string | undefined {
   const { continues } = draft.info;
-  if (continues === undefined) return undefined;
+  if (continues === undefined) {
+    // Set-up that only the check sees is for the block below it.
+    const above = before.at(-1);
+    return above?.fence.hidden ? above.id : undefined;
+  }
   const at = draft.fence.metaStart;
   const earlier = before.filter(({ info }) => info.role === undefined);
   if (continues === true) {
@@ -238,9 +242,12 @@ export function readLesson(fences: readonly Fence[], file: string): Lesson {
       if (attach(fence, language, owner, report) && owner !== undefined) owners.set(index, owner);
       continue;
     }
-    const kind = kindOf(fence, report);
-    if (kind === null) continue;
     const { info, problems: mistakes } = parseInfo(fence, file);
+    // A comment that says why a block does not run says so of any language.
+    const left = info.skip !== undefined && fence.comment !== undefined;
+    const session = looksLikeTranscript(fence.code) ? 'pycon' : 'python';
+    const kind = left && /other|unclear/.test(language) ? session : kindOf(fence, report);
+    if (kind === null) continue;
     problems.push(...mistakes);
     const number = drafts.length + 1;
     const first = info.id === undefined ? undefined : named.get(info.id);
