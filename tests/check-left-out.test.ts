@@ -161,8 +161,8 @@ test('promise 1: a comment above a block gives it attributes, whatever its langu
   ]);
   assert.equal(seen.blocks[0]?.reason, 'needs a key');
   assert.deepEqual(problems(seen), [
-    '33:13 `titel` is not a fence attribute.',
-    '38:1 This comment for the check stands above no code block, so it says nothing.',
+    '29:13 `titel` is not a fence attribute.',
+    '34:1 This comment for the check stands above no code block, so it says nothing.',
   ]);
 });
 
