@@ -57,8 +57,21 @@ test('each attribute has an example in the guide, which is checked with the cour
   assert.equal(seen.blocks.length, 5);
 });
 
-test('the guide names the HTML elements that a lesson may use, and no other', () => {
-  const [, about = ''] = /## What a lesson may hold\n([\s\S]*?)\n## /.exec(guide) ?? [];
-  const named = [...about.matchAll(/`<(\w+)(?: \/)?>`/g)].map(([, name]) => name);
-  assert.deepEqual([...new Set(named)].sort(), ALLOWED_ELEMENTS.toSorted());
+test('each promise of the guide has tests that bear its number, and no test bears another', () => {
+  const [, list = ''] = /## What the check promises\n([\s\S]*?)\n## /.exec(guide) ?? [];
+  const promised = [...list.matchAll(/^(\d+)\. \*\*/gm)].map(([, number]) => Number(number));
+  assert.deepEqual(
+    promised,
+    Array.from({ length: promised.length }, (_, index) => index + 1),
+  );
+  const tests = globSync('{tests,src}/**/*.test.ts', { cwd: root }).map((file) =>
+    readFileSync(path.join(root, file), 'utf8'),
+  );
+  const held = tests.flatMap((text) =>
+    [...text.matchAll(/^test\(['"`]promise (\d+): /gm)].map(([, number]) => Number(number)),
+  );
+  assert.deepEqual(
+    [...new Set(held)].sort((a, b) => a - b),
+    promised,
+  );
 });

@@ -6,13 +6,15 @@ import { COMMAND_MESSAGES } from '../src/check/command-messages.ts';
 import { FILE_MESSAGES } from '../src/check/file-messages.ts';
 import { FINDING_MESSAGES } from '../src/check/finding-messages.ts';
 import { TEXT_MESSAGES } from '../src/course/markdown/messages.ts';
+import { FENCE_MESSAGES } from '../src/lesson/read/fence-messages.ts';
 import { RUN_MESSAGES } from '../src/lesson/read/messages.ts';
+import { TRANSCRIPT_MESSAGES } from '../src/lesson/read/transcript-messages.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** Functions that take a message, and which argument it is: `report(line, column, message)` in transcripts. */
-const REPORTS: Readonly<Record<string, number>> = { report: 1, refuse: 0 };
-const PROPERTIES = ['message', 'mistake'];
+/** In the learning parts: `report(place, message)`, and the property of what is reported. */
+const REPORT = 'report';
+const PROPERTY = 'message';
 
 /** A file and all that it imports. */
 function reachable(file: string, found: Map<string, ts.SourceFile>): void {
@@ -40,7 +42,15 @@ const plain = (text: string): string => text.replace(/\.$/, '');
 export function messagesInCode(): ReadonlySet<string> {
   const files = new Map<string, ts.SourceFile>();
   reachable(path.join(root, 'src/check/command.ts'), files);
-  const catalogues = [RUN_MESSAGES, FINDING_MESSAGES, FILE_MESSAGES, COMMAND_MESSAGES, TEXT_MESSAGES];
+  const catalogues = [
+    RUN_MESSAGES,
+    FENCE_MESSAGES,
+    TRANSCRIPT_MESSAGES,
+    FINDING_MESSAGES,
+    FILE_MESSAGES,
+    COMMAND_MESSAGES,
+    TEXT_MESSAGES,
+  ];
   const messages = new Set<string>(catalogues.flatMap((catalogue) => Object.values(catalogue)));
   const add = (node: ts.Expression | undefined): void => {
     for (const text of node === undefined ? [] : texts(node)) {
@@ -53,11 +63,9 @@ export function messagesInCode(): ReadonlySet<string> {
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node)) {
         const name = node.expression.getText(source).split('.').at(-1) ?? '';
-        const at = REPORTS[name];
-        if (at !== undefined) add(node.arguments[file.endsWith('read/transcript.ts') ? at + 1 : at]);
+        if (name === REPORT) add(node.arguments[1]);
       }
-      if (ts.isNewExpression(node) && node.expression.getText(source) === 'UsageError') add(node.arguments?.[0]);
-      const isNamed = (name: ts.Node): boolean => PROPERTIES.includes(name.getText(source));
+      const isNamed = (name: ts.Node): boolean => name.getText(source) === PROPERTY;
       if (ts.isPropertyAssignment(node) && isNamed(node.name)) add(node.initializer);
       if (ts.isVariableDeclaration(node) && isNamed(node.name)) add(node.initializer);
       ts.forEachChild(node, visit);

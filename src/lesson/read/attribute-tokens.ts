@@ -1,5 +1,7 @@
 /** The attributes of a fence as they are written, before anybody asks what they mean. */
 
+import { sayOfFence } from './fence-messages.ts';
+
 /** Columns count from 0 within the text. */
 export interface Token {
   readonly name: string;
@@ -34,7 +36,7 @@ export function tokensOf(meta: string, report: ReportToken): readonly Token[] {
     at += meta.slice(at).search(/\S/);
     const rest = meta.slice(at);
     const [odd] = /^[^\s"']*(?:"[^"]*"?|'[^']*'?|“[^”]*”?)?\S*/.exec(rest) ?? [rest];
-    report(at, `\`${odd}\` is not an attribute.`, repairOf(odd));
+    report(at, sayOfFence('no-attribute', odd), repairOf(odd));
     at += Math.max(1, odd.length);
   }
   return tokens;

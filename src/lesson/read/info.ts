@@ -1,6 +1,8 @@
 /** The closed vocabulary of a Python fence's attributes: whatever is not in it is a problem with a suggestion, never ignored. */
+
 import { type ReportToken, type Token, tokensOf, withoutBraces } from './attribute-tokens.ts';
 import type { Fence } from './fence.ts';
+import { sayOfFence } from './fence-messages.ts';
 import { foreignAttribute } from './foreign-attributes.ts';
 import { suggestion } from './nearest.ts';
 import type { Problem } from './problem.ts';
@@ -73,7 +75,7 @@ function name(raw: string, key: string): Reading<string> {
   if (/^[a-z\d]+(?:-[a-z\d]+)*$/.test(raw)) return { is: raw };
   const repaired = kebab(raw);
   return {
-    mistake: `\`${raw}\` is not a name in kebab-case.`,
+    mistake: sayOfFence('not-kebab', raw),
     hint: repaired === '' ? `Write for example \`${key}=late-binding\`.` : `Write \`${key}=${repaired}\`.`,
   };
 }
@@ -86,13 +88,13 @@ function ranges(raw: string, lines: number): Reading<[number, number][]> {
     const to = Number(match?.[2] ?? match?.[1]);
     if (match === null || from < 1 || to < from) {
       return {
-        mistake: `\`${part.trim()}\` is not a line or a range of lines.`,
+        mistake: sayOfFence('no-range', part.trim()),
         hint: 'Write for example `mark="2,4-6"`.',
       };
     }
     if (to > lines) {
       return {
-        mistake: `Line ${to} does not exist: the block has ${lines} line${lines === 1 ? '' : 's'}.`,
+        mistake: sayOfFence('no-line', to, lines, lines === 1 ? '' : 's'),
         hint: `Lines count from 1 to ${lines}.`,
       };
     }
@@ -104,7 +106,7 @@ function ranges(raw: string, lines: number): Reading<[number, number][]> {
 function oneOf<Value extends string>(raw: string, known: readonly Value[], key: string): Reading<Value> {
   const found = known.find((value) => value === raw);
   if (found !== undefined) return { is: found };
-  return { mistake: `\`${raw}\` is not a value of \`${key}\`.`, hint: suggestion(raw, known) };
+  return { mistake: sayOfFence('no-value', raw, key), hint: suggestion(raw, known) };
 }
 
 const UNBRACED = 'They are read; here attributes stand without braces: `key`, `key=value` or `key="value"`.';
@@ -113,11 +115,11 @@ type Readers = { readonly [Key in keyof Required<Info>]: (raw: string | null) =>
 
 function readersFor(fence: Fence): Readers {
   const needs = (key: string, example: string): Mistake => ({
-    mistake: `\`${key}\` needs a value.`,
+    mistake: sayOfFence('needs-value', key),
     hint: `Write for example \`${example}\`.`,
   });
   const bare = (key: string, raw: string | null): Reading<true> =>
-    raw === null ? { is: true } : { mistake: `\`${key}\` takes no value.`, hint: `Write \`${key}\` alone.` };
+    raw === null ? { is: true } : { mistake: sayOfFence('takes-no-value', key), hint: `Write \`${key}\` alone.` };
   const text = (key: string, raw: string | null, example: string): Reading<string> =>
     raw === null || raw.trim() === '' ? needs(key, example) : { is: unquoted(raw) };
   return {
@@ -128,7 +130,7 @@ function readersFor(fence: Fence): Readers {
       if (raw === null || raw === '') return needs('raises', 'raises=ValueError');
       if (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(raw)) return { is: raw };
       return {
-        mistake: `\`${raw}\` is not the name of an exception.`,
+        mistake: sayOfFence('no-exception', raw),
         hint: 'Write the class alone, for example `raises=ValueError`; its message belongs in an `error` fence.',
       };
     },
@@ -141,7 +143,7 @@ function readersFor(fence: Fence): Readers {
       const seconds = Number(raw);
       if (raw !== null && /^\d+(?:\.\d+)?$/.test(raw) && seconds > 0 && seconds <= 600) return { is: seconds };
       return {
-        mistake: `\`timeout\` needs a number of seconds from 1 to 600${raw === null ? '' : `, not \`${raw}\``}.`,
+        mistake: sayOfFence('no-seconds', raw === null ? '' : `, not \`${raw}\``),
         hint: 'Write for example `timeout=5`.',
       };
     },
@@ -156,7 +158,7 @@ function readersFor(fence: Fence): Readers {
           : /^(?:end|step \d+|print \d+|(?:line|call|return) \S+(?: \d+)?)$/.test(raw)
             ? { is: { at: raw } }
             : {
-                mistake: `\`${raw}\` is not a value of \`steps\`.`,
+                mistake: sayOfFence('no-steps', raw),
                 hint:
                   'Write `steps`, `steps=open` to open the stepper on the page, or where to open it: `steps="line 7"`, ' +
                   '`steps="call name 2"` (the second call), `steps="return name"`, `steps="print 1"`, `steps=end`.',
@@ -181,12 +183,12 @@ export function parseInfo(fence: Fence, file: string): { readonly info: Info; re
     };
     const bare = withoutBraces(meta);
     if (bare !== meta) {
-      report(meta.indexOf('{'), 'Attributes in braces are how other tools write them.', UNBRACED, 'advice');
+      report(meta.indexOf('{'), sayOfFence('attributes-in-braces'), UNBRACED, 'advice');
     }
     for (const token of tokensOf(bare, report)) {
       const key = KEYS.find((known) => known === token.name);
       if (key !== undefined && seen.has(key)) {
-        report(token.at, `\`${key}\` is given twice.`, 'Keep one of them.');
+        report(token.at, sayOfFence('given-twice', key), 'Keep one of them.');
       } else if (key !== undefined) {
         seen.add(key);
         const reading = readers[key](token.value);
@@ -203,12 +205,12 @@ function passOver({ name, value, at }: Token, info: Record<string, unknown>, rep
   const foreign = foreignAttribute(name, value);
   const ours = Object.hasOwn(SYNONYMS, name.toLowerCase()) ? SYNONYMS[name.toLowerCase()] : undefined;
   if (foreign === null) {
-    report(at, `\`${name}\` is not a fence attribute.`, suggestion(name, KEYS, SYNONYMS));
+    report(at, sayOfFence('unknown-attribute', name), suggestion(name, KEYS, SYNONYMS));
   } else if (foreign.kind === 'skips') {
     info.skip ??= foreign.reason;
-    report(at, `\`${name}\` is an attribute of another tool: the block is not run.`, 'Write `skip="why"`.', 'advice');
+    report(at, sayOfFence('foreign-skip', name), 'Write `skip="why"`.', 'advice');
   } else {
     const hint = ours === undefined ? 'Here it means nothing.' : `Here it means nothing; ours is \`${ours}\`.`;
-    report(at, `\`${name}\` is an attribute of another tool, and passed over.`, hint, 'advice');
+    report(at, sayOfFence('foreign-attribute', name), hint, 'advice');
   }
 }

@@ -1,5 +1,7 @@
 /** One reading of a page's fences into snippets: which script claims which output, which block continues which, and all that is wrong. */
+
 import { type Fence, languageOf } from './fence.ts';
+import { sayOfFence } from './fence-messages.ts';
 import { type Info, parseInfo } from './info.ts';
 import { suggestion } from './nearest.ts';
 import type { Point, Problem } from './problem.ts';
@@ -45,25 +47,16 @@ function kindOf(fence: Fence, report: Report): 'python' | 'pycon' | null {
       const hint = session
         ? 'Write `pycon` for a transcript.'
         : 'Write `python`, `pycon`, `output` or `error`; a block that must not run is `python skip="why"`.';
-      report(at, `\`${written}\` looks like Python, but is no language that is checked.`, hint);
+      report(at, sayOfFence('not-checked-language', written), hint);
       return null;
     }
     case 'other':
       if (!session) return null;
       if (fence.language === '') {
-        report(
-          at,
-          'A transcript in a block without a language: checked as `pycon`.',
-          'Open the fence with `pycon`.',
-          'advice',
-        );
+        report(at, sayOfFence('no-language'), 'Open the fence with `pycon`.', 'advice');
         return 'pycon';
       }
-      report(
-        at,
-        `This is a Python transcript, but \`${fence.language}\` is never checked.`,
-        'Write `pycon`, with `skip="why"` if it must not run.',
-      );
+      report(at, sayOfFence('other-language', fence.language), 'Write `pycon`, with `skip="why"` if it must not run.');
       return null;
     default:
       return null;
@@ -78,47 +71,31 @@ function ownerOf(fence: Fence, owners: ReadonlyMap<number, Draft>): Draft | unde
 function attach(fence: Fence, kind: 'output' | 'error', owner: Draft | undefined, report: Report): boolean {
   const at = fence.span.start;
   if (fence.meta.trim() !== '') {
-    report(
-      fence.metaStart,
-      `An \`${kind}\` fence has no attributes.`,
-      'Attributes belong on the `python` fence above.',
-    );
+    report(fence.metaStart, sayOfFence('claim-attributes', kind), 'Attributes belong on the `python` fence above.');
   }
   if (owner === undefined) {
     report(
       at,
-      `This \`${kind}\` belongs to no script, so it would not be checked.`,
+      sayOfFence('claim-alone', kind),
       'Put it directly below its `python` block, with nothing but blank lines between, in the same list item, quote or component.',
     );
     return false;
   }
   if (owner.kind === 'pycon') {
-    report(
-      at,
-      `A transcript holds its own output; this \`${kind}\` would not be checked.`,
-      'Move the text below its `>>>` statement.',
-    );
+    report(at, sayOfFence('claim-on-transcript', kind), 'Move the text below its `>>>` statement.');
     return false;
   }
   if (owner.info.role !== undefined) {
-    report(
-      at,
-      `A block with \`role=${owner.info.role}\` claims no output.`,
-      'Remove the fence, or show the output in the text.',
-    );
+    report(at, sayOfFence('claim-on-role', owner.info.role), 'Remove the fence, or show the output in the text.');
     return false;
   }
   if (owner[kind] !== undefined) {
-    report(at, `The script above already has an \`${kind}\`.`, 'Keep one of the two.');
+    report(at, sayOfFence('claim-twice', kind), 'Keep one of the two.');
     return false;
   }
   owner[kind] = claimOf(fence);
   if (isOnlyWildcards(fence.code)) {
-    report(
-      fence.lines[0] ?? at,
-      'Nothing but wildcards: this would accept any output.',
-      'Write at least the part that is always the same.',
-    );
+    report(fence.lines[0] ?? at, sayOfFence('only-wildcards'), 'Write at least the part that is always the same.');
   }
   return true;
 }
@@ -133,11 +110,7 @@ function expectedOf(draft: Draft, report: Report): Expected {
     for (const { expected, outputLines } of statements) {
       if (!isOnlyWildcards(expected)) continue;
       const point = draft.fence.lines[outputLines[0]] ?? draft.fence.span.start;
-      report(
-        point,
-        'Nothing but wildcards: this would accept any output.',
-        'Write at least the part that is always the same.',
-      );
+      report(point, sayOfFence('only-wildcards'), 'Write at least the part that is always the same.');
     }
     return { kind: 'transcript', statements };
   }
@@ -163,7 +136,7 @@ function continuedBy(
   const earlier = before.filter(({ info }) => info.role === undefined);
   if (continues === true) {
     const previous = earlier.at(-1);
-    if (previous === undefined) report(at, '`continues` leads nowhere: no block stands above.', 'Remove it.');
+    if (previous === undefined) report(at, sayOfFence('nothing-above'), 'Remove it.');
     return previous?.id;
   }
   const target = earlier.findLast(({ id }) => id === continues);
@@ -172,17 +145,13 @@ function continuedBy(
   if (later === undefined) {
     const ids = earlier.map(({ id }) => id);
     const hint = ids.length === 0 ? 'No block stands above; remove it.' : suggestion(continues, ids);
-    report(at, `\`continues=${continues}\` leads nowhere: no block above has this id.`, hint);
+    report(at, sayOfFence('continues-nowhere', continues), hint);
   } else if (later.info.role !== undefined) {
-    report(
-      at,
-      `\`continues=${continues}\` leads to a block with \`role=${later.info.role}\`, which runs only in its exercise.`,
-      'Continue a block without a role.',
-    );
+    report(at, sayOfFence('continues-role', continues, later.info.role), 'Continue a block without a role.');
   } else {
     report(
       at,
-      `\`continues=${continues}\` leads to a block that does not stand above (line ${later.fence.span.start.line}).`,
+      sayOfFence('continues-below', continues, later.fence.span.start.line),
       'A block can only continue one that comes before it.',
     );
   }
@@ -193,9 +162,9 @@ function continuedBy(
 function reportContradictions({ kind, fence, info, output, error }: Draft, report: Report): void {
   const at = fence.metaStart;
   if (fence.code.trim() === '')
-    report(fence.span.start, 'This block is empty.', 'Write the code, or remove the block.');
+    report(fence.span.start, sayOfFence('empty-block'), 'Write the code, or remove the block.');
   if (info.role !== undefined && kind === 'pycon') {
-    report(at, `\`role=${info.role}\` needs a script, and this is a transcript.`, 'Write the code without `>>>`.');
+    report(at, sayOfFence('role-on-transcript', info.role), 'Write the code without `>>>`.');
   }
   if (
     info.role !== undefined &&
@@ -203,12 +172,12 @@ function reportContradictions({ kind, fence, info, output, error }: Draft, repor
   ) {
     report(
       at,
-      'A block with a `role` runs in its exercise: `continues`, `raises` and `match` mean nothing on it.',
+      sayOfFence('role-with-others'),
       'Remove them; only a wrong answer, `role=wrong`, may say what it `raises`.',
     );
   }
   if (info.match !== undefined && kind === 'python' && output === undefined && error === undefined) {
-    report(at, `\`match=${info.match}\` has no output to relax.`, 'Add an `output` fence below, or remove it.');
+    report(at, sayOfFence('nothing-to-relax', info.match), 'Add an `output` fence below, or remove it.');
   }
 }
 
@@ -230,11 +199,7 @@ export function readLesson(fences: readonly Fence[], file: string): Lesson {
 
   for (const [index, fence] of fences.entries()) {
     if (!fence.closed) {
-      report(
-        fence.span.start,
-        'This fence is never closed: everything below it is taken for its content.',
-        `Close it with a line ${fence.marker}`,
-      );
+      report(fence.span.start, sayOfFence('not-closed'), `Close it with a line ${fence.marker}`);
     }
     const language = languageOf(fence);
     if (language === 'output' || language === 'error') {
@@ -254,17 +219,13 @@ export function readLesson(fences: readonly Fence[], file: string): Lesson {
     if (first !== undefined) {
       report(
         fence.metaStart,
-        `\`id=${info.id}\` is taken by the block in line ${first.fence.span.start.line}.`,
+        sayOfFence('id-taken', info.id ?? '', first.fence.span.start.line),
         'Give this one a name of its own.',
       );
     }
     const reserved = info.id !== undefined && /^block-\d+$/.test(info.id);
     if (reserved)
-      report(
-        fence.metaStart,
-        `\`${info.id}\` is how blocks without an id are called.`,
-        'Choose a name that says what the block shows.',
-      );
+      report(fence.metaStart, sayOfFence('id-reserved', info.id), 'Choose a name that says what the block shows.');
     const id = info.id === undefined || first !== undefined || reserved ? `block-${number}` : info.id;
     const draft: Draft = { id, kind, fence, info };
     named.set(id, draft);

@@ -22,8 +22,10 @@ export const RUN_MESSAGES = {
 
 /** A message as a sentence; the values take the places of `…` in order. */
 export function sentence(text: string, values: readonly (string | number)[]): string {
-  let at = 0;
-  const filled = text.replace(/…/g, () => String(values[at++] ?? ''));
+  const filled = text
+    .split('…')
+    .map((part, at) => (at === 0 ? part : `${values[at - 1] ?? ''}${part}`))
+    .join('');
   return /[.!?]$/.test(filled) ? filled : `${filled}.`;
 }
 

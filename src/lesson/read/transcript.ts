@@ -1,6 +1,8 @@
 /** Reads interactive sessions (`>>>` and `...` with what Python answers) into statements, and writes them back. */
+
 import { commentsIn, completenessOf, isDefinition } from './python-source.ts';
 import type { Statement } from './snippet.ts';
+import { sayOfTranscript } from './transcript-messages.ts';
 
 /** What is wrong with a transcript; `line` counts from 0 within its text, `column` from 0 in the line. */
 export interface TranscriptProblem {
@@ -94,12 +96,7 @@ export function readTranscript(code: string): Transcript {
 
   const first = lines.findIndex(isPrompt);
   if (first < 0) {
-    report(
-      0,
-      0,
-      'This transcript has no `>>>` prompt, so nothing in it would be checked.',
-      'Write `>>> ` before each statement, or make it a `python` block.',
-    );
+    report(0, 0, sayOfTranscript('no-prompt'), 'Write `>>> ` before each statement, or make it a `python` block.');
     return { statements, problems };
   }
   reportStray(reading, first);
@@ -114,7 +111,7 @@ export function readTranscript(code: string): Transcript {
       problems.push({
         line: from,
         column: indent.length + 4 + Math.max(0, source.split('\n', 1)[0]?.indexOf('# doctest') ?? 0),
-        message: `\`# doctest: +${name}\` is a directive of another tool, and readers see it.`,
+        message: sayOfTranscript('directive', name),
         hint: INSTEAD[name] ?? 'Remove the directive.',
         severity: 'advice',
       });
@@ -164,12 +161,12 @@ function reportStray({ lines, report }: Reading, first: number): void {
   const stray = lines.slice(0, first).findIndex((line) => !isSpacing(line));
   if (stray < 0) return;
   if (/^(?:In|Out) ?\[\d*\]:/.test(lines[stray] ?? '')) {
-    report(stray, 0, 'IPython prompts are not read.', 'Write `>>> ` in front of each statement.');
+    report(stray, 0, sayOfTranscript('ipython'), 'Write `>>> ` in front of each statement.');
   } else {
     report(
       stray,
       0,
-      'Text before the first `>>>` belongs to no statement, so it would not be checked.',
+      sayOfTranscript('text-above'),
       'Move it out of the block, or write `>>> # …` to make it a comment.',
     );
   }
@@ -181,45 +178,25 @@ function reportSlips({ lines, report }: Reading, { source, from, outputFrom, out
   const output = lines.slice(outputFrom, outputTo);
   for (const [index, line] of output.entries()) {
     if (/^>>>\S/.test(line)) {
-      report(
-        outputFrom + index,
-        3,
-        'A prompt needs a space after it, else the line counts as output.',
-        `Write \`>>> ${line.slice(3)}\`.`,
-      );
+      report(outputFrom + index, 3, sayOfTranscript('prompt-space'), `Write \`>>> ${line.slice(3)}\`.`);
     } else if (index === 0 && /^\.\.\.[^\s.]/.test(line) && state !== 'done') {
-      report(
-        outputFrom,
-        3,
-        'The prompt `...` needs a space after it, else the line counts as output.',
-        `Write \`... ${line.slice(3)}\`.`,
-      );
+      report(outputFrom, 3, sayOfTranscript('dots-space'), `Write \`... ${line.slice(3)}\`.`);
     }
   }
   if (state === 'open') {
-    report(
-      from,
-      4,
-      'This statement is not finished: a bracket, a string or a line is left open.',
-      'Write `... ` in front of each line that continues it.',
-    );
+    report(from, 4, sayOfTranscript('not-finished'), 'Write `... ` in front of each line that continues it.');
   }
   const header = /:\s*(?:#.*)?$/.test(source) && !source.includes('\n') && state === 'block';
   if (header && /^\s+\S/.test(output[0] ?? '')) {
     report(
       outputFrom,
       0,
-      'These lines have no prompt, so they count as output and not as the body of the statement above.',
+      sayOfTranscript('no-prompts-in-body'),
       'Write `... ` in front of each line of the body, and `...` alone below it.',
     );
   }
   if (source.trim() === '' && output.length > 0) {
-    report(
-      outputFrom,
-      0,
-      'This text follows an empty prompt, so no statement printed it.',
-      'Write the statement after `>>> `.',
-    );
+    report(outputFrom, 0, sayOfTranscript('empty-prompt'), 'Write the statement after `>>> `.');
   }
 }
 
