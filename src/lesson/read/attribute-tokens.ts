@@ -1,6 +1,7 @@
 /** The attributes of a fence as they are written, before anybody asks what they mean. */
 
 import { sayOfFence } from './fence-messages.ts';
+import type { Reporter } from './problem.ts';
 
 /** Columns count from 0 within the text. */
 export interface Token {
@@ -10,15 +11,13 @@ export interface Token {
   readonly valueAt: number;
 }
 
-export type ReportToken = (at: number, message: string, hint?: string, severity?: 'advice') => void;
-
 /** Other tools put all attributes in braces: without those the text reads as ours, column for column. */
 export function withoutBraces(meta: string): string {
   const inner = /^\s*\{(?![\d,\s-]*\})([^{}]*)\}\s*$/.exec(meta)?.[1];
   return inner === undefined ? meta : meta.replace('{', ' ').replace(/\}\s*$/, '');
 }
 
-export function tokensOf(meta: string, report: ReportToken): readonly Token[] {
+export function tokensOf(meta: string, report: Reporter<number>): readonly Token[] {
   const tokens: Token[] = [];
   const pattern = /\s*([A-Za-z_][\w-]*)(=(?:"((?:[^"\\]|\\.)*)"|([^\s"'“”{}]*)))?(?=\s|$)/y;
   let at = 0;

@@ -1,11 +1,11 @@
 /** The closed vocabulary of a Python fence's attributes: whatever is not in it is a problem with a suggestion, never ignored. */
 
-import { type ReportToken, type Token, tokensOf, withoutBraces } from './attribute-tokens.ts';
+import { type Token, tokensOf, withoutBraces } from './attribute-tokens.ts';
 import type { Fence } from './fence.ts';
 import { sayOfFence } from './fence-messages.ts';
 import { foreignAttribute } from './foreign-attributes.ts';
 import { suggestion } from './nearest.ts';
-import type { Problem } from './problem.ts';
+import type { Problem, Reporter } from './problem.ts';
 import type { Match, Role, Steps } from './snippet.ts';
 
 export interface Info {
@@ -177,7 +177,7 @@ export function parseInfo(fence: Fence, file: string): { readonly info: Info; re
   const own =
     fence.language.startsWith('{') && !fence.language.includes('}') ? fence.meta.replace(/\}\s*$/, '') : fence.meta;
   for (const { meta, start } of [{ meta: own, start: fence.metaStart }, ...(fence.comment ? [fence.comment] : [])]) {
-    const report: ReportToken = (at, message, hint, severity) => {
+    const report: Reporter<number> = (at, message, hint, severity) => {
       const position = { line: start.line, column: start.column + at };
       problems.push({ file, position, message, ...(hint !== undefined && { hint }), ...(severity && { severity }) });
     };
@@ -201,7 +201,7 @@ export function parseInfo(fence: Fence, file: string): { readonly info: Info; re
 }
 
 /** An attribute that is none of ours: of another tool, or a slip. */
-function passOver({ name, value, at }: Token, info: Record<string, unknown>, report: ReportToken): void {
+function passOver({ name, value, at }: Token, info: Record<string, unknown>, report: Reporter<number>): void {
   const foreign = foreignAttribute(name, value);
   const ours = Object.hasOwn(SYNONYMS, name.toLowerCase()) ? SYNONYMS[name.toLowerCase()] : undefined;
   if (foreign === null) {

@@ -4,7 +4,7 @@ import { type Fence, languageOf } from './fence.ts';
 import { sayOfFence } from './fence-messages.ts';
 import { type Info, parseInfo } from './info.ts';
 import { suggestion } from './nearest.ts';
-import type { Point, Problem } from './problem.ts';
+import type { Problem, Reporter } from './problem.ts';
 import type { Claim, Expected, Snippet } from './snippet.ts';
 import { looksLikeTranscript, readTranscript } from './transcript.ts';
 import { isOnlyWildcards } from './wildcard.ts';
@@ -26,14 +26,12 @@ interface Draft {
   error?: Claim;
 }
 
-type Report = (at: Pick<Point, 'line' | 'column'>, message: string, hint?: string, severity?: 'advice') => void;
-
 function claimOf(fence: Fence): Claim {
   return { fence, text: fence.lines.length === 0 ? '' : `${fence.code}\n` };
 }
 
 /** The kind of Python in a fence, or null when it is not Python that runs. */
-function kindOf(fence: Fence, report: Report): 'python' | 'pycon' | null {
+function kindOf(fence: Fence, report: Reporter): 'python' | 'pycon' | null {
   const language = languageOf(fence);
   const session = looksLikeTranscript(fence.code);
   const at = fence.span.start;
@@ -68,7 +66,7 @@ function ownerOf(fence: Fence, owners: ReadonlyMap<number, Draft>): Draft | unde
   return fence.after === null ? undefined : owners.get(fence.after);
 }
 
-function attach(fence: Fence, kind: 'output' | 'error', owner: Draft | undefined, report: Report): boolean {
+function attach(fence: Fence, kind: 'output' | 'error', owner: Draft | undefined, report: Reporter): boolean {
   const at = fence.span.start;
   if (fence.meta.trim() !== '') {
     report(fence.metaStart, sayOfFence('claim-attributes', kind), 'Attributes belong on the `python` fence above.');
@@ -100,7 +98,7 @@ function attach(fence: Fence, kind: 'output' | 'error', owner: Draft | undefined
   return true;
 }
 
-function expectedOf(draft: Draft, report: Report): Expected {
+function expectedOf(draft: Draft, report: Reporter): Expected {
   if (draft.kind === 'pycon') {
     const { statements, problems } = readTranscript(draft.fence.code);
     for (const { line, column, message, hint, severity } of problems) {
@@ -124,7 +122,7 @@ function continuedBy(
   draft: Draft,
   before: readonly Draft[],
   all: readonly Draft[],
-  report: Report,
+  report: Reporter,
 ): string | undefined {
   const { continues } = draft.info;
   if (continues === undefined) {
@@ -159,7 +157,7 @@ function continuedBy(
 }
 
 /** Mistakes that no single attribute shows. */
-function reportContradictions({ kind, fence, info, output, error }: Draft, report: Report): void {
+function reportContradictions({ kind, fence, info, output, error }: Draft, report: Reporter): void {
   const at = fence.metaStart;
   if (fence.code.trim() === '')
     report(fence.span.start, sayOfFence('empty-block'), 'Write the code, or remove the block.');
@@ -184,7 +182,7 @@ function reportContradictions({ kind, fence, info, output, error }: Draft, repor
 /** Reads a page's fences; every problem is reported, and what could be read is there. */
 export function readLesson(fences: readonly Fence[], file: string): Lesson {
   const problems: Problem[] = [];
-  const report: Report = ({ line, column }, message, hint, severity) => {
+  const report: Reporter = ({ line, column }, message, hint, severity) => {
     problems.push({
       file,
       position: { line, column },

@@ -25,6 +25,14 @@ export interface Problem {
   readonly severity?: 'advice';
 }
 
+/** Takes what is wrong, where, and the next action. */
+export type Reporter<Place = Pick<Point, 'line' | 'column'>> = (
+  at: Place,
+  message: string,
+  hint?: string,
+  severity?: 'advice',
+) => void;
+
 /** `file:line:column: message`, then the hint indented below: the form that terminals make clickable. */
 export function formatProblem(problem: Problem): string {
   const { file, position, message, hint } = problem;

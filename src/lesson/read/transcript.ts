@@ -1,5 +1,6 @@
 /** Reads interactive sessions (`>>>` and `...` with what Python answers) into statements, and writes them back. */
 
+import type { Reporter } from './problem.ts';
 import { commentsIn, completenessOf, isDefinition } from './python-source.ts';
 import type { Statement } from './snippet.ts';
 import { sayOfTranscript } from './transcript-messages.ts';
@@ -67,7 +68,7 @@ function continues(source: readonly string[], rest: string): boolean {
 /** A transcript's lines without their common indentation, and where to report what is wrong with them. */
 interface Reading {
   readonly lines: readonly string[];
-  readonly report: (line: number, column: number, message: string, hint?: string) => void;
+  readonly report: Reporter;
 }
 
 /** Line numbers of one statement: `from` its source, `outputFrom` its output, which may be empty, `remarkTo` the end of the remark below it, `next` what follows. */
@@ -89,14 +90,24 @@ export function readTranscript(code: string): Transcript {
   const written = code.split('\n');
   const indent = /^[ \t]*(?=>>>)/.exec(written.find((line) => /^[ \t]*>>>/.test(line)) ?? '')?.[0] ?? '';
   const lines = written.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()));
-  const report: Reading['report'] = (line, column, message, hint) => {
-    problems.push({ line, column: column + indent.length, message, ...(hint !== undefined && { hint }) });
+  const report: Reporter = ({ line, column }, message, hint, severity) => {
+    problems.push({
+      line,
+      column: column + indent.length,
+      message,
+      ...(hint !== undefined && { hint }),
+      ...(severity && { severity }),
+    });
   };
   const reading: Reading = { lines, report };
 
   const first = lines.findIndex(isPrompt);
   if (first < 0) {
-    report(0, 0, sayOfTranscript('no-prompt'), 'Write `>>> ` before each statement, or make it a `python` block.');
+    report(
+      { line: 0, column: 0 },
+      sayOfTranscript('no-prompt'),
+      'Write `>>> ` before each statement, or make it a `python` block.',
+    );
     return { statements, problems };
   }
   reportStray(reading, first);
@@ -108,13 +119,9 @@ export function readTranscript(code: string): Transcript {
     if (source.trim() === '') continue;
     const directives = directivesOf(source);
     for (const name of directives) {
-      problems.push({
-        line: from,
-        column: indent.length + 4 + Math.max(0, source.split('\n', 1)[0]?.indexOf('# doctest') ?? 0),
-        message: sayOfTranscript('directive', name),
-        hint: INSTEAD[name] ?? 'Remove the directive.',
-        severity: 'advice',
-      });
+      const column = 4 + Math.max(0, source.split('\n', 1)[0]?.indexOf('# doctest') ?? 0);
+      const hint = INSTEAD[name] ?? 'Remove the directive.';
+      report({ line: from, column }, sayOfTranscript('directive', name), hint, 'advice');
     }
     statements.push({
       source,
@@ -161,11 +168,10 @@ function reportStray({ lines, report }: Reading, first: number): void {
   const stray = lines.slice(0, first).findIndex((line) => !isSpacing(line));
   if (stray < 0) return;
   if (/^(?:In|Out) ?\[\d*\]:/.test(lines[stray] ?? '')) {
-    report(stray, 0, sayOfTranscript('ipython'), 'Write `>>> ` in front of each statement.');
+    report({ line: stray, column: 0 }, sayOfTranscript('ipython'), 'Write `>>> ` in front of each statement.');
   } else {
     report(
-      stray,
-      0,
+      { line: stray, column: 0 },
       sayOfTranscript('text-above'),
       'Move it out of the block, or write `>>> # …` to make it a comment.',
     );
@@ -178,25 +184,32 @@ function reportSlips({ lines, report }: Reading, { source, from, outputFrom, out
   const output = lines.slice(outputFrom, outputTo);
   for (const [index, line] of output.entries()) {
     if (/^>>>\S/.test(line)) {
-      report(outputFrom + index, 3, sayOfTranscript('prompt-space'), `Write \`>>> ${line.slice(3)}\`.`);
+      report(
+        { line: outputFrom + index, column: 3 },
+        sayOfTranscript('prompt-space'),
+        `Write \`>>> ${line.slice(3)}\`.`,
+      );
     } else if (index === 0 && /^\.\.\.[^\s.]/.test(line) && state !== 'done') {
-      report(outputFrom, 3, sayOfTranscript('dots-space'), `Write \`... ${line.slice(3)}\`.`);
+      report({ line: outputFrom, column: 3 }, sayOfTranscript('dots-space'), `Write \`... ${line.slice(3)}\`.`);
     }
   }
   if (state === 'open') {
-    report(from, 4, sayOfTranscript('not-finished'), 'Write `... ` in front of each line that continues it.');
+    report(
+      { line: from, column: 4 },
+      sayOfTranscript('not-finished'),
+      'Write `... ` in front of each line that continues it.',
+    );
   }
   const header = /:\s*(?:#.*)?$/.test(source) && !source.includes('\n') && state === 'block';
   if (header && /^\s+\S/.test(output[0] ?? '')) {
     report(
-      outputFrom,
-      0,
+      { line: outputFrom, column: 0 },
       sayOfTranscript('no-prompts-in-body'),
       'Write `... ` in front of each line of the body, and `...` alone below it.',
     );
   }
   if (source.trim() === '' && output.length > 0) {
-    report(outputFrom, 0, sayOfTranscript('empty-prompt'), 'Write the statement after `>>> `.');
+    report({ line: outputFrom, column: 0 }, sayOfTranscript('empty-prompt'), 'Write the statement after `>>> `.');
   }
 }
 
