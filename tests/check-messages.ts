@@ -5,6 +5,7 @@ import ts from 'typescript';
 import { COMMAND_MESSAGES } from '../src/check/command-messages.ts';
 import { FILE_MESSAGES } from '../src/check/file-messages.ts';
 import { FINDING_MESSAGES } from '../src/check/finding-messages.ts';
+import { SETTINGS_MESSAGES } from '../src/check/settings-messages.ts';
 import { TEXT_MESSAGES } from '../src/course/markdown/messages.ts';
 import { FENCE_MESSAGES } from '../src/lesson/read/fence-messages.ts';
 import { RUN_MESSAGES } from '../src/lesson/read/messages.ts';
@@ -44,12 +45,13 @@ export function messagesInCode(): ReadonlySet<string> {
   reachable(path.join(root, 'src/check/command.ts'), files);
   const catalogues = [
     RUN_MESSAGES,
+    FINDING_MESSAGES,
     FENCE_MESSAGES,
     TRANSCRIPT_MESSAGES,
-    FINDING_MESSAGES,
-    FILE_MESSAGES,
-    COMMAND_MESSAGES,
     TEXT_MESSAGES,
+    FILE_MESSAGES,
+    SETTINGS_MESSAGES,
+    COMMAND_MESSAGES,
   ];
   const messages = new Set<string>(catalogues.flatMap((catalogue) => Object.values(catalogue)));
   const add = (node: ts.Expression | undefined): void => {

@@ -10,6 +10,7 @@ import type { Options } from './options.ts';
 import { type Page, readPage } from './page.ts';
 import { NoPython, type Python } from './python.ts';
 import { type FileReport, type Report, reportOf } from './report.ts';
+import type { Settings } from './settings.ts';
 import { readSource } from './source.ts';
 import { type Plan, planFor } from './update.ts';
 
@@ -22,6 +23,7 @@ export interface Checking {
   readonly options: Pick<Options, 'filter' | 'session' | 'unstated' | 'jobs' | 'update'>;
   readonly python: Python;
   readonly cache: ResultCache;
+  readonly settings?: Settings;
   readonly passedOver?: readonly PassedOver[];
   readonly progress?: Progress;
 }
@@ -59,20 +61,21 @@ async function checkFile(file: string, checking: Checking): Promise<CheckedFile>
   if (typeof source !== 'string') return { file, report: { path, blocks: [unreadable(source)] }, update: null };
   const pageCache = cache.page(file);
   const parts = options.filter === null || path.includes(options.filter);
-  const page = readPage(path, source, options);
+  const reading = { ...options, ...(checking.settings && { settings: checking.settings }) };
+  const page = readPage(path, source, reading);
   const wants = wanted(page, options.filter);
   const run = await runPage(page, checking.python, pageCache, { wants, parts });
   pageCache.save(!parts);
   const reportOn = (read: Page, ran: PageRun): FileReport => ({
     path,
-    blocks: judgePage(read, ran, wanted(read, options.filter), options, parts),
+    blocks: judgePage(read, ran, wanted(read, options.filter), read, parts),
     ...(read.passedOver.length > 0 && { passedOver: read.passedOver }),
   });
   const judgeAgain = (text: string): FileReport => {
-    const again = readPage(path, text, options);
+    const again = readPage(path, text, reading);
     return reportOn(again, runOf(again, run));
   };
-  const update = options.update === 'no' ? null : { source, plan: planFor(page, run, options), judgeAgain };
+  const update = options.update === 'no' ? null : { source, plan: planFor(page, run, reading), judgeAgain };
   return { file, report: reportOn(page, run), update };
 }
 

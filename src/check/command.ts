@@ -7,6 +7,7 @@ import { lookFor } from './files.ts';
 import { checkOnce, type Terminal } from './one-check.ts';
 import { readOptions, USAGE, UsageError } from './options.ts';
 import { engineFingerprint, lazyPython, type Python } from './python.ts';
+import { projectSettings, SETTINGS_FILE } from './settings.ts';
 import { watchFiles } from './watch.ts';
 
 /** Elsewhere for measurements, which start from nothing. */
@@ -21,11 +22,16 @@ export async function check(args: readonly string[], terminal: Terminal, signal?
       return 0;
     }
     if (options.update === 'ask' && terminal.ask === undefined) throw new UsageError(sayOfCommand('nobody-to-ask'));
-    const found = lookFor(options);
+    const { settings, mistakes, folder } = projectSettings(process.cwd());
+    if (mistakes.length > 0) {
+      throw new UsageError(mistakes.map(({ message, hint }) => `${SETTINGS_FILE}: ${message} ${hint}`).join('\n'));
+    }
+    const wanted = { ...settings, folder };
+    const found = lookFor(options, wanted);
     const stored = options.cache ? openCache(CACHE, engineFingerprint()) : NO_CACHE;
     const cache = options.watch ? remembering(stored) : stored;
     python = lazyPython(options.jobs, undefined);
-    const session = { options, python, cache };
+    const session = { options, python, cache, settings, wanted };
     if (!options.watch) return await checkOnce(found, session, terminal);
     const mute = mutedAfter(terminal, signal);
     const watching = checkOnce(found, session, mute).then(() => watchFiles(found.files, session, mute, signal));

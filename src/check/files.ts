@@ -78,8 +78,22 @@ export interface Found {
   readonly passedOver: readonly PassedOver[];
 }
 
-/** The files to check, and what was found beside them. */
-export function lookFor({ paths, shard }: Pick<Options, 'paths' | 'shard'>): Found {
+/** Which documents of a folder are wanted. */
+export interface Wanted {
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  /** What the patterns count from. */
+  readonly folder: string;
+}
+
+function isWanted(file: string, { include, exclude = [], folder }: Wanted): boolean {
+  const relative = path.relative(folder, file).split(path.sep).join('/');
+  const fits = (pattern: string): boolean => path.matchesGlob(relative, pattern);
+  return (include === undefined || include.some(fits)) && !exclude.some(fits);
+}
+
+/** The files to check, and what was found beside them; a file that is named itself is always wanted. */
+export function lookFor({ paths, shard }: Pick<Options, 'paths' | 'shard'>, wanted: Wanted = { folder: '' }): Found {
   const found = new Set<string>();
   const passedOver: PassedOver[] = [];
   for (const given of paths.length === 0 ? [contentDirectory] : paths) {
@@ -89,7 +103,10 @@ export function lookFor({ paths, shard }: Pick<Options, 'paths' | 'shard'>): Fou
     if (stat === undefined) throw new UsageError(sayOfCommand('no-path', given));
     if (stat.isDirectory()) {
       const tree = treeOf(full);
-      for (const file of tree.documents) found.add(file);
+      for (const file of tree.documents) {
+        if (isWanted(file, wanted)) found.add(file);
+        else passedOver.push({ path: printed(file), reason: 'left out by the settings' });
+      }
       passedOver.push(...tree.passedOver);
     } else if (DOCUMENT.test(full)) found.add(full);
     else throw new UsageError(sayOfCommand('no-markdown', given));

@@ -1,7 +1,7 @@
 /** One check as the command and the watcher make it: progress while it runs, the report at its end. */
 import type { ResultCache } from './cache.ts';
 import { checkFiles } from './check.ts';
-import type { Found } from './files.ts';
+import type { Found, Wanted } from './files.ts';
 import type { Options } from './options.ts';
 import type { Python } from './python.ts';
 import { exitCode, type Report } from './report.ts';
@@ -9,6 +9,7 @@ import { colours, type Environment, wantsColours } from './reporters/colours.ts'
 import { githubText, junitText } from './reporters/machines.ts';
 import { fileText, passedOverText, summaryText } from './reporters/pretty.ts';
 import { type Ask, rewrite } from './rewrite.ts';
+import type { Settings } from './settings.ts';
 
 export interface Terminal {
   readonly out: (text: string) => void;
@@ -67,16 +68,25 @@ export interface Session {
   readonly options: Options;
   readonly python: Python;
   readonly cache: ResultCache;
+  readonly settings?: Settings;
+  readonly wanted?: Wanted;
 }
 
 /** One check with its report; gives the exit code. */
 export async function checkOnce(
   { files, passedOver }: Found,
-  { options, python, cache }: Session,
+  { options, python, cache, settings }: Session,
   terminal: Terminal,
 ): Promise<number> {
   const line = progressLine(terminal, options.reporter);
-  const checked = await checkFiles(files, { options, python, cache, passedOver, progress: line });
+  const checked = await checkFiles(files, {
+    options,
+    python,
+    cache,
+    ...(settings && { settings }),
+    passedOver,
+    progress: line,
+  });
   line.clear();
   const { report, patch } = await rewrite(checked, options.update, terminal.ask ?? (async () => null));
   if (report.totals.blocks === 0) {

@@ -16,8 +16,9 @@ export interface Options {
   readonly shard: { readonly index: number; readonly count: number } | null;
   readonly reporter: ReporterName;
   readonly cache: boolean;
-  readonly session: 'block' | 'page';
-  readonly unstated: 'nothing' | 'anything';
+  /** Null where the command line says nothing, here and below: documents and settings decide. */
+  readonly session: 'block' | 'page' | null;
+  readonly unstated: 'nothing' | 'anything' | null;
 }
 
 /** A command line that cannot be meant: exit code 2. */
@@ -89,12 +90,14 @@ export function readOptions(args: readonly string[]): Options | null {
     shard: shardOf(values.get('shard')),
     reporter: choice('reporter', values.get('reporter') ?? 'pretty', REPORTERS),
     cache: !flags.has('no-cache'),
-    session: choice('session', values.get('session') ?? 'block', ['block', 'page'] as const),
-    unstated:
-      choice('unstated', values.get('unstated') ?? 'forbid', ['forbid', 'allow'] as const) === 'allow'
-        ? 'anything'
-        : 'nothing',
+    session: values.has('session') ? choice('session', values.get('session') ?? '', ['block', 'page'] as const) : null,
+    unstated: unstatedOf(values.get('unstated')),
   };
+}
+
+function unstatedOf(text: string | undefined): Options['unstated'] {
+  if (text === undefined) return null;
+  return choice('unstated', text, ['forbid', 'allow'] as const) === 'allow' ? 'anything' : 'nothing';
 }
 
 function choice<Value extends string>(name: string, value: string, known: readonly Value[]): Value {

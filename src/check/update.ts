@@ -77,16 +77,16 @@ function isSafe(
   edits: readonly Edit[],
   { snippet, results }: BlockRun,
   rewritings: readonly Rewriting[],
-  judging: Judging & Reading,
+  reading: Reading,
 ): boolean {
-  const after = readPage(page.path, withEdits(page.source, edits), judging).lesson;
+  const after = readPage(page.path, withEdits(page.source, edits), reading).lesson;
   if (after.snippets.length !== page.lesson.snippets.length) return false;
   return after.snippets.every((one, index) => {
     const old = page.lesson.snippets[index];
     if (old?.id !== one.id || old.kind !== one.kind) return false;
     if (one.id !== snippet.id) return one.code === old.code;
     if (one.kind === 'pycon') return isTranscriptSafe(one, old, results, rewritings);
-    return one.code === old.code && holds(one, results, judging);
+    return one.code === old.code && holds(one, results, page);
   });
 }
 
@@ -129,7 +129,7 @@ function warningsOf(snippet: Snippet, result: Result | undefined, { statement }:
 }
 
 /** What `--update` would do with a page. */
-export function planFor(page: Page, run: PageRun, judging: Judging & Reading): Plan {
+export function planFor(page: Page, run: PageRun, reading: Reading): Plan {
   const changes: Change[] = [];
   const left: Left[] = [];
   /** Blocks after which the session is not what the page takes it for. */
@@ -143,7 +143,7 @@ export function planFor(page: Page, run: PageRun, judging: Judging & Reading): P
     const isSpoilt =
       stays !== null && (result === undefined || result.outcome.kind !== 'finished' || /raises|continues/.test(stays));
     if (isSpoilt) spoilt.add(id);
-    if (result === undefined || holds(snippet, results, judging)) continue;
+    if (result === undefined || holds(snippet, results, page)) continue;
     if (stays !== null) {
       left.push({ id, line, reason: stays });
       continue;
@@ -156,7 +156,7 @@ export function planFor(page: Page, run: PageRun, judging: Judging & Reading): P
     }
     const edits = editsOf(page.source, snippet, rewritings);
     if (edits.length === 0) continue;
-    if (isSafe(page, edits, block, rewritings, judging)) changes.push({ id, line, edits });
+    if (isSafe(page, edits, block, rewritings, reading)) changes.push({ id, line, edits });
     else left.push({ id, line, reason: 'the page cannot say what it prints' });
   }
   return { changes, left };

@@ -1,7 +1,7 @@
 /** `--watch`: checks a file again as soon as it is saved, wherever it is made, and tells when it has gone. */
 import { existsSync, type FSWatcher, watch } from 'node:fs';
 import path from 'node:path';
-import { filesFor, foldersFor, printed } from './files.ts';
+import { foldersFor, lookFor, printed } from './files.ts';
 import { checkOnce, type Session, type Terminal } from './one-check.ts';
 import { UsageError } from './options.ts';
 
@@ -39,7 +39,7 @@ export async function watchFiles(
 
   const documents = (): readonly string[] => {
     try {
-      return filesFor(options);
+      return lookFor(options, session.wanted).files;
     } catch (error) {
       // All of them may go, and come back.
       if (error instanceof UsageError) return [...known].filter((file) => existsSync(file));
