@@ -26,6 +26,8 @@ test('promise 7: comments, remarks, code and what somebody left out stay', async
     session('>>> 2 / 3\n0.667\n'),
     session('>>> "\\u0394"\n\'\\u0394\'\n'),
     session('>>> import os; os.uname().release\n'),
+    session(">>> 'a.b'.split('.')\n['a', 'b']\n'a.b'.rsplit('.')\n['a', 'b']\n"),
+    session('>>> x = []\n... for i in "ab":\n...     x.append(i)\n\n>>> print(x)\n["a", "b"]\n'),
     session('>>> import this\n'),
     session('>>> dir()\n[]\n'),
     session(`>>> print(1)\n${'a line of something else\n'.repeat(9)}`),

@@ -1,6 +1,6 @@
 /** `--update`: which outputs are to be rewritten, and which are left alone and why. Nothing is written here. */
 import { judge } from '../lesson/judge/expectation.ts';
-import { strayException, whyRunSaysNothing, whyTextStays } from '../lesson/judge/left-alone.ts';
+import { hasStrayPrompt, strayException, whyRunSaysNothing, whyTextStays } from '../lesson/judge/left-alone.ts';
 import { printedBy } from '../lesson/judge/printed.ts';
 import { statementHolds } from '../lesson/judge/transcript-verdict.ts';
 import { type Edit, editsOf, type Rewriting, rewritingsFor, withEdits } from '../lesson/judge/update.ts';
@@ -98,6 +98,7 @@ function whyBlockStays(page: Page, { snippet, results }: BlockRun, spoilt: Reado
   if (snippet.continues !== undefined && spoilt.has(snippet.continues)) return 'the block that it continues fails';
   const cut = results.map((each) => whyRunSaysNothing(each, snippet)).find((reason) => reason !== null);
   if (cut !== undefined) return cut;
+  if (hasStrayPrompt(snippet, printedBy(result, snippet.expected))) return 'a prompt stands where an output should';
   const stray = strayException(snippet, result.outcome, printedBy(result, snippet.expected));
   if (stray !== null) return stray;
   return isUnstable(snippet, results) ? 'it prints something else in every run' : null;
@@ -141,7 +142,8 @@ export function planFor(page: Page, run: PageRun, reading: Reading): Plan {
     const [result] = results;
     const stays = whyBlockStays(page, block, spoilt);
     const isSpoilt =
-      stays !== null && (result === undefined || result.outcome.kind !== 'finished' || /raises|continues/.test(stays));
+      stays !== null &&
+      (result === undefined || result.outcome.kind !== 'finished' || /raises|continues|prompt/.test(stays));
     if (isSpoilt) spoilt.add(id);
     if (result === undefined || holds(snippet, results, page)) continue;
     if (stays !== null) {

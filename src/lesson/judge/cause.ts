@@ -29,6 +29,12 @@ const plainQuotes = (text: string): string =>
   text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/[–—]/g, '-').replaceAll('…', '...');
 /** The first cause that alone explains the whole difference, or null. */
 export function causeOf(expected: string, actual: string): Cause | null {
+  if (/^\.\.\. /.test(expected)) {
+    return {
+      kind: 'prompt',
+      says: 'The statement above is finished, so a line with `...` counts as its output. Write `>>> ` before a new statement.',
+    };
+  }
   if (actual === '') return { kind: 'empty', says: 'Nothing was printed at all.' };
   if (expected === '') return null;
   if (/\S>>> /.test(expected)) {

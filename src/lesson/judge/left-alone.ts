@@ -8,6 +8,7 @@ import { isNamed } from './exception-name.ts';
 import { linesOfText } from './match.ts';
 import type { Printed } from './printed.ts';
 import { exceptionsIn } from './traceback.ts';
+import { statementHolds } from './transcript-verdict.ts';
 import type { Rewriting } from './update.ts';
 
 /** What a run says that no page should be made to say, or null. */
@@ -20,6 +21,15 @@ export function whyRunSaysNothing({ outcome, dropped }: Result, { raises }: Snip
   };
   if (outcome.kind === 'exited' && raises !== undefined && isNamed('SystemExit', raises)) return null;
   return outcome.kind === 'exited' ? 'it ends the program' : (cut[outcome.kind] ?? null);
+}
+
+/** A statement without its `>>>` below one that is finished: code, where an output is expected. */
+export function hasStrayPrompt({ expected, match }: Snippet, printed: Printed): boolean {
+  if (expected.kind !== 'transcript') return false;
+  return expected.statements.some(
+    (statement, index) =>
+      /^\.\.\. /m.test(statement.expected) && !statementHolds(statement, printed.statements[index]?.text ?? '', match),
+  );
 }
 
 /** An exception that a block raises and its page does not show, or one that the page shows and the block does not raise. */
@@ -45,9 +55,9 @@ export function strayException({ expected, raises }: Snippet, outcome: Outcome, 
 
 /** Code whose result belongs to the machine or to this build of Python; what the moment decides shows by itself, for every run has another. */
 const OF_THE_MACHINE =
-  /\b(?:getsizeof|platform|getcwd|getpid|uname|abspath|realpath|expanduser|gethostname|calcsize|sizeof|id|hash)\(|\b(?:dir|globals|locals|vars)\(\s*\)|\bhelp\b|\bsys\.(?:version|hexversion|path|platform|maxsize|executable|flags|hash_info|int_info|float_info|modules|implementation|builtin_module_names)|\bos\.(?:name|environ|sep)|__file__/;
+  /\b(?:getsizeof|platform|getcwd|getpid|uname|abspath|realpath|expanduser|gethostname|calcsize|sizeof|id|hash)\(|\b(?:dir|globals|locals|vars)\(\s*\)|\bhelp\b|\blocale\.|\bsys\.(?:version|hexversion|path|platform|maxsize|executable|flags|hash_info|int_info|float_info|modules|implementation|builtin_module_names)|\bos\.(?:name|environ|sep)|__file__/;
 /** Outputs that name the place where the check ran; its system numbers errors in its own way. */
-const OF_THE_CHECK = /\[Errno \d+\]|\/home\/pyodide|\/lib\/python3|emscripten|pyodide|wasm32/i;
+const OF_THE_CHECK = /\[Errno \d+\]|\[Previous line repeated|\/home\/pyodide|\/lib\/python3|emscripten|pyodide|wasm32/i;
 
 const NUMBER = /\d+\.\d*|\d+/g;
 const decimals = (number: string): number => (number.split('.')[1] ?? '').length;
@@ -94,6 +104,8 @@ export function whyTextStays(
   if (unescaped(expected) === unescaped(actual)) return 'only escapes differ';
   if (statement !== undefined) {
     if (actual === '') return 'it prints nothing';
+    // Code without its prompt, as a rule.
+    if (added.length === 0) return 'it prints less than stands here';
     if (gone.some((line) => /^\s*#/.test(line) && !printed.has(words(line)))) return 'a comment would go';
     if (gone.some((line) => line.includes('>>>'))) return 'a prompt would go';
     if (old.some((line) => line.trim() === '') && !linesOfText(actual).some((line) => line.trim() === ''))
