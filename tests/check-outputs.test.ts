@@ -63,6 +63,26 @@ test('promise 3: what differs between two hash seeds must be declared', async ()
   assert.equal(blocks.at(-1)?.status, 'passed');
 });
 
+test('promise 3: the clock, the date, the environment and the width of the terminal are others in each run', async () => {
+  const year = new Date().getFullYear();
+  const cases: readonly (readonly [code: string, output: string])[] = [
+    ['import datetime\nprint(datetime.date.today().year)', `${year}\n`],
+    ['import time\nprint(time.localtime().tm_year)', `${year}\n`],
+    ['import shutil\nprint(shutil.get_terminal_size().columns)', '80\n'],
+    ['import os\nprint(os.environ["USER"])', 'web_user\n'],
+    ['print({"a", "b"})', "{'a', 'b'}\n"],
+    ['print({"a", "b"})', "{'b', 'a'}\n"],
+  ];
+  const { blocks } = await checkText(cases.map(([code, output]) => scriptPage(code, output)).join(''));
+  for (const [index, [code]] of cases.entries()) {
+    assert.match(blocks[index]?.problems[0]?.message ?? '', /^Not the same in every run/, code);
+  }
+  const steady = await checkText(
+    scriptPage('import time\nprint(time.time() > 0, round(time.perf_counter() * 0))', 'True 0\n'),
+  );
+  assert.deepEqual(problems(steady), []);
+});
+
 test('promise 6: whole outputs are compared: streams in order, partial lines, odd characters, every frame', async () => {
   const traceback =
     'Traceback (most recent call last):\n  File "lesson.py", line 4, in <module>\n    f()\n    ~^^\n  File "lesson.py", line 2, in f\n    return [][1]\n           ~~^^^\nIndexError: list index out of range\n';
