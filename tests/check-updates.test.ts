@@ -30,6 +30,7 @@ test('promise 7: comments, remarks, code and what somebody left out stay', async
     session('>>> x = []\n... for i in "ab":\n...     x.append(i)\n\n>>> print(x)\n["a", "b"]\n'),
     session('>>> import this\n'),
     session('>>> dir()\n[]\n'),
+    session('>>> import gc\n>>> gc.collect()\n-1\n'),
     session(`>>> print(1)\n${'a line of something else\n'.repeat(9)}`),
     session(">>> type(1)  # <class 'int'>\n"),
     session('>>> import sys; sys.maxsize\n9223372036854775807\n'),

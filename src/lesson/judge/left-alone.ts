@@ -55,7 +55,7 @@ export function strayException({ expected, raises }: Snippet, outcome: Outcome, 
 
 /** Code whose result belongs to the machine or to this build of Python; what the moment decides shows by itself, for every run has another. */
 const OF_THE_MACHINE =
-  /\b(?:getsizeof|platform|getcwd|getpid|uname|abspath|realpath|expanduser|gethostname|calcsize|sizeof|id|hash)\(|\b(?:dir|globals|locals|vars)\(\s*\)|\bhelp\b|\blocale\.|\bsys\.(?:version|hexversion|path|platform|maxsize|executable|flags|hash_info|int_info|float_info|modules|implementation|builtin_module_names)|\bos\.(?:name|environ|sep)|__file__/;
+  /\b(?:getsizeof|platform|getcwd|getpid|uname|abspath|realpath|expanduser|gethostname|calcsize|sizeof|id|hash)\(|\b(?:dir|globals|locals|vars)\(\s*\)|\bhelp\b|\blocale\.|\bgc\.|\btracemalloc\.|\b(?:getrefcount|getallocatedblocks)\(|\bsys\.(?:version|hexversion|path|platform|maxsize|executable|flags|hash_info|int_info|float_info|modules|implementation|builtin_module_names)|\bos\.(?:name|environ|sep)|__file__/;
 /** Outputs that name the place where the check ran; its system numbers errors in its own way. */
 const OF_THE_CHECK = /\[Errno \d+\]|\[Previous line repeated|\/home\/pyodide|\/lib\/python3|emscripten|pyodide|wasm32/i;
 
