@@ -101,6 +101,10 @@ test('promise 1: a string that does not end is finished: Python refuses it at on
 });
 
 test('promise 1: a comment at the prompt goes on with the lines below it', () => {
+  assert.deepEqual(pairs('>>> s = "a"\n... #    ^ a letter\n>>> s\na'), [
+    ['s = "a"\n#    ^ a letter', ''],
+    ['s', 'a\n'],
+  ]);
   assert.deepEqual(pairs('>>> # Tuples:\n... u = 1, 2\n>>> # alone\n>>> u\n(1, 2)'), [
     ['# Tuples:\nu = 1, 2', ''],
     ['# alone', ''],

@@ -59,6 +59,7 @@ function continues(source: readonly string[], rest: string): boolean {
   const text = source.join('\n');
   // At the prompt a comment is not yet a statement.
   if (source.every(isSpacing)) return rest.trim() !== '';
+  if (rest.trimStart().startsWith('#')) return true;
   const state = completenessOf(text);
   if (state !== 'block') return state === 'open';
   const terminated = source.length > 1 && source.at(-1)?.trim() === '';
