@@ -80,6 +80,11 @@ test('promise 7: a dry run shows a patch that makes exactly what an update write
   execFileSync('git', ['apply', '-'], { cwd: folder, input: patch });
   assert.equal(readFileSync(path.join(folder, 'page.md'), 'utf8'), updated);
   assert.equal(patchOf('a.md', 'a\nb\n', []), '');
+  const edit = { start: 0, end: 12, text: 'a\nx\nc\nd\ny\nf\n' };
+  assert.equal(
+    patchOf('a.md', 'a\nb\nc\nd\ne\nf\n', [edit]),
+    '--- a/a.md\n+++ b/a.md\n@@ -1,6 +1,6 @@\n a\n-b\n+x\n c\n d\n-e\n+y\n f\n',
+  );
 });
 
 test('promise 7: asked block by block, only what was wanted is written', async () => {

@@ -3,7 +3,7 @@ import type { Edit } from '../lesson/judge/update.ts';
 
 const CONTEXT = 3;
 
-/** The lines that an edit replaces and puts there, in whole lines; edits of one line are one hunk. */
+/** Lines that go, and those that come in their place. */
 interface Hunk {
   /** First line of the old text, from 0, and the one after its last. */
   readonly from: number;
@@ -14,19 +14,35 @@ interface Hunk {
 
 const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 
-/** Old and new lines without those that both ends have in common. */
-function trimmed(from: number, old: readonly string[], now: readonly string[]): Hunk {
-  let start = 0;
-  while (start < Math.min(old.length, now.length) && old[start] === now[start]) start += 1;
-  let end = 0;
-  const most = Math.min(old.length, now.length) - start;
-  while (end < most && old[old.length - 1 - end] === now[now.length - 1 - end]) end += 1;
-  return {
-    from: from + start,
-    to: from + old.length - end,
-    old: old.slice(start, old.length - end),
-    now: now.slice(start, now.length - end),
-  };
+/** Texts of more lines than this are one hunk. */
+const MOST_LINES = 500;
+
+/** What differs between old and new lines, in as few lines as can be. */
+function hunksBetween(from: number, old: readonly string[], now: readonly string[]): readonly Hunk[] {
+  if (old.length > MOST_LINES || now.length > MOST_LINES) return [{ from, to: from + old.length, old, now }];
+  const columns = now.length + 1;
+  const common = new Uint16Array((old.length + 1) * columns);
+  const at = (a: number, b: number): number => common[a * columns + b] ?? 0;
+  for (let a = old.length - 1; a >= 0; a -= 1) {
+    for (let b = now.length - 1; b >= 0; b -= 1) {
+      common[a * columns + b] = old[a] === now[b] ? 1 + at(a + 1, b + 1) : Math.max(at(a + 1, b), at(a, b + 1));
+    }
+  }
+  const hunks: Hunk[] = [];
+  let a = 0;
+  let b = 0;
+  while (a < old.length || b < now.length) {
+    const [startA, startB] = [a, b];
+    while ((a < old.length || b < now.length) && !(a < old.length && old[a] === now[b])) {
+      if (b === now.length || (a < old.length && at(a + 1, b) >= at(a, b + 1))) a += 1;
+      else b += 1;
+    }
+    if (a > startA || b > startB)
+      hunks.push({ from: from + startA, to: from + a, old: old.slice(startA, a), now: now.slice(startB, b) });
+    a += 1;
+    b += 1;
+  }
+  return hunks;
 }
 
 function hunksOf(source: string, edits: readonly Edit[]): readonly Hunk[] {
@@ -50,7 +66,7 @@ function hunksOf(source: string, edits: readonly Edit[]): readonly Hunk[] {
     const to = edit.end > (starts[last] ?? source.length) ? last + 1 : Math.max(last, from);
     const end = starts[to] ?? source.length;
     const text = source.slice(start, edit.start) + edit.text + source.slice(edit.end, end);
-    hunks.push(trimmed(from, lines.slice(from, to), linesOf(text)));
+    hunks.push(...hunksBetween(from, lines.slice(from, to), linesOf(text)));
   }
   return hunks;
 }
