@@ -35,6 +35,18 @@ export function causeOf(expected: string, actual: string): Cause | null {
       says: 'The statement above is finished, so a line with `...` counts as its output. Write `>>> ` before a new statement.',
     };
   }
+  if (/^[ \t]+>>> /m.test(expected) && !/^[ \t]+>>> /m.test(actual)) {
+    return {
+      kind: 'prompt',
+      says: 'A prompt that stands further to the right than the first one counts as output. Put them below each other.',
+    };
+  }
+  if (actual === '' && /^[ \t]*\n/.test(expected)) {
+    return {
+      kind: 'prose',
+      says: 'What stands below the blank line counts as output. Move it out, or write `# ` before it.',
+    };
+  }
   if (actual === '') return { kind: 'empty', says: 'Nothing was printed at all.' };
   if (expected === '') return null;
   if (/\S>>> /.test(expected)) {
@@ -118,6 +130,15 @@ function tracebackCause(expected: string, actual: string): Cause | null {
     return {
       kind: 'frames',
       says: 'The exception is right, and the lines above it differ: another version of Python, or another file. Write `  ...` for frames that say nothing.',
+    };
+  }
+  if (
+    exceptionsIn(actual).length > exceptionsIn(expected).length &&
+    lastException(expected) === lastException(actual)
+  ) {
+    return {
+      kind: 'frames',
+      says: 'The last exception is right, but Python shows those that led to it too. Dots leave out frames only: write each exception.',
     };
   }
   return {

@@ -253,6 +253,18 @@ test('the likely cause is named', () => {
   assert.equal(cause('TypeError: old words\n', 'TypeError: new words\n'), 'version');
   assert.equal(cause('a>>> f()\n', 'a\n'), 'prompt');
   assert.equal(cause('a\n', ''), 'empty');
+  assert.equal(cause('1\n >>> f()\n', '1\n'), 'prompt');
+  assert.equal(cause('... x = 2\n', ''), 'prompt');
+  assert.equal(cause('\nSome text.\n', ''), 'prose');
+  assert.equal(cause('1\n\nSome text.\n', '1\n'), 'prose');
+  assert.equal(cause("'\\u0394'\n", "'Δ'\n"), 'escapes');
+  const link = 'Traceback (most recent call last):\n  File "a.py", line 1\n    f()\nKeyError: 1\n';
+  const last = 'Traceback (most recent call last):\n  ...\nValueError: x\n';
+  assert.equal(
+    cause(last, `${link}\nDuring handling of the above exception, another exception occurred:\n\n${last}`),
+    'frames',
+  );
+  assert.equal(cause('Traceback (most recent call last):\nKeyError: 1\n', link), 'frames');
   assert.equal(cause('one\n', 'two\n'), undefined);
 });
 
