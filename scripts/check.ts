@@ -1,4 +1,4 @@
-/** `npm run check`: every Python block of the course – or of any Markdown – runs, and prints what the page says. */
+/** `npm run check`: runs every Python block of the course, or of any Markdown, and compares its output with the page's. */
 import { createInterface } from 'node:readline/promises';
 import { check } from '../src/check/command.ts';
 

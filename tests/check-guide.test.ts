@@ -57,6 +57,12 @@ test('each attribute has an example in the guide, which is checked with the cour
   assert.equal(seen.blocks.length, 5);
 });
 
+test('the guide names the HTML elements that a lesson may use, and no other', () => {
+  const [, about = ''] = /## What a lesson may hold\n([\s\S]*?)\n## /.exec(guide) ?? [];
+  const named = [...about.matchAll(/`<(\w+)(?: \/)?>`/g)].map(([, name]) => name);
+  assert.deepEqual([...new Set(named)].sort(), ALLOWED_ELEMENTS.toSorted());
+});
+
 test('each promise of the guide has tests that bear its number, and no test bears another', () => {
   const [, list = ''] = /## What the check promises\n([\s\S]*?)\n## /.exec(guide) ?? [];
   const promised = [...list.matchAll(/^(\d+)\. \*\*/gm)].map(([, number]) => Number(number));

@@ -1,4 +1,5 @@
 /** Checks files: reads, runs, judges, and – when asked – says what outputs to rewrite. Everything that the command line, the watcher and the tests share. */
+import { glossaryFile, glossaryProblems } from '../course/glossary.ts';
 import { pythonVersion } from '../course/python-version.ts';
 import type { Snippet } from '../lesson/read/snippet.ts';
 import { type PageRun, runPage } from './blocks.ts';
@@ -7,7 +8,7 @@ import { sayOfFile } from './file-messages.ts';
 import { type PassedOver, printed } from './files.ts';
 import { judgePage, unreadable } from './judgement.ts';
 import type { Options } from './options.ts';
-import { type Page, readPage } from './page.ts';
+import { isLesson, type Page, readPage } from './page.ts';
 import { NoPython, type Python } from './python.ts';
 import { type FileReport, type Report, reportOf } from './report.ts';
 import type { Settings } from './settings.ts';
@@ -79,6 +80,13 @@ async function checkFile(file: string, checking: Checking): Promise<CheckedFile>
   return { file, report: reportOn(page, run), update };
 }
 
+/** The glossary is part of what lessons show; it is told of only when something is wrong. */
+function glossaryReport(): readonly FileReport[] {
+  const path = printed(glossaryFile);
+  const blocks = glossaryProblems(path).map(unreadable);
+  return blocks.length === 0 ? [] : [{ path, blocks }];
+}
+
 /** What goes wrong with one file costs that file; that there is no Python costs them all. */
 async function checkSafely(file: string, checking: Checking): Promise<CheckedFile> {
   try {
@@ -116,7 +124,7 @@ export async function checkFiles(files: readonly string[], checking: Checking): 
   // Twice as many as can run: while one is read and judged, another runs.
   await Promise.all(Array.from({ length: Math.min(files.length, 2 * checking.options.jobs) }, work));
   checking.cache.prune();
-  const reports = checked.map(({ report }) => report);
+  const reports = [...checked.map(({ report }) => report), ...(files.some(isLesson) ? glossaryReport() : [])];
   const milliseconds = Math.round(performance.now() - start);
   return { report: reportOf(reports, checking.passedOver ?? [], pythonVersion(), milliseconds), files: checked };
 }

@@ -49,6 +49,9 @@ function walk(folder: string, tree: Tree): Tree {
       else if (holdsDocuments(full, entry.name)) {
         passOver(entry.name.startsWith('.') ? 'its name begins with a dot' : 'a folder of tools or of what they make');
       }
+    } else if (entry.isSymbolicLink() && isBelowContent(full)) {
+      // Whatever is linked into the course is not read, and the check says so as a problem.
+      tree.documents.push(full);
     } else if (entry.isSymbolicLink()) {
       const target = statSync(full, { throwIfNoEntry: false });
       if (target?.isDirectory() || DOCUMENT.test(entry.name)) {

@@ -66,7 +66,7 @@ export function readPage(file: string, source: string, { session, unstated, sett
   }
   if (sitePages.includes(path.resolve(file))) {
     const parts = document.whole ? partsOf(document, lesson) : null;
-    return { path: file, source, document, lesson, parts, problems: sitePageProblems(source, file, otherLessons()) };
+    return { ...page, parts, problems: sitePageProblems(source, file, otherLessons()) };
   }
   const parts = partsElsewhere(document, lesson);
   const others = parts?.problems ?? strayRoles(lesson);

@@ -21,7 +21,8 @@ export interface Output {
   end(crashed: boolean): { readonly chunks: readonly Chunk[]; readonly dropped: number };
 }
 
-export function createOutput(emit: (chunk: Chunk) => void, limit: number, waiting?: Waiting): Output {
+/** `atOnce`: nothing is joined, for a host that may have to end the interpreter without asking it for more. */
+export function createOutput(emit: (chunk: Chunk) => void, limit: number, atOnce = false): Output {
   // A byte-order mark that a program prints is part of what it prints.
   const decoder = (): TextDecoder => new TextDecoder('utf-8', { ignoreBOM: true });
   const decoders = { stdout: decoder(), stderr: decoder() };

@@ -3,10 +3,17 @@ import type { Container, Fence } from '../../lesson/read/fence.ts';
 import type { Point, Problem, Span } from '../../lesson/read/problem.ts';
 import { type CheckComment, checkCommentFrom, hiddenFence, strayComment } from './check-comment.ts';
 import { fenceFrom } from './fence-text.ts';
-import { childrenOf, type Markdown, type MarkdownFile, type MdastNode, readMarkdown, textOf } from './markdown.ts';
+import {
+  childrenOf,
+  isJsx,
+  type JsxNode,
+  type Markdown,
+  type MarkdownFile,
+  type MdastNode,
+  readMarkdown,
+  textOf,
+} from './markdown.ts';
 import { indentedFences, isOpaque, sessionsInHtml, strayFences } from './unread.ts';
-
-export type JsxNode = Extract<MdastNode, { type: 'mdxJsxFlowElement' | 'mdxJsxTextElement' }>;
 
 export interface Heading {
   readonly depth: number;

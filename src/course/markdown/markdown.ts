@@ -2,6 +2,7 @@
 import { type MdastNode, markdownToMdast, mdxToMdast } from 'satteri';
 import type { Problem, Span } from '../../lesson/read/problem.ts';
 import { withItemsForAdmonitions } from './admonitions.ts';
+import { VOID } from './allowed-html.ts';
 import { type Lines, linesOf } from './lines.ts';
 import { sayOfText } from './messages.ts';
 

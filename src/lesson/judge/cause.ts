@@ -29,10 +29,11 @@ const plainQuotes = (text: string): string =>
   text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/[–—]/g, '-').replaceAll('…', '...');
 /** The first cause that alone explains the whole difference, or null. */
 export function causeOf(expected: string, actual: string): Cause | null {
-  if (/^\.\.\. /.test(expected)) {
+  const ends = expected.startsWith('...\n') && textMatches(expected.slice(4), actual, 'exact');
+  if (ends || (expected.startsWith('... ') && !actual.startsWith('...'))) {
     return {
       kind: 'prompt',
-      says: 'The statement above is finished, so a line with `...` counts as its output. Write `>>> ` before a new statement.',
+      says: 'The statement above is finished, so a line with `...` counts as its output. Remove it, or write `>>> ` before a new statement.',
     };
   }
   if (/^[ \t]+>>> /m.test(expected) && !/^[ \t]+>>> /m.test(actual)) {

@@ -255,6 +255,8 @@ test('the likely cause is named', () => {
   assert.equal(cause('a\n', ''), 'empty');
   assert.equal(cause('1\n >>> f()\n', '1\n'), 'prompt');
   assert.equal(cause('... x = 2\n', ''), 'prompt');
+  assert.equal(cause('...\n[1]\n', '[1]\n'), 'prompt');
+  assert.equal(cause('...\nlast\n', 'first\nlast\n'), 'dots');
   assert.equal(cause('\nSome text.\n', ''), 'prose');
   assert.equal(cause('1\n\nSome text.\n', '1\n'), 'prose');
   assert.equal(cause("'\\u0394'\n", "'Δ'\n"), 'escapes');
