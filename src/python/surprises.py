@@ -35,7 +35,8 @@ def advice_on(namespace: dict[str, object], program: object) -> str | None:
 def _repeated_codes(value: object) -> list[CodeType]:
     """Code that several functions of a plain container have in common."""
     kind = type(value)
-    if kind not in (list, tuple, dict) or not 2 <= len(value) <= _MOST:
+    # Not `in`, which asks a metaclass of the program whether it is equal.
+    if not (kind is list or kind is tuple or kind is dict) or not 2 <= len(value) <= _MOST:
         return []
     items = value.values() if kind is dict else value
     seen: list[CodeType] = []

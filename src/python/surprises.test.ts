@@ -39,6 +39,7 @@ const PLAIN: readonly string[] = [
   'fs = [lambda: 1 for i in range(3)]',
   'i = 5\nfs = [lambda: i, lambda: i]',
   'x = 1',
+  'class Keyed(type):\n    key = 1\n    def __eq__(cls, other): return cls.key == other.key\n    def __hash__(cls): return 1\nclass A(metaclass=Keyed): pass\nkept = A()',
 ];
 
 for (const code of PLAIN) {
