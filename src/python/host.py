@@ -19,6 +19,12 @@ _armed = False
 _waiting = False
 exit_code: int | None = None
 
+seconds_left = None
+"""Set by a recording that has a time limit: gives what is left of it, or ends the program."""
+
+waited = 0.0
+"""Seconds that the reader has taken for answers."""
+
 
 class NeedsInput(BaseException):
     """Raised where nobody can wait for the reader: the host asks, then runs the program again with the answer."""
@@ -45,8 +51,9 @@ def mute(silent: bool) -> None:
 
 def begin() -> None:
     """A new program: nothing has ended it yet."""
-    global exit_code
-    exit_code = None
+    global exit_code, seconds_left, waited
+    exit_code = seconds_left = None
+    waited = 0.0
 
 
 def end() -> None:
@@ -110,8 +117,10 @@ def _on_tick(_signal, frame) -> None:
 
 def ask() -> str | None:
     """The next line of input, without its newline; None at the end of input."""
+    global waited
     if _hooks.answered():
         return _hooks.answer()
+    asked = time.perf_counter()
     if _hooks.canAskNow():
         line = _hooks.askNow()
     elif not _hooks.canAsk():
@@ -121,6 +130,7 @@ def ask() -> str | None:
     else:
         mute(True)
         raise NeedsInput
+    waited += time.perf_counter() - asked
     _interrupt()
     return line if isinstance(line, str) else None
 
@@ -129,7 +139,14 @@ _plain_sleep = time.sleep.__wrapped__
 
 
 def pause(seconds: float) -> None:
-    """Wait, and let Stop end the wait."""
+    """Wait, and let Stop or a time limit end the wait."""
+    while seconds_left is not None and (left := seconds_left()) < seconds:
+        _pause(left)
+        seconds -= left
+    _pause(seconds)
+
+
+def _pause(seconds: float) -> None:
     if seconds > 0 and can_wait():
         wait(_hooks.sleep, seconds * 1000)
         _interrupt()

@@ -77,7 +77,7 @@ class Program:
                     self.recorder.before_report(failure)
                 self.outcome = errors.report(failure, self)
                 if self.recorder is not None:
-                    self.recorder.after_report(failure)
+                    self.recorder.after_report(failure, source)
         if host.exit_code is not None:
             self.outcome = {"kind": "exited", "code": host.exit_code}
         # A statement that finishes leaves the outcome of an earlier one, which has its number.
@@ -190,11 +190,11 @@ def run(request: str) -> str:
             ):
                 break
         program.finish()
+    trace = None if recorder is None else recorder.finish()
     if program.outcome["kind"] == "finished":
         sentence = surprises.advice_on(session.namespace, program)
         if sentence is not None:
             program.outcome["advice"] = sentence
-    trace = None if recorder is None else recorder.finish()
     host.end()
     outcome = json.dumps(program.outcome)
     return f'{{"outcome":{outcome}{"" if trace is None else f',"trace":{trace}'}}}'

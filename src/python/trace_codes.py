@@ -4,30 +4,11 @@ An instruction is matched with the syntax tree by its position, so that "the val
 recorded from the evaluation stack without rewriting the program.
 """
 
-import ast
 import opcode
 from types import CodeType
 
 from .trace_memory import slot_names
-
-_EXPRESSIONS = (
-    ast.Call,
-    ast.BinOp,
-    ast.UnaryOp,
-    ast.Compare,
-    ast.Attribute,
-    ast.Subscript,
-    ast.Lambda,
-    ast.List,
-    ast.Tuple,
-    ast.Dict,
-    ast.Set,
-    ast.JoinedStr,
-    ast.GeneratorExp,
-    ast.Await,
-    ast.Yield,
-    ast.YieldFrom,
-)
+from .trace_tree import Tree
 
 # Instructions that leave the value of a whole expression on top of the stack.
 _RESULTS = frozenset(
@@ -65,9 +46,7 @@ _RESULTS = frozenset(
 )
 _MAKES_FUNCTION = ("MAKE_FUNCTION", "SET_FUNCTION_ATTRIBUTE")
 
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-
-OPTIMIZED, COROUTINE = 0x1, 0x80
+OPTIMIZED, VARIABLE_ARGUMENTS, VARIABLE_KEYWORDS, COROUTINE = 0x1, 0x4, 0x8, 0x80
 
 _COMPREHENSIONS = ("<genexpr>", "<listcomp>", "<setcomp>", "<dictcomp>")
 
@@ -114,15 +93,19 @@ class Code:
         "block",
         "captured",
         "code",
+        "delegations",
+        "globals",
         "index",
         "kind",
         "lines",
+        "lookups",
         "names",
         "parent",
         "positions",
         "results",
         "source",
         "start",
+        "turns",
     )
 
     def __init__(self, code, parent, index, block, source):
@@ -139,6 +122,23 @@ class Code:
         self.start = code.co_firstlineno + source.first_line
         # offset of an instruction → (place, slot read from or None), when its result is worth showing
         self.results = {}
+        # offset of an instruction → (place, name, how deep its value lies on the stack, whether a class body may bind it)
+        self.lookups = {}
+        # offset of an instruction → why its line is come back to
+        self.turns = {}
+        # offsets of `await` and `yield from` at work
+        self.delegations = set()
+        # names that the code binds in the module
+        self.globals = []
+
+
+def _parameters(code):
+    """`a, b, *rest`: the parameters of a lambda, by name."""
+    names = list(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
+    for flag, stars in ((VARIABLE_ARGUMENTS, "*"), (VARIABLE_KEYWORDS, "**")):
+        if code.co_flags & flag:
+            names.append(stars + code.co_varnames[len(names)])
+    return ", ".join(names)
 
 
 class Codes:
@@ -152,45 +152,65 @@ class Codes:
 
     def add(self, top, source, block):
         """Enters a compiled program, or one statement of a transcript."""
-        expressions, lambdas, starts = set(), set(), {}
-        for node in ast.walk(ast.parse(source.text + "\n")):
-            if isinstance(node, _EXPRESSIONS):
-                if not isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
-                    where = (node.lineno, node.end_lineno, node.col_offset, node.end_col_offset)
-                    (lambdas if isinstance(node, ast.Lambda) else expressions).add(where)
-            elif isinstance(node, _DEFINITIONS) and node.decorator_list:
-                # Python counts the first decorator as the first line; readers look for the `def`.
-                starts[node.decorator_list[0].lineno, node.name] = node.lineno
+        tree = Tree(source.text + "\n")
         added = []
         for code, parent in all_codes(top):
             entry = Code(code, self.by_id.get(id(parent)), len(self.all), block, source)
-            start = starts.get((code.co_firstlineno, code.co_name))
+            start = tree.starts.get((code.co_firstlineno, code.co_name))
             if start is not None:
                 entry.start = start + source.first_line
-            self._find_results(entry, expressions, lambdas)
+            self._find_results(entry, tree)
             self.by_id[id(code)] = entry
             self.all.append(entry)
             added.append(entry)
         return added
 
-    def _find_results(self, entry, expressions, lambdas):
+    def _find_results(self, entry, tree):
         instructions = list(_instructions(entry.code))
+        names = entry.code.co_names
+        seen, before = set(), 0
         for (offset, name, argument, position), following in zip(
             instructions, [*instructions[1:], None], strict=True
         ):
+            if name == "SEND":
+                entry.delegations.add(offset)
+            elif name in ("STORE_GLOBAL", "DELETE_GLOBAL") and names[argument] not in entry.globals:
+                entry.globals.append(names[argument])
             if position[0] is None:
                 continue
+            # The names of keyword arguments come before the call.
+            names_first = name == "LOAD_CONST" and following and following[1] == "CALL_KW"
+            turn = tree.turn_at("CALL_KW" if names_first else name, position)
+            # The first instruction of a line may need nothing: an empty list, say.
+            if turn is not None and (
+                turn != "on" or ((position[0] in seen or position[0] < before) and (argument or names_first))
+            ):
+                entry.turns[offset] = turn
+            seen.add(position[0])
+            before = position[0]
             slot = None
-            if name == "LOAD_DEREF":
+            if name in ("LOAD_DEREF", "LOAD_FROM_DICT_OR_DEREF"):
                 slot = argument
+            elif name == "LOAD_GLOBAL":
+                # Before a call, the interpreter puts a place of its own on top.
+                entry.lookups[offset] = (
+                    self.place(entry, position),
+                    names[argument >> 1],
+                    argument & 1,
+                    False,
+                )
+                continue
+            elif name == "LOAD_NAME" and entry.kind == "class" and position[2] < position[3]:
+                entry.lookups[offset] = self.place(entry, position), names[argument], 0, True
+                continue
             elif name not in _RESULTS:
                 continue
             elif following and following[1] in _RESULTS and following[3] == position:
                 continue  # a later instruction finishes the same expression
-            elif position in lambdas:
+            elif position in tree.lambdas:
                 if name not in _MAKES_FUNCTION:
                     continue
-            elif position not in expressions or (name == "LOAD_ATTR" and argument & 1):
+            elif position not in tree.expressions or (name == "LOAD_ATTR" and argument & 1):
                 continue  # loading a method leaves the plain function on the stack
             entry.results[offset] = self.place(entry, position), slot
 
@@ -215,8 +235,10 @@ class Codes:
             return None
         return self.place(entry, entry.positions[unit])
 
-    def described(self):
-        """The table as it stands in the trace."""
+    def described(self, block):
+        """The table as it stands in the trace. A program that could not be compiled, block `block`, is an empty module."""
+        if not self.all:
+            return [{"name": "<module>", "kind": "module", "block": block, "line": 1}]
         return [
             {
                 "name": entry.code.co_qualname,
@@ -226,6 +248,8 @@ class Codes:
                 **({} if entry.parent is None else {"parent": entry.parent.index}),
                 **({"cells": list(entry.code.co_cellvars)} if entry.code.co_cellvars else {}),
                 **({"free": list(entry.code.co_freevars)} if entry.code.co_freevars else {}),
+                **({"globals": entry.globals} if entry.globals else {}),
+                **({"args": _parameters(entry.code)} if entry.kind == "lambda" else {}),
             }
             for entry in self.all
         ]

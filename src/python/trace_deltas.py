@@ -2,7 +2,7 @@
 
 A step is JSON text: `e` the event, `l` the line, `p` a place, `v` a value, `st` the stack (how many frames
 stay, then the new ones), `fr` frames (`c` code, `fn` function, `g` generator, `v` changed variables, `x` gone ones),
-`ob` changed objects, `x` objects gone, `s` values computed since the step before.
+`ob` changed objects, `x` objects gone, `s` values computed since the step before, `t` why a line is come back to.
 """
 
 from json.encoder import encode_basestring_ascii as quote
@@ -25,17 +25,17 @@ class Deltas:
         self._frames = {}
         self._objects = {}
 
-    def take(self, event, frame, line, *, value=None, place=None, computed=()):
+    def take(self, event, frame, line, *, value=None, place=None, turn=None, computed=()):
         """Adds a step. `frame` is None when no frame of the program runs; `value` is a one-element tuple."""
         self.values.begin()
         self.frames.suspended.clear()
         try:
-            self._take(event, frame, line, value, place, computed)
+            self._take(event, frame, line, value, place, turn, computed)
         finally:
             self.values.end()
             self.frames.suspended.clear()
 
-    def _take(self, event, frame, line, value, place, computed):
+    def _take(self, event, frame, line, value, place, turn, computed):
         running = self._running(frame)
         self.identities.forget_dead()  # walking the stack makes frame objects
         changed, alive = [], {}
@@ -54,6 +54,7 @@ class Deltas:
             else:
                 self._add_frame(running_frame, number, changed, alive)
         result = None if value is None else self.values.value(value[0])
+        self.frames.see_asleep()
         described = {}
         queue, suspended = self.values.queue, self.frames.suspended
         while queue or suspended:
@@ -69,6 +70,8 @@ class Deltas:
         text = f'{{"e":"{event}","l":{line}'
         if place is not None:
             text += f',"p":{place}'
+        if turn is not None:
+            text += f',"t":"{turn}"'
         stack = tuple(numbers)
         if stack != self._stack:
             text += f',"st":{self._stack_delta(stack)}'

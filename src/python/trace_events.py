@@ -6,14 +6,15 @@ lose their LINE event, and RAISE, PY_UNWIND and PY_THROW can only be asked for g
 """
 
 import gc
+import math
 import sys
 import time
 
 from . import host
 from . import trace_recursion as recursion
 from .trace_codes import COROUTINE
+from .trace_computed import Computed
 from .trace_limits import Stopped
-from .trace_memory import MISSING
 
 _monitoring = sys.monitoring
 _events = _monitoring.events
@@ -34,12 +35,10 @@ _TICKS_BETWEEN_LOOKS = 0x3FF
 
 
 class Events:
-    def __init__(self, codes, deltas, frames, identities, values, limits):
+    def __init__(self, codes, deltas, frames, values, limits):
         self.codes = codes
         self.deltas = deltas
         self.frames = frames
-        self.identities = identities
-        self.values = values
         self.limits = limits
         # Why recording ended before the program did: a limit's name, or "internal".
         self.full = None
@@ -50,9 +49,7 @@ class Events:
         self._deadline = None
         self._spent = 0.0
         self._light = False
-        self._computed = []
-        self._computed_total = 0
-        self._last = {}
+        self.computed = Computed(codes, frames, values, limits)
         self._just_called = None
 
     # Life
@@ -72,6 +69,7 @@ class Events:
         register(TOOL, _events.INSTRUCTION, self._on_instruction)
         if self.limits.seconds is not None:
             self._deadline = time.perf_counter() + self.limits.seconds
+            host.seconds_left = self.seconds_left
         _monitoring.set_events(TOOL, _GLOBAL)
         self.watch(codes)
 
@@ -84,6 +82,7 @@ class Events:
                 _monitoring.set_local_events(TOOL, entry.code, mask)
 
     def stop(self):
+        host.seconds_left = None
         try:
             _monitoring.set_events(TOOL, 0)
             for entry in self.codes.all:
@@ -95,6 +94,7 @@ class Events:
     def _lighten(self):
         """Recording is over: keep only what stops a program that never ends."""
         self._light = True
+        self.computed.close()
         _monitoring.set_events(TOOL, 0)
         for entry in self.codes.all:
             if _monitoring.get_local_events(TOOL, entry.code):
@@ -117,9 +117,21 @@ class Events:
     def _is_over(self):
         if self.ticks > self.limits.ticks:
             self.stopped = "ticks"
-        elif self._deadline is not None and time.perf_counter() - self._spent > self._deadline:
+        elif self._seconds_left() <= 0:
             self.stopped = "seconds"
         return self.stopped is not None
+
+    def _seconds_left(self):
+        """Of the program's own time: neither the recorder's nor the reader's, who thinks about an answer, counts."""
+        if self._deadline is None:
+            return math.inf
+        return self._deadline - (time.perf_counter() - self._spent - host.waited)
+
+    def seconds_left(self):
+        """For a program that is about to wait: never 0, for then it ends here."""
+        if self.stopped or self._is_over():
+            raise Stopped(self.stopped)
+        return self._seconds_left()
 
     def _reached(self):
         if len(self.deltas.steps) >= self.limits.steps:
@@ -128,7 +140,7 @@ class Events:
 
     # Steps
 
-    def record(self, event, frame, line, value=None, place=None):
+    def record(self, event, frame, line, value=None, place=None, turn=None):
         """Takes a step. `line` counts from the start of the text that the frame's code was compiled from."""
         if self.full is not None:
             return
@@ -146,8 +158,10 @@ class Events:
                 place = self.codes.place_of(frame.f_back)
             if frame is not None and line:
                 line += self.codes.by_id[id(frame.f_code)].source.first_line
-            computed, self._computed = self._computed, []
-            self.deltas.take(event, frame, line, value=value, place=place, computed=computed)
+            computed = self.computed.take()
+            self.deltas.take(
+                event, frame, line, value=value, place=place, turn=turn, computed=computed
+            )
             self.full = self._reached()
         except Exception as error:  # whatever goes wrong here must not reach the program
             self.full = "internal"
@@ -158,6 +172,8 @@ class Events:
                 limit -= 1  # `_on_tick` needs one frame less than `_on_start` with `_tick`
             host.statement(len(self.deltas.steps))
             self._spent += time.perf_counter() - before
+            if self._seconds_left() <= 0:
+                self.stopped = "seconds"
             recursion.restore(limit)
             if collects:
                 gc.enable()
@@ -167,31 +183,39 @@ class Events:
     def _on_line(self, code, line):
         self._tick()
         frame = _frame(1)
-        self._note_value(frame, code)
+        self.computed.note(frame, code)
         called, self._just_called = self._just_called, None
-        if called != (id(frame), line):  # the call's own step already shows this line
-            self.record("line", frame, line)
+        entry = self.codes.by_id[id(code)]
+        # The body of a class ends where it began, with what the reader did not write.
+        ends = entry.kind == "class" and line == code.co_firstlineno
+        # The call's own step already shows its line; an empty text begins on line 0, which no reader has.
+        if line and not ends and called != (id(frame), line):
+            turn = entry.turns.get(frame.f_lasti)
+            value = self.computed.top(frame, entry) if turn == "apply" else None
+            self.record("line", frame, line, value, turn=turn)
 
     def _on_start(self, code, offset):
         self._tick()
         frame = _frame(1)
-        self._last.pop(id(frame), None)
+        self.computed.forget(frame)
         entry = self.codes.by_id[id(code)]
         if entry.kind != "module":
             line = entry.start - entry.source.first_line
-            self._just_called = (id(frame), line)
+            # The body of a decorated class begins, for Python, where its decorators do.
+            self._just_called = (id(frame), code.co_firstlineno if entry.kind == "class" else line)
             self.record("call", frame, line)
 
     def _on_resume(self, code, offset):
         self._tick()
         frame = _frame(1)
-        self._last.pop(id(frame), None)
+        self.computed.forget(frame)
+        self.frames.wakes(frame)
         self.record("resume", frame, frame.f_lineno or 0)
 
     def _on_return(self, code, offset, value):
         self._tick()
         frame = _frame(1)
-        self._note_value(frame, code)
+        self.computed.note(frame, code)
         kind = self.codes.by_id[id(code)].kind
         if kind != "module":
             self.record("return", frame, frame.f_lineno or 0, None if kind == "class" else (value,))
@@ -199,9 +223,11 @@ class Events:
     def _on_yield(self, code, offset, value):
         self._tick()
         frame = _frame(1)
-        self._note_value(frame, code)
+        self.computed.note(frame, code)
         # What a coroutine hands up while it waits is the event loop's business.
         waits = bool(code.co_flags & COROUTINE)
+        if waits:
+            self.frames.sleeps(frame)
         self.record(
             "wait" if waits else "yield", frame, frame.f_lineno or 0, None if waits else (value,)
         )
@@ -209,18 +235,23 @@ class Events:
     def _on_throw(self, code, offset, error):
         if id(code) in self.codes.by_id:
             frame = _frame(1)
+            self.frames.wakes(frame)
             self.record("throw", frame, frame.f_lineno or 0, (error,))
 
     def _on_raise(self, code, offset, error):
-        if id(code) in self.codes.by_id and type(error) is not Stopped:
+        entry = self.codes.by_id.get(id(code))
+        if entry is not None and type(error) is not Stopped:
             frame = _frame(1)
-            self._last.pop(id(frame), None)
+            self.computed.forget(frame)
+            # What `await` and `yield from` wait for gives its result by an error of the interpreter's own.
+            if type(error) is StopIteration and frame.f_lasti in entry.delegations:
+                return
             self.record("raise", frame, frame.f_lineno or 0, (error,))
 
     def _on_unwind(self, code, offset, error):
         if id(code) in self.codes.by_id and type(error) is not Stopped:
             frame = _frame(1)
-            self._last.pop(id(frame), None)
+            self.computed.forget(frame)
             self.record("unwind", frame, frame.f_lineno or 0, (error,))
 
     def _on_jump(self, code, offset, destination):
@@ -230,33 +261,11 @@ class Events:
             line = lines.get(offset)
             if line is not None and line == lines.get(destination):
                 frame = _frame(1)
-                self._note_value(frame, code)
-                self.record("line", frame, line)
+                self.computed.note(frame, code)
+                self.record("line", frame, line, turn="again")
 
     def _on_instruction(self, code, offset):
         frame = _frame(1)
-        self._note_value(frame, code)
-        self._last[id(frame)] = offset
+        self.computed.note(frame, code)
+        self.computed.enter(frame, offset)
         self.ticks += 1
-
-    # Values computed on the way
-
-    def _note_value(self, frame, code):
-        """Keeps what the instruction before this one left on the stack, if it finished an expression."""
-        offset = self._last.pop(id(frame), None)
-        if offset is None or self.full is not None or self.frames.memory is None:
-            return
-        entry = self.codes.by_id[id(code)]
-        result = entry.results.get(offset)
-        if result is None or self._computed_total >= self.limits.values:
-            return
-        top = self.frames.memory.stack(frame, len(entry.names))
-        if not top or top[0] is MISSING:
-            return
-        place, slot = result
-        text = f"[{place},{self.values.label(top[0])}"
-        cell = None if slot is None else self.frames.cell_in_slot(frame, entry, slot)
-        if cell is not None:
-            text += f",{cell}"
-        self._computed_total += 1
-        self._computed.append(text + "]")

@@ -59,6 +59,22 @@ class Frames:
     def number(self, frame):
         return self.identities.frame(frame)
 
+    def sleeps(self, frame):
+        """A coroutine waits; the event loop holds it, where no variable leads to."""
+        if self.memory is not None:
+            self.identities.hold(frame.f_generator)
+
+    def wakes(self, frame):
+        generator = frame.f_generator
+        if generator is not None:
+            self.identities.release(generator)
+
+    def see_asleep(self):
+        """Brings the coroutines that wait into the step that is being taken."""
+        if self.memory is not None:
+            for address in self.identities.held():
+                self.values.see(self.memory.at(address))
+
     def name_cell(self, cell, name):
         self.cell_names.setdefault(self.identities.object(id(cell)), name)
 
@@ -165,17 +181,34 @@ class Frames:
         ):
             return True
         if t is FunctionType:
-            return id(o.__code__) not in self.codes.by_id
+            entry = self.codes.by_id.get(id(o.__code__))
+            return entry is None or entry.kind in ("class", "annotations")
         # Iterators of loops, saved cells of comprehensions, descriptors: the interpreter's own business.
-        return (
-            t is CellType
-            or issubclass(t, type)
-            or (from_library(t) and name_of(t).endswith(_MACHINERY))
-        )
+        return t is CellType or (from_library(t) and name_of(t).endswith(_MACHINERY))
+
+    def found_in_module(self, name, o):
+        """Whether a name was found in the module, and what was found there is not just what the name says."""
+        if name not in self.namespace:
+            return False
+        t = type(o)
+        if t is FunctionType:
+            return o.__code__.co_name != name
+        if issubclass(t, type):
+            return name_of(o) != name
+        return t is not ModuleType and t is not BuiltinFunctionType
+
+    def is_in_class(self, frame, entry, name):
+        """Whether the body of a class has bound a name itself; also when nobody can tell."""
+        if entry.kind != "class":
+            return False
+        namespace = self.memory.namespace(frame)
+        return not issubclass(type(namespace), dict) or dict.__contains__(namespace, name)
 
     def cell_in_slot(self, frame, entry, slot):
         """Number of the cell that an instruction reads, or None."""
         if self.memory is None or slot >= len(entry.names):
+            return None
+        if self.is_in_class(frame, entry, entry.names[slot]):
             return None
         _, addresses = self.memory.slots(frame, len(entry.names))
         address = addresses[slot]

@@ -2,7 +2,8 @@
 
 `id()` is an address, and addresses are used again. `lifetimes` is the host's side of CPython's reference
 tracer: `watch(address)`, and `reborn()` → the watched addresses at which a new object has been made since
-(0 when none). Creation is what counts: an object still is itself while its `__del__` runs.
+(0 when none). Creation is what counts: an object still is itself while its `__del__` runs. `hold(address)` and `held()` → those
+addresses whose object has not begun to be destroyed (0 when none): only these may be read.
 """
 
 MODULE_FRAME = 0
@@ -23,6 +24,7 @@ class Identities:
         self._frames = {}
         self._next_object = 1
         self._next_frame = MODULE_FRAME + 1
+        self._holds = False
 
     def object(self, address):
         number = self._objects.get(address)
@@ -43,6 +45,18 @@ class Identities:
             self._next_frame += 1
             _lifetimes.watch(address)
         return number
+
+    def hold(self, o):
+        self._holds = True
+        _lifetimes.hold(id(o))
+
+    def release(self, o):
+        if self._holds:
+            _lifetimes.release(id(o))
+
+    def held(self):
+        """Addresses of held objects that are alive."""
+        return (self._holds and _lifetimes.held()) or ()
 
     def forget_dead(self):
         """To be called after anything that may have made objects, before addresses are looked up."""

@@ -19,6 +19,7 @@ from types import (
     MethodType,
 )
 
+from .trace_codes import VARIABLE_ARGUMENTS, VARIABLE_KEYWORDS
 from .trace_values import (
     bases_of,
     from_library,
@@ -49,8 +50,6 @@ CLASS_FURNITURE = frozenset(
     )
 )
 
-_FLAG_VARIABLE_ARGUMENTS, _FLAG_VARIABLE_KEYWORDS = 0x4, 0x8
-
 
 class Objects:
     """Needs to know, of cells, what they are called and who owns them; and which frames generators hold."""
@@ -67,7 +66,7 @@ class Objects:
             GeneratorType: self._generator,
             CoroutineType: self._generator,
             AsyncGeneratorType: self._generator,
-            property: lambda o: f'"k":"property","f":{self.values.value(o.fget)}',
+            property: self._property,
             staticmethod: lambda o: f'"k":"staticmethod","f":{self.values.value(o.__func__)}',
             classmethod: lambda o: f'"k":"classmethod","f":{self.values.value(o.__func__)}',
             functools.partial: self._partial,
@@ -155,6 +154,14 @@ class Objects:
         if delegate is not None and prefix == "gi_":
             text += f',"from":{self.values.value(delegate)}'
         return text
+
+    def _property(self, o):
+        parts = (("f", o.fget), ("set", o.fset), ("del", o.fdel))
+        return '"k":"property"' + "".join(
+            f',"{name}":{self.values.value(function)}'
+            for name, function in parts
+            if function is not None
+        )
 
     def _partial(self, o):
         values = self.values
@@ -272,7 +279,7 @@ def signature(function):
         if i + 1 == code.co_posonlyargcount:
             parts.append("/")
     rest = positional + keyword_only
-    if code.co_flags & _FLAG_VARIABLE_ARGUMENTS:
+    if code.co_flags & VARIABLE_ARGUMENTS:
         parts.append("*" + names[rest])
         rest += 1
     elif keyword_only:
@@ -280,6 +287,6 @@ def signature(function):
     keyword_defaults = function.__kwdefaults__ or {}
     for name in names[positional : positional + keyword_only]:
         parts.append(name + ("=…" if name in keyword_defaults else ""))
-    if code.co_flags & _FLAG_VARIABLE_KEYWORDS:
+    if code.co_flags & VARIABLE_KEYWORDS:
         parts.append("**" + names[rest])
     return f"({', '.join(parts)})"

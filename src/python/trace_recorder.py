@@ -32,8 +32,9 @@ class Recorder:
         self._frames = Frames(identities, values, self._codes, memory, namespace)
         objects = Objects(values, self._codes, self._frames)
         self._deltas = Deltas(identities, values, objects, self._frames, self._codes, limits)
-        self._events = Events(self._codes, self._deltas, self._frames, identities, values, limits)
+        self._events = Events(self._codes, self._deltas, self._frames, values, limits)
         self._programs = []
+        self._block = 0
         self._ended = False
         for code, source in earlier:
             self._enter(code, source)
@@ -44,11 +45,15 @@ class Recorder:
         self._events.start(self._codes.all)
 
     def _enter(self, code, source):
-        if source.program not in self._programs:
-            self._programs.append(source.program)
-        added = self._codes.add(code, source, self._programs.index(source.program))
+        added = self._codes.add(code, source, self._block_of(source))
         self._deltas.module_code = added[0].index
         return added
+
+    def _block_of(self, source):
+        if source.program not in self._programs:
+            self._programs.append(source.program)
+        self._block = self._programs.index(source.program)
+        return self._block
 
     def watch(self, code, source):
         """A text is about to run."""
@@ -63,10 +68,23 @@ class Recorder:
         """An uncaught error is about to be printed: take out what readers must not see of the recorder."""
         self._drop_refused_call(error)
 
-    def after_report(self, error):
+    def after_report(self, error, source):
         """The traceback of an uncaught error has just been printed."""
-        self._events.record("error", None, 0, (error,))
+        line = 0
+        if self._is_of_compiling(error):
+            self._block_of(source)
+            line = source.first_line + (error.lineno or 0)
+        self._events.record("error", None, line, (error,))
         self._ended = True
+
+    def _is_of_compiling(self, error):
+        """Whether the text itself could not be compiled: then nothing of it has run."""
+        if not issubclass(type(error), SyntaxError):
+            return False
+        entry = error.__traceback__
+        while entry is not None and id(entry.tb_frame.f_code) not in self._codes.by_id:
+            entry = entry.tb_next
+        return entry is None
 
     def finish(self):
         """Takes the last step, and gives the trace as JSON text."""
@@ -91,7 +109,7 @@ class Recorder:
                 )
                 if value is not None
             },
-            "codes": self._codes.described(),
+            "codes": self._codes.described(self._block),
             "places": self._codes.places,
         }
         text = json.dumps(head, separators=(",", ":"), ensure_ascii=False)

@@ -34,10 +34,11 @@ export const TRACE_IMPORTS = 'import ast, collections, contextlib, ctypes, funct
 
 const SESSION = 'stepper';
 const CREATED = 0;
+const DESTROYED = 1;
 
 /**
- * CPython's reference tracer as one JavaScript function: it only notes at which watched addresses a new object was made.
- * It must not call Python.
+ * CPython's reference tracer as one JavaScript function: it only notes at which watched addresses a new object was made,
+ * and which held ones are destroyed. It must not call Python.
  */
 function watchLifetimes(pyodide: TraceablePyodide) {
   const native = (pyodide as unknown as { readonly _module: NativeModule })._module;
@@ -49,10 +50,12 @@ function watchLifetimes(pyodide: TraceablePyodide) {
     );
   }
   const watched = new Set<number>();
+  const held = new Set<number>();
   let reborn: number[] = [];
   const callback = addFunction((object, event) => {
     const address = object >>> 0;
     if (event === CREATED && watched.delete(address)) reborn.push(address);
+    if (event === DESTROYED) held.delete(address);
     return 0;
   }, 'iiii');
   return {
@@ -67,9 +70,17 @@ function watchLifetimes(pyodide: TraceablePyodide) {
         reborn = [];
         return pyodide.toPy(found);
       },
+      hold: (address: number) => {
+        held.add(address);
+      },
+      release: (address: number) => {
+        held.delete(address);
+      },
+      held: () => (held.size === 0 ? 0 : pyodide.toPy([...held])),
     },
     start: () => {
       watched.clear();
+      held.clear();
       reborn = [];
       setTracer(callback, 0);
     },

@@ -206,7 +206,7 @@ for (const engine of engines) {
       await page.evaluate(`${surprise}.scrollIntoView()`);
       assert.match(
         await page.evaluate(`${surprise}.querySelector('.st-sentence').textContent`),
-        /The lambda is called\. Its i is the cell that belongs to the module: 2\./,
+        /The lambda is called\. Its i is the cell that belongs to a comprehension of the module: 2\./,
       );
     });
 

@@ -3,8 +3,10 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadPyodide } from 'pyodide';
+import { assembleTrace } from '../../src/lesson/trace/assembly.ts';
+import type { Trace } from '../../src/lesson/trace/trace.ts';
 import { createEngine, type EngineResult, type Pyodide } from '../../src/runtime/engine.ts';
-import type { Program } from '../../src/runtime/protocol.ts';
+import type { Program, RecordOptions } from '../../src/runtime/protocol.ts';
 import { createTracer, type TraceablePyodide } from '../../src/runtime/trace.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -16,8 +18,26 @@ export async function bootTracer() {
   const sources = Object.fromEntries(
     globSync('*.py', { cwd: folder }).map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]),
   );
-  const engine = createEngine(pyodide as unknown as Pyodide, sources, { stoppable: false });
-  const { trace } = createTracer(engine, pyodide as unknown as TraceablePyodide, sources);
+  let answer = (): string | null => null;
+  const engine = createEngine(pyodide as unknown as Pyodide, sources, {
+    askNow: () => answer(),
+  });
+  const tracer = createTracer(engine, pyodide as unknown as TraceablePyodide, sources);
+  const { trace } = tracer;
+  const recorded = async (program: Program, stdin: 'ask' | [], record: RecordOptions): Promise<Trace> => {
+    const request = { type: 'run', run: 0, program, session: 'stepper', fresh: true, stdin, record } as const;
+    return assembleTrace(await tracer.run(request), [program]);
+  };
+  /** Records a program that asks its reader, who answers with `line`. */
+  const asking = (line: () => string, program: Program, record: RecordOptions): Promise<Trace> => {
+    answer = line;
+    return recorded(program, 'ask', record);
+  };
+  /** Records a program whose reader presses Stop after some milliseconds. */
+  const stopping = (milliseconds: number, program: Program): Promise<Trace> => {
+    setTimeout(() => engine.stop(), milliseconds);
+    return recorded(program, [], {});
+  };
   /** Runs a program in the same engine, with or without the recorder. */
   const run = (program: Program, recorded: boolean): Promise<EngineResult> =>
     engine.run({
@@ -29,7 +49,7 @@ export async function bootTracer() {
       stdin: [],
       ...(recorded && { record: {} }),
     });
-  return { trace, run };
+  return { trace, run, asking, stopping };
 }
 
 export interface Fixture {

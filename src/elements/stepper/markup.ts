@@ -62,8 +62,9 @@ export function listingHtml(
   })}`;
 }
 
-export function outputHtml({ end }: Trace, view: View): Html {
-  if (view.output.length === 0) return html`<span class="st-nothing">nothing yet</span>`;
+export function outputHtml({ end, steps }: Trace, view: View): Html {
+  const after = view.index === steps.length - 1 && afterHtml(end.after);
+  if (view.output.length === 0) return after || html`<span class="st-nothing">nothing yet</span>`;
   const cut =
     end.full !== undefined &&
     view.index >= end.full &&
@@ -72,5 +73,11 @@ export function outputHtml({ end }: Trace, view: View): Html {
     ([stream, text], index) =>
       html`<span${stream === 1 && html` class="st-stderr"`}${index >= view.newOutput && CHANGED}>${text}</span>`,
   );
-  return html`${kept}${cut}`;
+  return html`${kept}${after}${cut}`;
+}
+
+/** What the program wrote once it was recorded no more. */
+function afterHtml(after: Trace['end']['after'] = []): Html | false {
+  const pieces = after.map(([stream, text]) => html`<span${stream === 1 && html` class="st-stderr"`}>${text}</span>`);
+  return pieces.length > 0 && html`<span class="st-nothing">After the recorded steps:\n</span>${pieces}`;
 }

@@ -1,289 +1,67 @@
-/** What the picture of one moment consists of: boxes for frames and objects, their rows, and what each row points at. */
-import { type HeapObject, MODULE_FRAME, referenceOf, type Trace, type Value } from '../../lesson/trace/trace.ts';
-import { isCell, isWritten } from '../../lesson/trace/variables.ts';
-import {
-  definedIn,
-  type Frame,
-  type FrameStatus,
-  type View,
-  variablesOf,
-  visibleFrames,
-} from '../../lesson/trace/view.ts';
-import { atomText, codeName, functionName, isOnlyCall, shortName, valueText } from '../../lesson/trace/words.ts';
+/**
+ * What the picture of one moment consists of: boxes for calls and for the objects that lead on from them. Deep stacks, many objects
+ * and what the library keeps for itself are folded.
+ */
+import { referenceOf, type Trace } from '../../lesson/trace/trace.ts';
+import { type View, visibleFrames } from '../../lesson/trace/view.ts';
+import type { Box, Picture } from './picture-boxes.ts';
+import { foldedFrames, MOST_OBJECTS } from './picture-folds.ts';
+import { frameBox } from './picture-frames.ts';
+import { objectBox } from './picture-objects.ts';
 
-/** A value as it stands in a row. `to` is the box it points at: `o5` an object, `c7` a cell. */
-export interface Chip {
-  readonly text: string;
-  readonly to?: string;
-}
-
-export interface Row {
-  readonly name: string;
-  readonly scope: 'local' | 'enclosing' | 'global' | 'own' | 'plain';
-  readonly chips: readonly Chip[];
-  /** The cell that this row is, when a frame owns it. */
-  readonly cell?: string;
-  readonly changed: boolean;
-  /** A remark after the value: `empty`, `comprehension`. */
-  readonly remark?: string;
-}
-
-export interface Box {
-  readonly id: string;
-  readonly kind: 'frame' | 'object' | 'cell';
-  /** A sign that tells kinds apart without colour: `ƒ`, `[ ]`, … */
-  readonly sign: string;
-  readonly title: string;
-  /** Which call of its code a frame is, when there are several. */
-  readonly call?: string;
-  readonly note: string;
-  readonly status?: FrameStatus;
-  /** The frame in which a frame's function was defined. */
-  readonly parent?: string;
-  readonly rows: readonly Row[];
-  readonly changed: boolean;
-}
-
-export interface Picture {
-  readonly frames: readonly Box[];
-  readonly objects: readonly Box[];
-}
-
-const MOST_ROWS = 8;
-const MOST_CHIPS = 6;
+export type { Box, Chip, Picture, Row } from './picture-boxes.ts';
 
 export function pictureOf(trace: Trace, view: View): Picture {
   const owned = new Set<number>();
-  const frames = [...visibleFrames(view)].flatMap(([id, status]) => {
+  const boxes = [...visibleFrames(view)].flatMap(([id, status]) => {
     const frame = view.frames.get(id);
-    return frame === undefined ? [] : [frameBox(trace, view, frame, status, owned)];
+    return frame === undefined ? [] : [{ frame, status, box: () => frameBox(trace, view, frame, status, owned) }];
   });
-  const objects = [...view.objects]
-    .filter(([id, object]) => !owned.has(id) && !isFurniture(object))
-    .map(([id, object]) => objectBox(view, id, object));
-  return { frames, objects };
+  const frames = foldedFrames(trace, boxes);
+  return { frames, objects: objectsFrom(view, frames, owned) };
 }
 
-/** Boxes that would only distract: their whole content stands where they are used. */
-function isFurniture(object: HeapObject): boolean {
-  return object.k === 'opaque' || object.k === 'iterator';
-}
-
-function frameBox(trace: Trace, view: View, frame: Frame, status: FrameStatus, owned: Set<number>): Box {
-  const isModule = frame.id === MODULE_FRAME;
-  const rows: Row[] = [];
-  for (const [name, value] of variablesOf(view, frame, status)) {
-    if (!isWritten(name)) continue;
-    rows.push(variableRow(view, frame, name, value, owned));
-  }
-  for (const [id, object] of view.objects) {
-    if (object.k === 'cell' && object.own === frame.id && !owned.has(id) && isNamed(object)) {
-      rows.push(cellRow(view, id, object.n ?? '?', owned, 'no longer named here'));
+/** The objects that rows of shown boxes lead to, nearest first until there are too many; in the order in which they were made. */
+function objectsFrom(view: View, frames: readonly Box[], owned: ReadonlySet<number>): readonly Box[] {
+  const found = new Map<number, Box>();
+  let more = 0;
+  // The running call comes first, and with each call the function that it runs.
+  const reach = [
+    ...shownValue(view),
+    ...frames.toReversed().flatMap((box) => [...runBy(view, box), ...targetsOf(box)]),
+  ];
+  const seen = new Set<number>();
+  for (const id of reach) {
+    const object = view.objects.get(id);
+    if (object === undefined || owned.has(id) || seen.has(id)) continue;
+    seen.add(id);
+    if (found.size === MOST_OBJECTS) {
+      more++;
+      continue;
     }
+    const box = objectBox(view, id, object);
+    found.set(id, box);
+    reach.push(...targetsOf(box));
   }
-  const temporaries = [...frame.variables].filter(([name, value]) => name.startsWith('#') && !same(value, view.value));
-  if (status !== 'returned' && temporaries.length > 0) {
-    const chips = temporaries.map(([, value]) => chipOf(view, value)).filter(({ to }) => to !== undefined);
-    if (chips.length > 0) rows.push({ name: 'at work on', scope: 'plain', chips, changed: false });
-  }
-  const parent = isModule ? undefined : definedIn(view, frame);
-  const where = status === 'running' || status === 'waiting' ? parentText(trace, view, frame, parent) : undefined;
-  if (where !== undefined)
-    rows.unshift({ name: 'defined in', scope: 'plain', chips: [{ text: where }], changed: false });
-  const isOneOfMany = frame.code.kind !== 'module' && frame.code.kind !== 'class' && !isOnlyCall(trace, frame);
-  return {
-    id: `f${frame.id}`,
-    kind: 'frame',
-    sign: '',
-    title: frame.code.kind === 'class' ? `class ${codeName(frame)}` : codeName(frame),
-    ...(isOneOfMany && { call: `call ${frame.call}` }),
-    note: '',
-    status,
-    ...(parent === undefined ? {} : { parent: `f${parent}` }),
-    rows,
-    changed: status === 'running' && (view.event === 'call' || view.event === 'resume'),
-  };
+  const shown = [...view.objects.keys()].flatMap((id) => found.get(id) ?? []);
+  return more === 0 ? shown : [...shown, restBox(more)];
 }
 
-/** The interpreter keeps an unnamed, empty cell where a comprehension has been. */
-function isNamed(object: Extract<HeapObject, { k: 'cell' }>): boolean {
-  return object.n !== undefined && object.v !== undefined;
+function shownValue(view: View): readonly number[] {
+  const id = referenceOf(view.value);
+  return id === undefined ? [] : [id];
 }
 
-/** Most functions are the module's: the line at the left says so, words would only be noise. */
-function parentText(trace: Trace, view: View, frame: Frame, parent: number | undefined): string | undefined {
-  if (frame.code.kind !== 'function' && frame.code.kind !== 'lambda') return undefined;
-  const where = parent === undefined ? undefined : view.frames.get(parent);
-  if (where === undefined) return 'unknown';
-  if (where.id === MODULE_FRAME) return undefined;
-  return isOnlyCall(trace, where) ? codeName(where) : `${codeName(where)}, call ${where.call}`;
+function runBy(view: View, { id, status }: Box): readonly number[] {
+  const runs = view.frames.get(Number(id.slice(1)))?.runs;
+  return runs === undefined || status === 'returned' ? [] : [runs];
 }
 
-function variableRow(view: View, frame: Frame, name: string, value: Value, owned: Set<number>): Row {
-  const inComprehension = name.endsWith('@comp');
-  const shown = inComprehension ? name.slice(0, -'@comp'.length) : name;
-  const changed = view.changedVariables.has(`${frame.id}:${name}`);
-  if (isCell(value)) {
-    const cell = view.objects.get(value[1]);
-    if (cell?.k === 'cell' && cell.own === frame.id) {
-      return cellRow(view, value[1], shown, owned, inComprehension ? 'in the comprehension' : undefined);
-    }
-    return { name: shown, scope: 'enclosing', chips: [{ text: heldText(view, cell), to: `c${value[1]}` }], changed };
-  }
-  if (Array.isArray(value) && value[0] === '?') {
-    return {
-      name: shown,
-      scope: 'enclosing',
-      chips: [chipOf(view, value[1] as Value)],
-      changed,
-      remark: 'cell unknown',
-    };
-  }
-  return {
-    name: shown,
-    scope: frame.id === MODULE_FRAME && !inComprehension ? 'global' : 'local',
-    chips: [chipOf(view, value)],
-    changed,
-    ...(inComprehension && { remark: 'in the comprehension' }),
-  };
+function targetsOf(box: Box): readonly number[] {
+  return box.rows.flatMap(({ chips }) => chips.flatMap(({ to }) => (to === undefined ? [] : [Number(to.slice(1))])));
 }
 
-function cellRow(view: View, id: number, name: string, owned: Set<number>, remark: string | undefined): Row {
-  owned.add(id);
-  const cell = view.objects.get(id);
-  const value = cell?.k === 'cell' ? cell.v : undefined;
-  return {
-    name,
-    scope: 'own',
-    cell: `c${id}`,
-    chips: value === undefined ? [] : [chipOf(view, value)],
-    changed: view.changedObjects.has(id),
-    ...(value === undefined ? { remark: 'empty' } : remark === undefined ? {} : { remark }),
-  };
-}
-
-function heldText(view: View, cell: HeapObject | undefined): string {
-  return cell?.k === 'cell' && cell.v !== undefined ? valueText(view, cell.v, 0) : 'empty';
-}
-
-/** A value: its text when it is shown in place, else a pointer to its box, with a short name for it. */
-export function chipOf(view: View, value: Value): Chip {
-  const id = referenceOf(value);
-  if (id === undefined) return { text: atomText(value) ?? valueText(view, value) };
-  const object = view.objects.get(id);
-  if (object === undefined || isFurniture(object)) return { text: valueText(view, value) };
-  return { text: nameOf(view, id, object), to: object.k === 'cell' ? `c${id}` : `o${id}` };
-}
-
-function nameOf(view: View, id: number, object: HeapObject): string {
-  if (object.k === 'function') return `ƒ ${functionName(object.n)}`;
-  if (object.k === 'list' || object.k === 'dict' || object.k === 'tuple' || object.k === 'set')
-    return object.n ?? object.k;
-  if (object.k === 'class') return shortName(object.n);
-  if (object.k === 'instance') return shortName(object.n);
-  return valueText(view, [id], 0);
-}
-
-function objectBox(view: View, id: number, object: HeapObject): Box {
-  const changed = view.changedObjects.has(id);
-  const box = (sign: string, title: string, note: string, rows: readonly Row[]): Box => ({
-    id: object.k === 'cell' ? `c${id}` : `o${id}`,
-    kind: object.k === 'cell' ? 'cell' : 'object',
-    sign,
-    title,
-    note,
-    rows: limited(rows),
-    changed,
-  });
-  const row = (name: string, ...values: readonly Value[]): Row => ({
-    name,
-    scope: 'plain',
-    chips: values.map((value) => chipOf(view, value)),
-    changed: false,
-  });
-  const pairs = (items: readonly (readonly [Value, Value])[] = []): Row[] =>
-    items.map(([key, value]) => row(typeof key === 'string' ? key : valueText(view, key, 0), value));
-  const items = (values: readonly Value[] = [], length = values.length): Row[] => {
-    const chips = values.slice(0, MOST_CHIPS).map((value) => chipOf(view, value));
-    if (length > chips.length) chips.push({ text: `… ${length} items` });
-    return chips.length === 0 ? [] : [{ name: '', scope: 'plain', chips, changed: false }];
-  };
-  switch (object.k) {
-    case 'cell':
-      return box(
-        '',
-        object.n ?? 'cell',
-        'cell',
-        object.v === undefined ? [{ ...row(''), remark: 'empty' }] : [row('', object.v)],
-      );
-    case 'function': {
-      const closure = (object.cl ?? []).map(([name, value]): Row => ({ ...row(name, value), scope: 'enclosing' }));
-      const defaults = [...pairs(object.df), ...pairs(object.kd)].map((each): Row => ({ ...each, remark: 'default' }));
-      return box('ƒ', functionName(object.n) + object.sig, closure.length > 0 ? 'closure' : '', [
-        ...closure,
-        ...defaults,
-        ...pairs(object.at),
-      ]);
-    }
-    case 'generator':
-    case 'coroutine':
-    case 'async generator':
-      return box(
-        '',
-        `${object.k} ${functionName(object.n)}`,
-        object.s,
-        object.from === undefined ? [] : [row('from', object.from)],
-      );
-    case 'method':
-      return box('ƒ', valueText(view, object.f, 0), 'bound method', [row('self', object.s), row('function', object.f)]);
-    case 'property':
-    case 'staticmethod':
-    case 'classmethod':
-      return box('', object.k, '', [row('function', object.f)]);
-    case 'lru_cache':
-      return box('', 'lru_cache', `${object.hits} hits, ${object.misses} misses`, [row('function', object.f)]);
-    case 'partial':
-      return box('', 'partial', '', [row('function', object.f), ...items(object.v), ...pairs(object.at)]);
-    case 'class':
-      return box('', `class ${shortName(object.n)}`, '', [
-        ...(object.b ?? []).map((base) => row('base', base)),
-        ...pairs(object.at),
-      ]);
-    case 'exception':
-      return box('', shortName(object.n), 'exception', [...items(object.v), ...pairs(object.at)]);
-    case 'instance': {
-      const base = object.base;
-      const content =
-        base === undefined || base.k === 'atom' || base.k === 'opaque'
-          ? []
-          : [...items(base.k === 'dict' ? [] : base.v, base.len), ...(base.k === 'dict' ? pairs(base.at) : [])];
-      return box('', shortName(object.n), 'instance', [
-        ...(base?.k === 'atom' ? [row('', base.v)] : content),
-        ...pairs(object.at),
-      ]);
-    }
-    case 'dict':
-      return box('', object.n ?? 'dict', (object.len ?? object.at?.length ?? 0) === 0 ? 'empty' : '', pairs(object.at));
-    case 'atom':
-    case 'opaque':
-      return box('', object.k === 'opaque' ? object.n : 'value', '', []);
-    default:
-      return box(
-        '',
-        object.n ?? object.k,
-        (object.len ?? object.v?.length ?? 0) === 0 ? 'empty' : '',
-        items(object.v, object.len),
-      );
-  }
-}
-
-function limited(rows: readonly Row[]): readonly Row[] {
-  if (rows.length <= MOST_ROWS) return rows;
-  const rest = `… ${rows.length - MOST_ROWS + 1} more`;
-  return [...rows.slice(0, MOST_ROWS - 1), { name: '', scope: 'plain', chips: [{ text: rest }], changed: false }];
-}
-
-function same(a: Value, b: Value | undefined): boolean {
-  const id = referenceOf(a);
-  return id !== undefined && id === referenceOf(b);
+function restBox(more: number): Box {
+  const title = `… ${more} more object${more > 1 ? 's' : ''} …`;
+  return { id: 'o-more', kind: 'object', sign: '', title, note: '', rows: [], changed: false };
 }

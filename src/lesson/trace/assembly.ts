@@ -21,6 +21,7 @@ export function assembleTrace(
   if (recording === undefined) throw new Error('The program was not recorded: its result holds no recording.');
   const raw = readRecording(recording);
   const steps = raw.steps.map((step) => ({ ...step }) as { -readonly [K in keyof Step]: Step[K] });
+  const after: (readonly [0 | 1, string])[] = [];
   let kept = 0;
   let dropped = beyond;
   let full: number | undefined;
@@ -31,12 +32,24 @@ export function assembleTrace(
     kept += shown.length;
     dropped += text.length - shown.length;
     if (shown.length < text.length) full ??= index;
-    if (step !== undefined && shown !== '') step.o = [...(step.o ?? []), [stream === 'stdout' ? 0 : 1, shown]];
+    if (step === undefined || shown === '') continue;
+    const piece = [stream === 'stdout' ? 0 : 1, shown] as const;
+    // What comes after the last step of a recording that was cut belongs to none.
+    if (raw.end.cut !== undefined && statement >= steps.length) after.push(piece);
+    else step.o = [...(step.o ?? []), piece];
   }
   const trace: Trace = {
     ...raw,
     kind: programs.at(-1)?.kind ?? 'python',
-    end: { ...raw.end, outcome: outcome.kind, ...(dropped > 0 && { dropped, full: full ?? steps.length - 1 }) },
+    end: {
+      ...raw.end,
+      outcome: outcome.kind,
+      ...(outcome.kind === 'raised' && {
+        raised: outcome.message === '' ? outcome.type : `${outcome.type}: ${outcome.message}`,
+      }),
+      ...(after.length > 0 && { after }),
+      ...(dropped > 0 && { dropped, full: full ?? steps.length - 1 }),
+    },
     steps,
     sources: sourcesOf(raw, programs),
   };

@@ -1,7 +1,10 @@
 /** Questions about one cell: who holds it, and what it has held. */
+
+import { functionText, ownerWords } from './names.ts';
+import { code, listed, type Words } from './text.ts';
 import { type HeapObject, referenceOf, type Trace, type Value } from './trace.ts';
 import { type View, viewAt, visibleFrames } from './view.ts';
-import { code, frameWords, functionName, listed, valueWords, type Words } from './words.ts';
+import { valueWords } from './words.ts';
 
 export interface Sharers {
   /** Functions whose closure holds the cell, by object number. */
@@ -30,11 +33,11 @@ export function sharersWords(trace: Trace, view: View, cell: number): Words {
   if (object?.k !== 'cell') return [];
   const owner = object.own === undefined ? undefined : view.frames.get(object.own);
   const { functions } = sharersOf(view, cell);
-  const names = functions.map((id): Words => [code(nameOf(view.objects.get(id)))]);
+  const names = functions.map((id): Words => [code(nameOf(trace, view.objects.get(id)))]);
   const start: Words = [
     'The cell ',
     code(object.n ?? '?'),
-    ...(owner === undefined ? [' was made outside of this recording'] : [' belongs to ', ...frameWords(trace, owner)]),
+    ...(owner === undefined ? [' was made outside of this recording'] : [' belongs to ', ...ownerWords(trace, owner)]),
   ];
   if (names.length === 0) return [...start, '; no function holds it.'];
   const distinct = new Set(names.map((words) => JSON.stringify(words)));
@@ -47,8 +50,8 @@ export function sharersWords(trace: Trace, view: View, cell: number): Words {
   return [...start, '; ', ...shared, '.'];
 }
 
-function nameOf(object: HeapObject | undefined): string {
-  return object?.k === 'function' ? functionName(object.n) : '?';
+function nameOf(trace: Trace, object: HeapObject | undefined): string {
+  return object?.k === 'function' ? functionText(trace, object) : '?';
 }
 
 export interface Past {

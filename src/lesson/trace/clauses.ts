@@ -1,105 +1,159 @@
-/** What has happened between two steps, in words: cells read, names bound, cells and lists changed, output written. */
-import { referenceOf, type Trace } from './trace.ts';
-import { isCell, isWritten } from './variables.ts';
-import type { Computed, View } from './view.ts';
-import { code, frameWords, functionName, listed, naming, valueWords, type Words } from './words.ts';
+/** What has happened between two steps, in words: names looked up and bound, cells and objects changed, output written. */
 
-/** What has happened since the step before: cells read, names bound, cells and output changed. */
+import { changesOf } from './changes.ts';
+import { lookupsAt } from './lookups.ts';
+import { codeName, ownerWords } from './names.ts';
+import { code, listed, shortened, shortName, type Words } from './text.ts';
+import { type HeapObject, MODULE_FRAME, referenceOf, type Trace, type Value } from './trace.ts';
+import { isCell, isWritten } from './variables.ts';
+import { type Frame, isSame, ranIn, type View } from './view.ts';
+import { valueWords } from './words.ts';
+
+const MOST_LOOKUPS = 2;
+const MOST_CHANGES = 3;
+const MOST_OUTPUT = 60;
+
+/** What has happened since the step before. */
 export function clausesOf(trace: Trace, view: View, before: View | undefined): readonly Words[] {
   if (before === undefined) return [];
   const rebound = new Set([...view.changedObjects].filter((id) => before.objects.has(id)));
-  const all: Words[] = view.computed
-    .filter(({ cell }) => cell !== undefined && !rebound.has(cell))
-    .map((read) => readWords(trace, view, before, read));
-  if (view.event !== 'call') {
-    for (const key of view.changedVariables) {
-      const words = boundWords(view, before, Number(key.slice(0, key.indexOf(':'))), key.slice(key.indexOf(':') + 1));
-      if (words !== undefined) all.push(words);
-    }
-  }
-  for (const id of view.changedObjects) {
-    const words = changeWords(trace, view, before, id);
-    if (words !== undefined) all.push(words);
-  }
-  const printed = view.output.slice(view.newOutput).filter(([stream]) => stream === 0);
-  if (printed.length > 0)
-    all.push([
-      'the output is ',
-      code(
-        printed
-          .map(([, text]) => text)
-          .join('')
-          .trimEnd()
-          .slice(0, 60),
-      ),
-    ]);
-  return all;
-}
-
-/** "function `show` is made, and holds the cell `balance`", "`north` now names function `enter`", "`x` is now `5`" */
-function boundWords(view: View, before: View, frame: number, name: string): Words | undefined {
-  const value = view.frames.get(frame)?.variables.get(name);
-  if (value === undefined || isCell(value) || !isWritten(name)) return undefined;
-  const object = view.objects.get(referenceOf(value) ?? -1);
-  const isNew = !before.objects.has(referenceOf(value) ?? -1);
-  if (object?.k === 'function' && isNew && functionName(object.n) === name) {
-    const cells = (object.cl ?? []).map(([free]): Words => [code(free)]);
-    const holds: Words =
-      cells.length === 0 ? [] : [`, and holds the cell${cells.length > 1 ? 's' : ''} `, ...listed(cells)];
-    return ['function ', code(name), ' is made', ...holds];
-  }
-  const shown = code(name.replace('@comp', ''));
-  if (object?.k === 'function' || object?.k === 'class') return [shown, ' now names ', ...valueWords(view, value)];
-  const known = before.frames.get(frame)?.variables.has(name);
-  return [shown, known ? ' is now ' : ' is ', ...valueWords(view, value)];
-}
-
-/** "it reads `balance`, a cell that belongs to the first call of `open_account`: `10`" */
-function readWords(trace: Trace, view: View, before: View, { place, value, cell }: Computed): Words {
-  const object = before.objects.get(cell ?? -1) ?? view.objects.get(cell ?? -1);
-  const name = object?.k === 'cell' ? (object.n ?? '?') : (nameAt(trace, place) ?? '?');
-  const owner = object?.k === 'cell' && object.own !== undefined ? view.frames.get(object.own) : undefined;
-  const reader = view.event === 'call' ? view.stack.at(-2) : view.stack.at(-1);
-  if (owner !== undefined && owner.id === reader) return [code(name), ' is read: ', ...valueWords(view, value)];
-  const whose: Words = owner === undefined ? [] : [' that belongs to ', ...frameWords(trace, owner)];
-  const by = view.frames.get(reader ?? -1);
+  const lookups = lookupsAt(trace, view.index)
+    .filter(({ cell }) => cell === undefined || !rebound.has(cell))
+    .map(({ words }) => words);
+  const changes = [
+    ...(view.event === 'call' ? [] : boundIn(view, before)),
+    ...[...view.changedObjects].flatMap((id) => cellChange(trace, view, before, id) ?? changesOf(view, before, id)),
+    ...removedIn(view, before),
+  ];
   return [
-    ...(by === undefined ? ['it'] : naming(by)),
-    ' reads ',
-    code(name),
-    ', a cell',
-    ...whose,
-    ': ',
-    ...valueWords(view, value),
+    ...lookups.slice(0, MOST_LOOKUPS),
+    ...changes.slice(0, MOST_CHANGES),
+    ...(changes.length > MOST_CHANGES ? [[`${changes.length - MOST_CHANGES} more things change`]] : []),
+    ...printed(view),
   ];
 }
 
-function nameAt(trace: Trace, place: number): string | undefined {
-  const [block = 0, line = 1, column = 0, , end = 0] = trace.places[place] ?? [];
-  return trace.sources[block]?.split('\n')[line - 1]?.slice(column, end);
+function boundIn(view: View, before: View): readonly Words[] {
+  return [...view.changedVariables].flatMap((key) => {
+    const words = boundWords(view, before, Number(key.slice(0, key.indexOf(':'))), key.slice(key.indexOf(':') + 1));
+    return words === undefined ? [] : [words];
+  });
 }
 
-function changeWords(trace: Trace, view: View, before: View, id: number): Words | undefined {
+/** "function `show` is made, and holds the cell `balance`", "`north` now names function `enter`", "`x` is now `5`" */
+function boundWords(view: View, before: View, id: number, name: string): Words | undefined {
+  const frame = view.frames.get(id);
+  const value = frame?.variables.get(name);
+  if (frame === undefined || value === undefined || isCell(value) || !isWritten(name)) return undefined;
+  // The parameters of a generator that has not begun are told when it does.
+  if (id !== MODULE_FRAME && !view.stack.includes(id)) return undefined;
+  const own = name.replace('@comp', '');
+  const object = view.objects.get(referenceOf(value) ?? -1);
+  const isNew = !before.objects.has(referenceOf(value) ?? -1);
+  if (isImported(view, before, value)) return [code(own), ' is imported', ...sourceOf(view, before)];
+  if (object?.k === 'function' && isNew && isDefinedAs(view, object.c, own)) return madeWords(view, object);
+  if (object?.k === 'class' && isNew && shortName(object.n) === own) return ['class ', code(own), ' is made'];
+  const shown: Words = [...(name === own ? whose(view, frame) : ['the comprehension’s ']), code(own)];
+  if (object?.k === 'function' || object?.k === 'class') return [...shown, ' now names ', ...valueWords(view, value)];
+  const known = before.frames.get(id)?.variables.has(name);
+  return [...shown, known ? ' is now ' : ' is ', ...valueWords(view, value)];
+}
+
+/** A name of the module that a function binds is not the function's. */
+function whose(view: View, frame: Frame): Words {
+  return frame.id === MODULE_FRAME && ranIn(view)?.id !== MODULE_FRAME ? ['the module’s '] : [];
+}
+
+type Made = Extract<HeapObject, { k: 'function' }>;
+
+function isDefinedAs(view: View, of: number | undefined, name: string): boolean {
+  const own = view.trace.codes[of ?? -1];
+  return own !== undefined && own.kind === 'function' && codeName(own) === name;
+}
+
+/** "function `show` is made, and holds the cell `balance`" */
+export function madeWords(view: View, object: Made): Words {
+  const own = view.trace.codes[object.c ?? -1];
+  const cells = (object.cl ?? []).map(([free]): Words => [code(free)]);
+  const holds: Words =
+    cells.length === 0 ? [] : [`, and holds the cell${cells.length > 1 ? 's' : ''} `, ...listed(cells)];
+  return ['function ', code(own === undefined ? shortName(object.n) : codeName(own)), ' is made', ...holds];
+}
+
+const IMPORT = /(?:^|[:;])\s*(?:from\s+(\S+)\s+)?import\b/;
+
+/** The text of the line that has just been executed. */
+function executedLine(view: View, before: View): string {
+  if (before.event !== 'line' || ranIn(view)?.id !== before.stack.at(-1)) return '';
+  const text = view.trace.sources[before.block]?.split('\n')[before.line - 1] ?? '';
+  return text.replace(/^\s*(?:>>>|\.\.\.) ?/, '');
+}
+
+/** On the line of an import, nothing of the program's own is bound, save by another statement. */
+function isImported(view: View, before: View, value: Value): boolean {
+  const object = view.objects.get(referenceOf(value) ?? -1);
+  return IMPORT.test(executedLine(view, before)) && !(object?.k === 'function' && object.c !== undefined);
+}
+
+function sourceOf(view: View, before: View): Words {
+  const from = IMPORT.exec(executedLine(view, before))?.[1];
+  return from === undefined ? [] : [' from ', code(from)];
+}
+
+/** "the cell `count` of the call of `turnstile` changes from `0` to `1`"; undefined for what is no cell. */
+function cellChange(trace: Trace, view: View, before: View, id: number): readonly Words[] | undefined {
   const [old, now] = [before.objects.get(id), view.objects.get(id)];
-  if (old === undefined || now === undefined) return undefined;
-  if (now.k === 'cell') {
-    const name = code(now.n ?? '?');
-    const owner = now.own === undefined ? undefined : view.frames.get(now.own);
-    const whose: Words =
-      owner === undefined || owner.id === view.stack.at(-1) ? [] : [' of ', ...frameWords(trace, owner)];
-    if (now.v === undefined) return ['the cell ', name, ...whose, ' is emptied'];
-    const from: Words = old.k === 'cell' && old.v !== undefined ? [' from ', ...valueWords(before, old.v)] : [];
-    const verb = from.length > 0 ? ' changes' : ' is filled with ';
-    return [
-      'the cell ',
-      name,
-      ...whose,
-      verb,
-      ...(from.length > 0 ? [...from, ' to '] : []),
-      ...valueWords(view, now.v),
-    ];
+  if (now?.k !== 'cell') return undefined;
+  // A cell without a name is the interpreter's own.
+  if (old?.k !== 'cell' || now.n === undefined) return [];
+  const name = code(now.n);
+  const owner = now.own === undefined ? undefined : view.frames.get(now.own);
+  const isOwn = owner !== undefined && owner.id === ranIn(view)?.id;
+  const of: Words = owner === undefined || isOwn ? [] : [' of ', ...ownerWords(trace, owner)];
+  if (now.v === undefined) return old.v === undefined ? [] : [['the cell ', name, ...of, ' is emptied']];
+  const made = view.objects.get(referenceOf(now.v) ?? -1);
+  if (
+    made?.k === 'function' &&
+    isOwn &&
+    isDefinedAs(view, made.c, now.n) &&
+    !before.objects.has(referenceOf(now.v) ?? -1)
+  ) {
+    return [[...madeWords(view, made), '; the cell ', name, ' holds it']];
   }
-  if (now.k === 'list' || now.k === 'dict' || now.k === 'set')
-    return [...valueWords(before, [id]), ' becomes ', ...valueWords(view, [id]).slice(-1)];
-  return undefined;
+  if (old.v === undefined) return [['the cell ', name, ...of, ' is filled with ', ...valueWords(view, now.v)]];
+  const [from, to] = [valueWords(before, old.v), valueWords(view, now.v)];
+  if (JSON.stringify(from) === JSON.stringify(to)) {
+    return isSame(old.v, now.v) ? [] : [['the cell ', name, ...of, ' holds another object: ', ...to]];
+  }
+  return [['the cell ', name, ...of, ' changes from ', ...from, ' to ', ...to]];
+}
+
+/** Other names go by themselves: those of comprehensions, and of errors that were handled. */
+function removedIn(view: View, before: View): readonly Words[] {
+  if (!/\bdel\b/.test(executedLine(view, before))) return [];
+  return [...view.removedVariables].flatMap((key) => {
+    const [id, name] = [Number(key.slice(0, key.indexOf(':'))), key.slice(key.indexOf(':') + 1)];
+    const frame = view.frames.get(id);
+    return frame === undefined || !isWritten(name) ? [] : [[...whose(view, frame), code(name), ' is deleted']];
+  });
+}
+
+function printed(view: View): readonly Words[] {
+  // What a prompt shows is told by the step itself, and so is a traceback.
+  if (view.event === 'echo' || view.event === 'error') return [];
+  return ([0, 1] as const).flatMap((stream) => {
+    const text = view.output
+      .slice(view.newOutput)
+      .filter(([of]) => of === stream)
+      .map(([, piece]) => piece)
+      .join('');
+    return text === '' ? [] : [[stream === 0 ? 'the output is ' : 'written to stderr is ', ...outputWords(text)]];
+  });
+}
+
+/** "`Hello`", "`1` and 2 more lines", "an empty line" */
+export function outputWords(text: string): Words {
+  const [first = '', ...rest] = text.replace(/\n$/, '').split('\n');
+  const more = rest.length === 0 ? [] : [` and ${rest.length} more line${rest.length > 1 ? 's' : ''}`];
+  return [...(first.trim() === '' ? ['an empty line'] : [code(shortened(first, MOST_OUTPUT))]), ...more];
 }

@@ -1,8 +1,9 @@
 /** Telling moments of a trace: where to go next, and what an author or a link may point at. */
+
+import { codeName } from './names.ts';
 import { type Event, MODULE_FRAME, type Trace } from './trace.ts';
 import { isBorrowed } from './variables.ts';
 import { viewAt } from './view.ts';
-import { codeName } from './words.ts';
 
 export type Mark = 'call' | 'print' | 'raise';
 
@@ -90,9 +91,8 @@ function matching(trace: Trace, kind: string, what: string): readonly number[] {
   const found: number[] = [];
   for (const [index, step] of trace.steps.entries()) {
     const view = viewAt(trace, index);
-    const name = codeName(
-      view.frames.get(view.stack.at(-1) ?? 0) ?? { code: { name: '', kind: 'module', block: 0, line: 0 } },
-    );
+    const frame = view.frames.get(view.stack.at(-1) ?? MODULE_FRAME);
+    const name = frame === undefined ? '' : codeName(frame.code);
     const events: Partial<Record<string, Event>> = { call: 'call', return: 'return' };
     if (kind === 'line' ? step.e === 'line' && step.l === Number(what) : step.e === events[kind] && name === what) {
       found.push(index);

@@ -22,7 +22,12 @@ function recording() {
           1: { k: 'function', n: 'f', sig: '()', c: 0, cl: [['x', ['&', 2]]] },
           2: { k: 'cell', n: 'x', own: 0, v: 7 },
         },
-        s: [[0, ['r', 1, 'function f']]],
+        t: 'apply',
+        s: [
+          [0, ['r', 1, 'function f']],
+          [0, 7, 2],
+          [0, 7, 'm'],
+        ],
       },
       { e: 'end', l: 0 },
     ],
@@ -42,6 +47,8 @@ const FORGED: Readonly<Record<string, (forged: ReturnType<typeof recording>) => 
     Object.assign(data.steps[0] as object, { ob: { [MARKUP]: { k: 'opaque', n: 'x' } } }),
   'a reference to a text': (data) => Object.assign(data.steps[0] as object, { v: [MARKUP] }),
   'a cell that is a text': (data) => Object.assign(data.steps[0] as object, { v: ['&', MARKUP] }),
+  'an unknown reason to come back to a line': (data) => Object.assign(data.steps[0] as object, { t: MARKUP }),
+  'a name that was found in a text': (data) => Object.assign(data.steps[0] as object, { s: [[0, 7, MARKUP]] }),
   'an unknown event': (data) => Object.assign(data.steps[0] as object, { e: MARKUP }),
   'an unknown kind of object': (data) => Object.assign(data.steps[0] as object, { ob: { 1: { k: MARKUP, n: 'x' } } }),
   'an unknown state of a generator': (data) =>

@@ -41,6 +41,9 @@ const label = v.union([
   v.strictTuple([v.literal('r'), count, text]),
 ]);
 
+/** Where a name was found. */
+const found = v.union([count, v.picklist(['m', 'h'])]);
+
 const pairs = list(v.strictTuple([value, value]));
 const details = { at: v.optional(pairs), v: v.optional(list(value)), len: v.optional(count) };
 const flag = v.optional(v.literal(1));
@@ -83,7 +86,8 @@ const object = v.variant('k', [
     from: v.optional(value),
   }),
   v.strictObject({ k: v.literal('method'), f: value, s: value }),
-  v.strictObject({ k: v.picklist(['property', 'staticmethod', 'classmethod']), f: value }),
+  v.strictObject({ k: v.literal('property'), f: v.optional(value), set: v.optional(value), del: v.optional(value) }),
+  v.strictObject({ k: v.picklist(['staticmethod', 'classmethod']), f: value }),
   v.strictObject({ k: v.literal('lru_cache'), f: value, hits: count, misses: count, size: count }),
   v.strictObject({ k: v.literal('partial'), f: value, ...details }),
   v.strictObject({ k: v.literal('class'), n: text, b: v.optional(list(value)), meta: v.optional(value), ...details }),
@@ -120,6 +124,7 @@ const step = v.strictObject({
   l: count,
   p: v.optional(count),
   v: v.optional(value),
+  t: v.optional(v.picklist(['apply', 'bind', 'leave', 'on', 'again'])),
   st: v.optional(list(count)),
   fr: v.optional(
     byNumber(
@@ -134,7 +139,7 @@ const step = v.strictObject({
   ),
   ob: v.optional(byNumber(object)),
   x: v.optional(list(count)),
-  s: v.optional(list(v.union([v.strictTuple([count, label]), v.strictTuple([count, label, count])]))),
+  s: v.optional(list(v.union([v.strictTuple([count, label]), v.strictTuple([count, label, found])]))),
 });
 
 const recording = v.strictObject({
@@ -156,6 +161,8 @@ const recording = v.strictObject({
       parent: v.optional(count),
       cells: v.optional(list(text)),
       free: v.optional(list(text)),
+      globals: v.optional(list(text)),
+      args: v.optional(text),
     }),
   ),
   places: list(v.strictTuple([count, count, count, count, count])),

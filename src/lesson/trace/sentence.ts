@@ -1,13 +1,15 @@
 /** Each step as one or two plain sentences, complete enough to follow the program without the picture. */
 
-import { sharersOf } from './cells.ts';
-import { clausesOf } from './clauses.ts';
+import { historyOf, sharersOf } from './cells.ts';
+import { clausesOf, madeWords } from './clauses.ts';
+import { cutWords, endWords, errorWords, isGeneratorExit, unboundWords, unwindWords } from './endings.ts';
+import { codeText, frameWords, functionText, naming, ownerWords } from './names.ts';
+import { capital, code, listed, shortName, type Words } from './text.ts';
 import { type Event, MODULE_FRAME, referenceOf, type Trace, type Value } from './trace.ts';
 import { heldBy, isBorrowed, isCell, isEmpty, isWritten } from './variables.ts';
 import { type Frame, type View, viewAt } from './view.ts';
-import { capital, code, codeName, frameWords, functionName, listed, naming, valueWords, type Words } from './words.ts';
+import { valueWords } from './words.ts';
 
-const MOST_CLAUSES = 3;
 const MOST_PARAMETERS = 4;
 
 /** What step `index` shows: what has just happened, then what comes next. */
@@ -15,7 +17,7 @@ export function sentenceAt(trace: Trace, index: number): Words {
   const view = viewAt(trace, index);
   const before = index > 0 ? viewAt(trace, index - 1) : undefined;
   const happened = clausesOf(trace, view, before);
-  const told: Words = happened.length === 0 ? [] : [...capital(joined(happened.slice(0, MOST_CLAUSES))), '. '];
+  const told: Words = happened.length === 0 ? [] : [...capital(joined(happened)), '. '];
   const cut = index === trace.steps.length - 1 ? cutWords(trace) : [];
   return trimmed([...told, ...TELL[view.event](trace, view), ...(cut.length > 0 ? [' ', ...cut] : [])]);
 }
@@ -31,37 +33,72 @@ const top = (view: View): Frame => {
 const TELL: Readonly<Record<Event, Tell>> = {
   line: (trace, view) => [...(view.index === 0 ? ['The program starts. '] : []), ...nextWords(trace, view)],
   call: callWords,
-  return: (trace, view) => [...subject(view), ...returned(view), '.', ...survivors(trace, view)],
-  yield: (_, view) => [...subject(view), ' yields ', ...shownValue(view), ' and pauses; its frame waits to go on.'],
-  wait: (_, view) => [...subject(view), ' waits, and lets others run; its frame stays.'],
-  resume: (_, view) => [...subject(view), ` goes on in line ${view.line}, where it paused.`],
-  throw: (_, view) => [...shownValue(view), ' is thrown into ', code(codeName(top(view))), `, at line ${view.line}.`],
+  return: (trace, view) => [...subject(trace, view), ...returned(view), '.', ...survivors(trace, view)],
+  yield: (trace, view) => [
+    ...subject(trace, view),
+    ' yields ',
+    ...shownValue(view),
+    ' and pauses; its frame waits to go on.',
+  ],
+  wait: (trace, view) => [
+    ...subject(trace, view),
+    ` waits in line ${view.line}, and lets others run; its frame stays.`,
+  ],
+  resume: (trace, view) => [...subject(trace, view), ` goes on in line ${view.line}, where it paused.`],
+  throw: throwWords,
   raise: raiseWords,
-  unwind: (trace, view) =>
-    view.stack.length === 1
-      ? ['The error leaves the module: nothing has caught it.']
-      : [...subject(view), ' ends without a result: the error goes on to its caller.', ...survivors(trace, view)],
+  unwind: (trace, view) => [...unwindWords(trace, view, top(view)), ...survivors(trace, view)],
   echo: (_, view) => ['Python shows the value: ', ...shownValue(view), '.'],
-  error: () => ['Python prints the traceback.'],
-  end: () => ['The program has ended.'],
+  error: errorWords,
+  end: endWords,
 };
 
 /** "Line 5 is next: `return count`." */
 function nextWords(trace: Trace, view: View): Words {
-  const text = (trace.sources[view.block]?.split('\n')[view.line - 1] ?? '').replace(/^\s*(?:>>>|\.\.\.)/, '').trim();
-  return text === '' ? [`Line ${view.line} is next.`] : [`Line ${view.line} is next: `, code(text)];
+  const { line, turn } = view;
+  const text = (trace.sources[view.block]?.split('\n')[line - 1] ?? '').replace(/^\s*(?:>>>|\.\.\.)/, '').trim();
+  if (turn === 'apply') return applyWords(view, text);
+  if (turn === 'bind') {
+    const [, name] = /^(?:async\s+)?(?:def|class)\s+(\w+)/.exec(text) ?? [];
+    if (name !== undefined) return ['Next, the result is bound to the name ', code(name), `, in line ${line}.`];
+  }
+  if (turn === 'leave') return ['The ', code('with'), ` block of line ${line} is left next.`];
+  if (turn === 'again') return [`Line ${line} goes on with the next round.`];
+  const how = turn === 'on' ? 'goes on' : 'is next';
+  return text === '' ? [`Line ${line} ${how}.`] : [`Line ${line} ${how}: `, code(text)];
+}
+
+/** A step that applies a decorator has what the decorator is called with as its value. */
+function applyWords(view: View, text: string): Words {
+  const { value } = view;
+  const id = referenceOf(value);
+  const object = view.objects.get(id ?? -1);
+  const decorator: Words = ['the decorator ', code(text), ` of line ${view.line} `];
+  if (value === undefined) return ['Next, ', ...decorator, 'is applied.'];
+  const isNew = view.index > 0 && id !== undefined && !viewAt(view.trace, view.index - 1).objects.has(id);
+  const made: Words = isNew && object?.k === 'function' ? [...capital(madeWords(view, object)), '. '] : [];
+  return [...made, 'Next, ', ...decorator, 'is called with ', ...valueWords(view, value), '.'];
+}
+
+function throwWords(trace: Trace, view: View): Words {
+  const subject = naming(trace, top(view));
+  return isGeneratorExit(view)
+    ? [...capital(subject), ' is ended early: ', ...shownValue(view), ` is thrown into it, at line ${view.line}.`]
+    : [...shownValue(view), ' is thrown into ', ...subject, `, at line ${view.line}.`];
 }
 
 function raiseWords(trace: Trace, view: View): Words {
   const before = view.index > 0 ? viewAt(trace, view.index - 1) : undefined;
-  if (before?.event === 'unwind' && referenceOf(before.value) === referenceOf(view.value)) {
+  const isSameError = before !== undefined && referenceOf(before.value) === referenceOf(view.value);
+  if (isSameError && before.event === 'unwind') {
     return ['The error arrives in ', ...frameWords(trace, top(view)), `, at line ${view.line}.`];
   }
-  return [`Line ${view.line} raises `, ...shownValue(view), '.', ...emptyCell(view)];
+  if (isSameError && before.event === 'throw') return [`The error comes up where it paused, in line ${view.line}.`];
+  return [`Line ${view.line} raises `, ...shownValue(view), '.', ...unboundWords(view, top(view))];
 }
 
-function subject(view: View): Words {
-  return capital(naming(top(view)));
+function subject(trace: Trace, view: View): Words {
+  return capital(naming(trace, top(view)));
 }
 
 function shownValue(view: View): Words {
@@ -69,19 +106,22 @@ function shownValue(view: View): Words {
 }
 
 function returned(view: View): Words {
-  return view.value === undefined ? [' is done'] : [' returns ', ...shownValue(view)];
+  const isGenerator = view.objects.get(top(view).generator ?? -1)?.k === 'generator';
+  if (view.value === undefined || (isGenerator && view.value === null)) return [' is done'];
+  return [' returns ', ...shownValue(view)];
 }
 
 /** "`deposit` is called with `amount` = `5`. Its `balance` is the cell of the first call of `open_account`: `10`." */
 function callWords(trace: Trace, view: View): Words {
   const frame = top(view);
   const { kind } = frame.code;
-  if (kind === 'class') return ['The body of class ', code(codeName(frame)), ' starts to run.'];
+  if (kind === 'class') return ['The body of class ', code(shortName(frame.code.name)), ' starts to run.'];
   const own = [...frame.variables].filter(([name]) => isWritten(name));
   const given = own.filter(([, value]) => !isBorrowed(view, frame, value)).filter(([, value]) => !isEmpty(view, value));
   const borrowed = own.filter(([, value]) => isBorrowed(view, frame, value));
   const what: Words = [
-    ...subject(view),
+    ...subject(trace, view),
+    ...alias(trace, view, frame),
     frame.generator === undefined ? ' is called' : ' starts to run',
     ...withArguments(view, given),
     '.',
@@ -92,6 +132,13 @@ function callWords(trace: Trace, view: View): Words {
   ];
 }
 
+/** " (named `hello`)" for a function that has been given another name than that of its code. */
+function alias(trace: Trace, view: View, frame: Frame): Words {
+  const object = view.objects.get(frame.runs ?? -1);
+  if (object?.k !== 'function' || functionText(trace, object) === codeText(trace, frame.code)) return [];
+  return [' (named ', code(shortName(object.n)), ')'];
+}
+
 function withArguments(view: View, given: readonly (readonly [string, Value])[]): Words {
   if (given.length === 0) return [];
   const shown = given.slice(0, MOST_PARAMETERS).map(([name, value]): Words => {
@@ -100,10 +147,11 @@ function withArguments(view: View, given: readonly (readonly [string, Value])[])
       code(name),
       ' = ',
       ...(held === undefined ? [] : valueWords(view, held)),
-      ...(isCell(value) ? [', in a cell'] : []),
+      ...(isCell(value) ? [' (in a cell)'] : []),
     ];
   });
-  return [' with ', ...listed(shown)];
+  const rest: readonly Words[] = given.length > shown.length ? [[`${given.length - shown.length} more`]] : [];
+  return [' with ', ...listed([...shown, ...rest])];
 }
 
 function borrowedWords(trace: Trace, view: View, name: string, value: Value): Words {
@@ -112,16 +160,14 @@ function borrowedWords(trace: Trace, view: View, name: string, value: Value): Wo
   const cell = view.objects.get(value[1]);
   const owner = cell?.k === 'cell' && cell.own !== undefined ? view.frames.get(cell.own) : undefined;
   const whose: Words =
-    owner === undefined ? ['a cell from before'] : ['the cell that belongs to ', ...frameWords(trace, owner)];
-  return [
-    'Its ',
-    code(name),
-    ' is ',
-    ...whose,
-    ': ',
-    ...(held === undefined ? ['still empty'] : valueWords(view, held)),
-    '.',
-  ];
+    owner === undefined ? ['a cell from before'] : ['the cell that belongs to ', ...ownerWords(trace, owner)];
+  const inside: Words = held === undefined ? [emptyText(trace, view, value[1])] : valueWords(view, held);
+  return ['Its ', code(name), ' is ', ...whose, ': ', ...inside, '.'];
+}
+
+function emptyText(trace: Trace, view: View, cell: number): string {
+  const wasFilled = historyOf(trace, cell).some(({ step, value }) => step < view.index && value !== undefined);
+  return wasFilled ? 'empty again' : 'still empty';
 }
 
 /** After a return: which of the call's cells live on, and who holds them. */
@@ -133,7 +179,7 @@ function survivors(trace: Trace, view: View): Words {
     if (object.k !== 'cell' || object.own !== frame.id) return [];
     const holders = sharersOf(after, id).functions.map((holder): Words => {
       const found = after.objects.get(holder);
-      return [code(found?.k === 'function' ? functionName(found.n) : '?')];
+      return [code(found?.k === 'function' ? functionText(trace, found) : '?')];
     });
     return holders.length === 0 ? [] : [{ name: object.n ?? '?', holders }];
   });
@@ -149,31 +195,6 @@ function survivors(trace: Trace, view: View): Words {
     const hold = holders.length > 1 ? 'hold' : 'holds';
     return [` Its ${cells} `, ...listed(names), ` ${live} on, because `, ...listed(holders), ` ${hold} ${them}.`];
   });
-}
-
-function emptyCell(view: View): Words {
-  const frame = top(view);
-  const error = view.objects.get(referenceOf(view.value) ?? -1);
-  if (error?.k !== 'exception' || (error.n !== 'NameError' && error.n !== 'UnboundLocalError')) return [];
-  const message = error.v?.[0];
-  const found = [...frame.variables].find(
-    ([name, value]) => isEmpty(view, value) && typeof message === 'string' && message.includes(`'${name}'`),
-  );
-  return found === undefined ? [] : [' The cell ', code(found[0]), ' is empty at this moment.'];
-}
-
-/** Why the recording is not the whole story. */
-export function cutWords(trace: Trace): Words {
-  const { cut, stopped, dropped, error } = trace.end;
-  if (cut === 'internal') return [`The recorder failed here (${error ?? 'no reason given'}), and recorded no further.`];
-  if (cut === 'steps')
-    return [
-      `The recording ends here, after ${trace.steps.length} steps${stopped ? '; the program was going on without end' : ''}.`,
-    ];
-  if (cut === 'size') return ['The recording ends here: it has reached its largest size.'];
-  if (stopped === 'seconds') return ['The program was stopped here: it took too long.'];
-  if (stopped === 'ticks') return ['The program was stopped here: it was going on without end.'];
-  return dropped === undefined ? [] : [`Only the start of the output is kept; ${dropped} characters are not shown.`];
 }
 
 function joined(all: readonly Words[]): Words {

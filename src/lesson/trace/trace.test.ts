@@ -5,9 +5,9 @@ import { assembleTrace } from './assembly.ts';
 import { historyOf, sharersOf, sharersWords } from './cells.ts';
 import { marksOf, momentOf, nextAtLine, nextCall, nextLine, tellingStep } from './moments.ts';
 import { sentenceAt } from './sentence.ts';
+import { plain } from './text.ts';
 import type { Trace } from './trace.ts';
 import { definedIn, viewAt, visibleFrames } from './view.ts';
-import { plain } from './words.ts';
 
 const code = 'def desk(seats):\n    def sell():\n        return seats\n    return sell\nsell = desk(3)\nprint(sell())';
 
@@ -81,13 +81,13 @@ test('views are the same whichever way they are reached, and indexes are clamped
 
 test('each step is a sentence', () => {
   assert.equal(says(0), 'The program starts. Line 1 is next: def desk(seats):');
-  assert.equal(says(2), 'desk is called with seats = 3, in a cell.');
+  assert.equal(says(2), 'desk is called with seats = 3 (in a cell).');
   assert.equal(
     says(3),
     'Function sell is made, and holds the cell seats. desk returns function sell. Its cell seats lives on, because sell holds it.',
   );
   assert.equal(says(5), 'sell is called. Its seats is the cell that belongs to the call of desk: 3.');
-  assert.equal(says(6), 'sell reads seats, a cell that belongs to the call of desk: 3. sell returns 3.');
+  assert.equal(says(6), 'seats: not local → the enclosing desk’s cell, 3. sell returns 3.');
   assert.equal(says(7), 'The output is 3. The program has ended.');
 });
 

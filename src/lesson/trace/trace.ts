@@ -58,7 +58,8 @@ export type HeapObject =
       readonly from?: Value;
     }
   | { readonly k: 'method'; readonly f: Value; readonly s: Value }
-  | { readonly k: 'property' | 'staticmethod' | 'classmethod'; readonly f: Value }
+  | { readonly k: 'property'; readonly f?: Value; readonly set?: Value; readonly del?: Value }
+  | { readonly k: 'staticmethod' | 'classmethod'; readonly f: Value }
   | {
       readonly k: 'lru_cache';
       readonly f: Value;
@@ -100,6 +101,10 @@ export interface Code {
   readonly parent?: number;
   readonly cells?: readonly string[];
   readonly free?: readonly string[];
+  /** Names that it binds in the module. */
+  readonly globals?: readonly string[];
+  /** Parameters of a lambda: `a, *rest`. */
+  readonly args?: string;
 }
 
 export type Event =
@@ -115,6 +120,15 @@ export type Event =
   | 'echo'
   | 'error'
   | 'end';
+
+/**
+ * Why Python comes back to a line: to `apply` a decorator, to `bind` what decorators gave, to `leave` a `with` block, to go `on` with an
+ * expression of several lines, or to do a loop within the line `again`.
+ */
+export type Turn = 'apply' | 'bind' | 'leave' | 'on' | 'again';
+
+/** Where a name was found that is not its function's own: the number of a cell, the module, or the module where it hides a builtin. */
+export type Found = number | 'm' | 'h';
 
 export interface FrameDelta {
   readonly c?: number;
@@ -140,8 +154,9 @@ export interface Step {
   readonly x?: readonly number[];
   /** Output since the step before: 0 is stdout, 1 is stderr. */
   readonly o?: readonly (readonly [stream: 0 | 1, text: string])[];
-  /** Values computed since the step before, with the cell that was read. */
-  readonly s?: readonly (readonly [place: number, value: Label, cell?: number])[];
+  readonly t?: Turn;
+  /** Values computed since the step before, with where the name was found that was read. */
+  readonly s?: readonly (readonly [place: number, value: Label, found?: Found])[];
 }
 
 /** What ended the recording before the program: a limit of src/python/trace_limits.py, or an error of the recorder's own. */
@@ -157,6 +172,10 @@ export interface End {
   /** The step from which on they are missing. */
   readonly full?: number;
   readonly error?: string;
+  /** What the program wrote after the recording was cut. */
+  readonly after?: NonNullable<Step['o']>;
+  /** The error that ended the program, as the last line of a traceback. */
+  readonly raised?: string;
   readonly ticks: number;
 }
 
@@ -177,7 +196,7 @@ export interface Trace {
 
 /** What Python's recorder writes: a trace without what only the other side knows. */
 export type Recording = Omit<Trace, 'kind' | 'sources' | 'end'> & {
-  readonly end: Omit<End, 'outcome' | 'dropped' | 'full'>;
+  readonly end: Omit<End, 'outcome' | 'dropped' | 'full' | 'after' | 'raised'>;
 };
 
 export const MODULE_FRAME = 0;

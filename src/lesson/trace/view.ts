@@ -2,12 +2,14 @@
 import {
   type Code,
   type Event,
+  type Found,
   type HeapObject,
   type Label,
   MODULE_FRAME,
   referenceOf,
   type Step,
   type Trace,
+  type Turn,
   type Value,
 } from './trace.ts';
 
@@ -31,9 +33,12 @@ export interface Computed {
   readonly place: number;
   readonly value: Label;
   readonly cell: number | undefined;
+  /** Where a name was found that was looked up. */
+  readonly found: Found | undefined;
 }
 
 export interface View {
+  readonly trace: Trace;
   readonly index: number;
   readonly event: Event;
   readonly line: number;
@@ -41,6 +46,7 @@ export interface View {
   readonly block: number;
   readonly place: number | undefined;
   readonly value: Value | undefined;
+  readonly turn: Turn | undefined;
   /** Frames on the call stack, the module first. */
   readonly stack: readonly number[];
   /** Every frame seen so far; `visibleFrames` says which to show. */
@@ -55,6 +61,8 @@ export interface View {
   /** What this step changed: `frame:name` for variables, numbers for objects. */
   readonly changedVariables: ReadonlySet<string>;
   readonly changedObjects: ReadonlySet<number>;
+  /** Variables that are gone since the step before, as `frame:name`. */
+  readonly removedVariables: ReadonlySet<string>;
 }
 
 const made = new WeakMap<Trace, View[]>();
@@ -78,7 +86,8 @@ function next(trace: Trace, before: View | undefined, step: Step): View {
   const stack = stackAfter(before?.stack ?? [], step);
   const top = stack.at(-1) ?? MODULE_FRAME;
   const changedVariables = new Set<string>();
-  const frames = framesAfter(trace, before?.frames, step, changedVariables);
+  const removedVariables = new Set<string>();
+  const frames = framesAfter(trace, before?.frames, step, changedVariables, removedVariables);
   const running = frames.get(top);
   const caller = stack.at(-2);
   if (running !== undefined && step.l > 0) frames.set(top, { ...running, line: step.l, place: undefined });
@@ -90,21 +99,29 @@ function next(trace: Trace, before: View | undefined, step: Step): View {
   const objects = objectsAfter(before?.objects, step);
   const isCode = running !== undefined && top !== MODULE_FRAME;
   return {
+    trace,
     index: (before?.index ?? -1) + 1,
     event: step.e,
     line: step.l,
     block: isCode ? running.code.block : trace.sources.length - 1,
     place: step.p,
     value: step.v,
+    turn: step.t,
     stack,
     frames,
     objects,
     makers: makersAfter(trace, before, { stack, frames, objects, event: step.e }, changed),
-    computed: (step.s ?? []).map(([place, value, cell]) => ({ place, value, cell })),
+    computed: (step.s ?? []).map(([place, value, found]) => ({
+      place,
+      value,
+      found,
+      cell: typeof found === 'number' ? found : undefined,
+    })),
     output: step.o === undefined ? (before?.output ?? []) : [...(before?.output ?? []), ...step.o],
     newOutput: before?.output.length ?? 0,
     changedVariables,
     changedObjects: new Set(changed),
+    removedVariables,
   };
 }
 
@@ -119,6 +136,7 @@ function framesAfter(
   before: ReadonlyMap<number, Frame> | undefined,
   step: Step,
   changed: Set<string>,
+  removed: Set<string>,
 ): Map<number, Frame> {
   const frames = new Map(before);
   for (const [key, delta] of Object.entries(step.fr ?? {})) {
@@ -127,15 +145,28 @@ function framesAfter(
     const code = delta.c === undefined ? undefined : trace.codes[delta.c];
     // A code index says that the frame is told from the start, even when it was known once.
     const variables = new Map(code === undefined ? known?.variables : undefined);
-    for (const name of delta.x ?? []) variables.delete(name);
+    for (const name of delta.x ?? []) {
+      variables.delete(name);
+      removed.add(`${id}:${name}`);
+    }
     for (const [name, value] of Object.entries(delta.v ?? {})) {
       variables.set(name, value);
-      changed.add(`${id}:${name}`);
+      if (!isSame(known?.variables.get(name), value)) changed.add(`${id}:${name}`);
     }
     const base = known ?? newFrame(frames, id, code, delta.fn, delta.g);
     frames.set(id, { ...base, variables });
   }
   return frames;
+}
+
+export function isSame(a: Value | undefined, b: Value | undefined): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The frame whose code has run since the step before: the caller, when the step enters a frame. */
+export function ranIn(view: View): Frame | undefined {
+  const entered = view.event === 'call' || view.event === 'resume' || view.event === 'throw';
+  return view.frames.get(view.stack.at(entered ? -2 : -1) ?? MODULE_FRAME);
 }
 
 function newFrame(

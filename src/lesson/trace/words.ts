@@ -1,37 +1,15 @@
-/** How values, frames and functions of a trace are called in text: Python's own notation for values, plain words for things. */
-import type { Content, HeapObject, Label, Trace, Value } from './trace.ts';
-import { MODULE_FRAME } from './trace.ts';
-import type { Frame, View } from './view.ts';
+/** How values of a trace are written: Python's own notation for values, plain words for things. Never more than a line of them. */
 
-/** Text in which code stands between backticks, as parts: a page sets `code` parts in the face of code. */
-export type Words = readonly (string | { readonly code: string })[];
+import { codeText, functionText, functionWords } from './names.ts';
+import { article, code, quoted, shortened, shortName, type Words } from './text.ts';
+import type { Content, HeapObject, Label, Value } from './trace.ts';
+import type { View } from './view.ts';
+
+export type { Words } from './text.ts';
 
 const MOST_ITEMS = 4;
 const MOST_CHARACTERS = 40;
-
-export const code = (text: string): { readonly code: string } => ({ code: text });
-
-/** Words as plain text: code without any marks, as it should be spoken. */
-export function plain(words: Words): string {
-  return words.map((part) => (typeof part === 'string' ? part : part.code)).join('');
-}
-
-/** `open_account.<locals>.deposit` → `deposit` */
-export function shortName(qualified: string): string {
-  return qualified.slice(qualified.lastIndexOf('.') + 1);
-}
-
-/** A string as Python writes it. */
-export function quoted(text: string): string {
-  const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const inner = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll(mark, `\\${mark}`)
-    .replaceAll('\n', '\\n')
-    .replaceAll('\t', '\\t')
-    .replaceAll('\r', '\\r');
-  return mark + inner + mark;
-}
+const MOST_OF_A_STRING = 60;
 
 /** A value that is shown where it is used; undefined for an object with a box of its own. */
 export function atomText(value: Value | Label): string | undefined {
@@ -59,173 +37,165 @@ export function atomText(value: Value | Label): string | undefined {
   }
 }
 
+/** Objects that a text is in the middle of, so that one which holds itself ends. */
+type Within = readonly number[];
+
 /** A value in one short piece of code: `15`, `[1, 2]`, `deposit`, `Ship(…)`. */
-export function valueText(view: View, value: Value | Label, depth = 1): string {
+export function valueText(view: View, value: Value | Label, depth = 1, within: Within = []): string {
+  if (typeof value === 'string') return quoted(shortened(value, MOST_OF_A_STRING));
+  if (Array.isArray(value) && value[0] === 's') return quoted(`${value[1].slice(0, MOST_OF_A_STRING - 1)}…`);
   const atom = atomText(value);
   if (atom !== undefined || !Array.isArray(value)) return atom ?? '';
-  if (value[0] === 'r') return view.objects.has(value[1]) ? objectText(view, value[1], depth) : labelText(value[2]);
-  if (value[0] === '?') return valueText(view, value[1] as Value, depth);
-  const id = (value[0] === '&' ? value[1] : value[0]) as number;
-  return objectText(view, id, depth);
+  if (value[0] === 'r')
+    return view.objects.has(value[1]) ? objectText(view, value[1], depth, within) : labelText(value[2]);
+  if (value[0] === '?') return valueText(view, value[1] as Value, depth, within);
+  if (value[0] === '&') return heldText(view, value[1] as number, depth, within);
+  return objectText(view, value[0] as number, depth, within);
 }
 
 function labelText(label: string): string {
-  return label.startsWith('function ') ? functionName(label.slice('function '.length)) : label;
-}
-
-export function functionName(qualified: string): string {
-  const name = shortName(qualified);
+  const name = shortName(label.replace(/^function /, ''));
   return name === '<lambda>' ? 'lambda' : name;
 }
 
-function objectText(view: View, id: number, depth: number): string {
+/** What a cell holds. */
+export function heldText(view: View, cell: number, depth: number, within: Within = []): string {
+  const object = view.objects.get(cell);
+  if (object?.k !== 'cell' || object.v === undefined) return 'empty';
+  return within.includes(cell) ? '…' : valueText(view, object.v, depth, [...within, cell]);
+}
+
+function objectText(view: View, id: number, depth: number, within: Within): string {
   const object = view.objects.get(id);
   if (object === undefined) return '…';
+  if (within.includes(id)) return bracketed(object, '…');
+  const inner = (value: Value): string => valueText(view, value, depth - 1, [...within, id]);
   switch (object.k) {
     case 'cell':
-      return object.v === undefined ? 'empty' : valueText(view, object.v, depth);
+      return `<cell: ${heldText(view, id, depth - 1, within)}>`;
     case 'function':
-      return functionName(object.n);
+      return functionText(view.trace, object);
     case 'class':
       return shortName(object.n);
     case 'generator':
     case 'coroutine':
     case 'async generator':
-      return `${object.k} ${functionName(object.n)}`;
+      return generatorText(view, object);
     case 'method':
-      return Array.isArray(object.f) && object.f.length === 1
-        ? valueText(view, object.f, 0)
-        : (atomText(object.f) ?? 'method');
+      return inner(object.f);
     case 'exception':
-      return `${shortName(object.n)}(${(object.v ?? []).map((item) => valueText(view, item, 0)).join(', ')})`;
+      return `${shortName(object.n)}(${(object.v ?? []).slice(0, MOST_ITEMS).map(inner).join(', ')})`;
     case 'instance':
-      return object.base === undefined ? `${shortName(object.n)}(…)` : contentText(view, object.base, depth);
+      return object.base === undefined
+        ? `${shortName(object.n)}(…)`
+        : contentText(view, object.base, depth, [...within, id]);
     case 'property':
+      return 'property';
     case 'staticmethod':
     case 'classmethod':
-      return `${object.k} ${valueText(view, object.f, 0)}`;
     case 'lru_cache':
     case 'partial':
-      return `${object.k}(${valueText(view, object.f, 0)})`;
+      return `${object.k}(${inner(object.f)})`;
     default:
-      return contentText(view, object, depth);
+      return contentText(view, object, depth, [...within, id]);
   }
 }
 
-const BRACKETS: Partial<Record<Content['k'], readonly [string, string]>> = {
+type Generator = Extract<HeapObject, { s: 'created' | 'running' | 'suspended' | 'closed' }>;
+
+function generatorText(view: View, object: Generator): string {
+  const frame = view.frames.get(object.fr ?? -1);
+  const name = frame === undefined ? shortName(object.n) : codeText(view.trace, frame.code);
+  return isExpression(object) ? `${object.k} expression` : `${object.k} ${name}`;
+}
+
+function isExpression({ n }: Generator): boolean {
+  return shortName(n) === '<genexpr>';
+}
+
+const BRACKETS: Partial<Record<HeapObject['k'], readonly [string, string]>> = {
   list: ['[', ']'],
   tuple: ['(', ')'],
+  dict: ['{', '}'],
   set: ['{', '}'],
   frozenset: ['frozenset({', '})'],
   deque: ['deque([', '])'],
 };
 
-function contentText(view: View, content: Content, depth: number): string {
-  if (content.k === 'atom') return valueText(view, content.v, depth);
-  if (content.k === 'opaque') return content.n;
-  if (content.k === 'bytearray' || content.k === 'iterator') return content.n ?? content.k;
-  const items =
-    content.k === 'dict'
-      ? (content.at ?? []).map(([key, item]) => `${valueText(view, key, 0)}: ${valueText(view, item, depth - 1)}`)
-      : (content.v ?? []).map((item) => valueText(view, item, depth - 1));
-  const [open, close] = content.k === 'dict' ? ['{', '}'] : (BRACKETS[content.k] ?? ['[', ']']);
-  const total = content.len ?? items.length;
-  if (depth < 0 && total > 0) return `${open}…${close}`;
-  if (content.k === 'set' && total === 0) return 'set()';
-  const shown = items.slice(0, MOST_ITEMS);
-  const text = shown.join(', ') + (total > shown.length ? ', …' : content.k === 'tuple' && total === 1 ? ',' : '');
-  return text.length > MOST_CHARACTERS ? `${open}${text.slice(0, MOST_CHARACTERS)}…${close}` : open + text + close;
+function bracketed(object: HeapObject, text: string): string {
+  const [open, close] = BRACKETS[object.k] ?? ['', ''];
+  return open + text + close;
 }
 
-/** A value in words: "`15`", "function `deposit`", "the list `[1, 2]`", "a new `Ship`". */
+function contentText(view: View, content: Content, depth: number, within: Within): string {
+  if (content.k === 'atom') return valueText(view, content.v, depth, within);
+  if (content.k === 'opaque') return content.n;
+  if (content.k === 'bytearray' || content.k === 'iterator') return content.n ?? content.k;
+  const isDict = content.k === 'dict';
+  const total = content.len ?? (isDict ? content.at : content.v)?.length ?? 0;
+  if (depth < 0 && total > 0) return bracketed(content, '…');
+  if (content.k === 'set' && total === 0) return 'set()';
+  const item = (value: Value): string => valueText(view, value, depth - 1, within);
+  const shown = isDict
+    ? (content.at ?? []).slice(0, MOST_ITEMS).map(([key, value]) => `${item(key)}: ${item(value)}`)
+    : (content.v ?? []).slice(0, MOST_ITEMS).map(item);
+  const text = shown.join(', ');
+  if (text.length > MOST_CHARACTERS) return bracketed(content, shortened(text, MOST_CHARACTERS));
+  return bracketed(content, text + (total > shown.length ? ', …' : content.k === 'tuple' && total === 1 ? ',' : ''));
+}
+
+/** A value in words: "`15`", "function `deposit`", "the list `[1, 2]`", "an instance of `Ship`". */
 export function valueWords(view: View, value: Value | Label): Words {
+  const atom = namedAtom(value);
+  if (atom !== undefined) return atom;
   const id = Array.isArray(value) && (value.length === 1 ? value[0] : value[0] === 'r' ? value[1] : undefined);
   const object = typeof id === 'number' ? view.objects.get(id) : undefined;
-  if (object === undefined) return [code(valueText(view, value))];
+  if (object === undefined || typeof id !== 'number') return [code(valueText(view, value))];
   const text = valueText(view, value);
   switch (object.k) {
+    case 'cell':
+      return object.v === undefined ? ['an empty cell'] : ['a cell that holds ', code(heldText(view, id, 0))];
     case 'function':
-      return text === 'lambda' ? ['a ', code('lambda'), ' function'] : ['function ', code(text)];
+      return functionWords(view.trace, object);
     case 'class':
       return ['class ', code(text)];
     case 'instance':
-      return [object.lib === 1 ? 'a ' : 'an instance of ', code(shortName(object.n))];
+      return instanceWords(object, text);
+    case 'method':
+      return ['method ', code(text), ' of ', code(valueText(view, object.s, 0))];
+    case 'property':
+      return ['a property'];
     case 'generator':
     case 'coroutine':
     case 'async generator':
-      return [`${/^[aeiou]/.test(object.k) ? 'an' : 'a'} ${object.k} of `, code(functionName(object.n))];
+      return isExpression(object)
+        ? [`${article(object.k)}${object.k} expression`]
+        : [`${article(object.k)}${object.k} of `, code(shortName(object.n))];
     case 'list':
     case 'tuple':
     case 'dict':
     case 'set':
-      return [`the ${object.k} `, code(text)];
+    case 'deque':
+      return [`the ${object.n ?? object.k} `, code(text)];
+    case 'opaque':
+    case 'iterator':
+      return [article(object.n ?? object.k), code(object.n ?? object.k)];
     default:
       return [code(text)];
   }
 }
 
-const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
-
-const totals = new WeakMap<Trace, ReadonlyMap<number, number>>();
-
-/** How often each code is called in the whole recording. */
-function callsOf(trace: Trace): ReadonlyMap<number, number> {
-  const known = totals.get(trace);
-  if (known !== undefined) return known;
-  const first = new Map<string, number>();
-  for (const step of trace.steps) {
-    for (const [frame, { c }] of Object.entries(step.fr ?? {})) if (c !== undefined) first.set(frame, c);
-  }
-  const counts = new Map<number, number>();
-  for (const index of first.values()) counts.set(index, (counts.get(index) ?? 0) + 1);
-  totals.set(trace, counts);
-  return counts;
+function instanceWords(object: Extract<HeapObject, { k: 'instance' }>, text: string): Words {
+  const name = shortName(object.n);
+  if (object.base !== undefined) return [article(name), code(name), ': ', code(text)];
+  return object.lib === 1 ? [article(name), code(name)] : ['an instance of ', code(name)];
 }
 
-export function isOnlyCall(trace: Trace, frame: Frame): boolean {
-  return (callsOf(trace).get(trace.codes.indexOf(frame.code)) ?? 1) <= 1;
-}
-
-/** "the first call of `open_account`", "the call of `open_account`", "the module". */
-export function frameWords(trace: Trace, frame: Frame): Words {
-  if (frame.id === MODULE_FRAME) return ['the module'];
-  const name = codeName(frame);
-  if (frame.code.kind === 'class') return ['the body of class ', code(name)];
-  if (frame.code.kind === 'comprehension') return ['the generator expression'];
-  const number = ORDINALS[frame.call - 1] ?? `${frame.call}th`;
-  return isOnlyCall(trace, frame) ? ['the call of ', code(name)] : [`the ${number} call of `, code(name)];
-}
-
-/** The bare name for a frame's title: `open_account`, `lambda`. */
-export function codeName(frame: Pick<Frame, 'code'>): string {
-  return frame.code.kind === 'module' ? 'module' : functionName(frame.code.name);
-}
-
-/** A frame as the subject of a sentence: "`deposit`", "the `lambda`", "the module". */
-export function naming(frame: Frame): Words {
-  if (frame.id === MODULE_FRAME) return ['the module'];
-  if (frame.code.kind === 'class') return ['the body of class ', code(codeName(frame))];
-  if (frame.code.kind === 'comprehension') return ['the generator expression'];
-  return frame.code.kind === 'lambda' ? ['the ', code('lambda')] : [code(codeName(frame))];
-}
-
-export function capital(words: Words): Words {
-  const [first, ...rest] = words;
-  return typeof first === 'string' ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest] : words;
-}
-
-/** "function `show` and a `lambda` function": names joined as in a sentence. */
-export function listed(items: readonly Words[]): Words {
-  return items.flatMap((item, index) =>
-    index === 0 ? item : [index === items.length - 1 ? (items.length > 2 ? ', and ' : ' and ') : ', ', ...item],
-  );
-}
-
-export function kindName(object: HeapObject): string {
-  if (object.k === 'instance' || object.k === 'opaque') return shortName(object.n);
-  return 'n' in object && object.n !== undefined && isContent(object) ? object.n : object.k;
-}
-
-function isContent(object: HeapObject): object is Content {
-  return ['list', 'tuple', 'dict', 'set', 'frozenset', 'deque', 'iterator'].includes(object.k);
+/** "module `math`", "class `OrderedDict`", "the builtin `len`" */
+function namedAtom(value: Value | Label): Words | undefined {
+  if (!Array.isArray(value) || typeof value[1] !== 'string') return undefined;
+  if (value[0] === 'm') return ['module ', code(value[1])];
+  if (value[0] === 't') return ['class ', code(shortName(value[1]))];
+  if (value[0] === 'b') return ['function ', code(shortName(value[1]))];
+  return undefined;
 }
