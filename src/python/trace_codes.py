@@ -183,7 +183,8 @@ class Codes:
             turn = tree.turn_at("CALL_KW" if names_first else name, position)
             # The first instruction of a line may need nothing: an empty list, say.
             if turn is not None and (
-                turn != "on" or ((position[0] in seen or position[0] < before) and (argument or names_first))
+                turn != "on"
+                or ((position[0] in seen or position[0] < before) and (argument or names_first))
             ):
                 entry.turns[offset] = turn
             seen.add(position[0])
