@@ -1,11 +1,11 @@
-/** Every step of every recording of the course has its words, its picture, and a place for each box; and recordings stay small. */
+/** Every step of every recording of the course has its words, its picture, and room for it; and recordings stay small. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { lessonFiles, printedPath } from '../src/course/lesson-files.ts';
 import { fencesIn } from '../src/course/markdown/fences.ts';
-import { layoutOf } from '../src/elements/stepper/slots.ts';
+import { roomOf } from '../src/elements/stepper/room.ts';
 import { readLesson } from '../src/lesson/read/lesson.ts';
 import { recordableOf } from '../src/site/analysis/recordable.ts';
 import { sentencesOf } from './trace/sentences.ts';
@@ -26,7 +26,7 @@ for (const file of lessonFiles()) {
       const trace = await tracer.trace(recordableOf(lesson, id));
       sizes.push(gzipSync(JSON.stringify(trace), { level: 9 }).length);
       for (const sentence of sentencesOf(trace)) assert.doesNotMatch(sentence, /undefined|\[object|Line 0|\?`/);
-      layoutOf(trace);
+      roomOf(trace);
     });
   }
 }

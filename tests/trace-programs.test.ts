@@ -1,7 +1,7 @@
 /** On a corpus of programs: the recorder does not change a program's output, and produces the same trace each time. */
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { layoutOf } from '../src/elements/stepper/slots.ts';
+import { roomOf } from '../src/elements/stepper/room.ts';
 import { sentencesOf } from './trace/sentences.ts';
 import { bootTracer, fixtures, shown } from './trace/tracer.ts';
 
@@ -32,9 +32,9 @@ for (const { name, programs } of fixtures()) {
   test(`${name} gives the same trace twice, without an error of the recorder's own`, async () => {
     const first = await tracer.trace({ programs });
     assert.notEqual(first.end.cut, 'internal', first.end.error);
-    // Each step has its words, its picture, and a place for each box.
+    // Each step has its words, its picture, and room for it.
     assert.equal(sentencesOf(first).length, first.steps.length);
-    layoutOf(first);
+    roomOf(first);
     assert.deepEqual(await tracer.trace({ programs }), first);
   });
 }

@@ -1,8 +1,8 @@
-/** Every step of thousands of random programs has a sentence, a picture and a place in the layout. `RANDOM_PROGRAMS=20000` tries more. */
+/** Every step of thousands of random programs has a sentence, a picture and room for it. `RANDOM_PROGRAMS=20000` tries more. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pictureOf } from '../src/elements/stepper/picture.ts';
-import { layoutOf } from '../src/elements/stepper/slots.ts';
+import { roomOf } from '../src/elements/stepper/room.ts';
 import { sentenceAt } from '../src/lesson/trace/sentence.ts';
 import { viewAt } from '../src/lesson/trace/view.ts';
 import { randomProgram } from './trace/random-programs.ts';
@@ -34,7 +34,7 @@ test(`${PROGRAMS} random programs are told and drawn to their last step`, async 
         assert.ok(sentence.length > 5 && sentence.length < 1500, sentence);
         assert.doesNotMatch(sentence, /undefined|\[object|Line 0/);
       }
-      layoutOf(trace);
+      roomOf(trace);
       for (const { e } of trace.steps) events.add(e);
     } catch (error) {
       throw new Error(`Seed ${seed} fails:\n${code}`, { cause: error });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { pictureOf } from '../src/elements/stepper/picture.ts';
-import { layoutOf } from '../src/elements/stepper/slots.ts';
+import { roomOf } from '../src/elements/stepper/room.ts';
 import type { Trace } from '../src/lesson/trace/trace.ts';
 import { viewAt } from '../src/lesson/trace/view.ts';
 import { last, variable } from './trace/looking.ts';
@@ -20,7 +20,7 @@ const record = (code: string, options = {}, kind: 'python' | 'pycon' = 'python')
 /** Draws every moment of a recording, as a page does. */
 function draw(trace: Trace): void {
   sentencesOf(trace);
-  layoutOf(trace);
+  roomOf(trace);
 }
 
 test('values that hold themselves are written with an end', async () => {
