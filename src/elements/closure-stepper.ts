@@ -110,7 +110,7 @@ export class ClosureStepper extends HTMLElement {
         this.#tellLinked(linked);
         return;
       }
-      const recorded = await recordingOf(snippet, this.#own, (text) => this.#tell(text));
+      const recorded = await recordingOf(snippet, this.#own, (text, ...after) => this.#tell(text, ...after));
       if (!this.isConnected) return;
       if (recorded.trace !== this.#shown?.trace) this.#show(recorded);
       this.#tell(recorded.code === '' ? '' : 'This is your version, recorded just now.');
@@ -118,9 +118,7 @@ export class ClosureStepper extends HTMLElement {
       await this.#compare();
     } catch (error) {
       this.#show({ trace: this.#own, code: '' });
-      this.#tell(
-        `${error instanceof Error ? error.message : String(error)} The steps below are those of the page’s version.`,
-      );
+      this.#tell(`${error instanceof Error ? error.message : String(error)} These are the steps of the original code.`);
     }
   }
 
@@ -134,15 +132,15 @@ export class ClosureStepper extends HTMLElement {
       if (this.querySelector('.st-record')) this.#tell('');
     } else if (code === '') {
       this.#show({ trace: this.#own, code });
-      this.#tell('The code is the page’s again, and so are the steps.');
+      this.#tell('These are the original code and its steps again.');
     } else if (!this.querySelector('.st-record')) {
       const linked = await linkedIn(snippet);
       if (linked !== undefined) return this.#tellLinked(linked);
       this.#tell(
         this.#shown.code === ''
-          ? 'The code has been changed. The steps are those of the page’s version. '
+          ? 'The code has been changed. These are the steps of the original code. '
           : 'The code has been changed since these steps were recorded. ',
-        this.#recordButton('Record it anew'),
+        this.#recordButton('Record again'),
       );
     }
   }
@@ -151,7 +149,7 @@ export class ClosureStepper extends HTMLElement {
     const whose = own ? 'The code of this block' : `The code of ${name}, which this block builds on,`;
     const cure = own ? '' : 'Read that code and press Run there first, or Reset it.';
     this.#tell(
-      `${whose} came with a link and has not been run. The steps are those of the page’s version. ${cure}`,
+      `${whose} came with a link and has not been run. These are the steps of the original code. ${cure}`,
       ...(own ? [this.#recordButton('Record the code from the link')] : []),
     );
   }

@@ -232,10 +232,7 @@ for (const engine of engines) {
     test('an edit of an earlier visit is named under the open stepper, and recorded when its reader asks', async () => {
       await open();
       const news = `${own}.querySelector('.st-news')?.textContent`;
-      await page.until(
-        `/^The code has been changed\\. The steps are those of the page’s version\\./.test(${news})`,
-        10,
-      );
+      await page.until(`/^The code has been changed\\. These are the steps of the original code\\./.test(${news})`, 10);
       assert.match(await text('.st-line:first-child code'), /^def/);
       await page.evaluate(`${own}.querySelector('.st-record').click()`);
       await page.until(`${news} === 'This is your version, recorded just now.'`, 60);
@@ -256,17 +253,34 @@ for (const engine of engines) {
       await page.until(content);
       await page.evaluate(`${content}.focus()`);
       await press('#', 'Enter');
-      await page.until(
-        `/^The code has been changed\\. The steps are those of the page’s version\\./.test(${news})`,
-        10,
-      );
+      await page.until(`/^The code has been changed\\. These are the steps of the original code\\./.test(${news})`, 10);
       await page.evaluate(`${child}.querySelector('.st-record').click()`);
       await page.until(`${news} === 'This is your version, recorded just now.'`, 60);
       await page.evaluate(`${content}.focus()`);
       await press('#');
       await page.until(`/^The code has been changed since these steps were recorded\\./.test(${news})`, 10);
       await page.clickNamed('button', 'Reset', '#turnstiles');
-      await page.until(`${news} === 'The code is the page’s again, and so are the steps.'`, 10);
+      await page.until(`${news} === 'These are the original code and its steps again.'`, 10);
+    });
+
+    test('a program that asks for input is answered while it is recorded', async () => {
+      await page.evaluate(`localStorage.setItem('code:' + location.pathname, JSON.stringify({
+        turnstiles: 'name = input("Who? ")\\nprint("Hello,", name)'}))`);
+      await open();
+      const news = `${own}.querySelector('.st-news')`;
+      await page.until(`${own}.querySelector('.st-record')`, 30);
+      await page.evaluate(`${own}.querySelector('.st-record').click()`);
+      await page.until(`${news}.querySelector('input')`, 60);
+      assert.equal(await page.evaluate(`${news}.querySelector('input').placeholder`), 'Who?');
+      await page.evaluate(`(() => {
+        const field = ${news}.querySelector('input');
+        field.value = 'Ada';
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      })()`);
+      await page.until(`${news}.textContent === 'This is your version, recorded just now.'`, 60);
+      await page.evaluate(`${own}.querySelector('[data-go=last]').click()`);
+      await page.until(`/Hello, Ada/.test(${own}.querySelector('.st-output pre').textContent)`, 10);
+      await page.evaluate('localStorage.clear()');
     });
 
     test('code that comes with a link is shown in place of the open stepper, and named beside those that build on it', async () => {

@@ -5,6 +5,7 @@ import type { Trace } from '../../lesson/trace/trace.ts';
 import type { Ending, Python } from '../../runtime/browser/client.ts';
 import type { Program } from '../../runtime/protocol.ts';
 import type { Block } from '../snippet/block.ts';
+import { button } from '../snippet/button.ts';
 
 const SESSION = 'stepper';
 /** A reader waits; a program that takes longer is shown up to there. */
@@ -67,29 +68,43 @@ function textOf(chain: readonly Chained[]): string {
   return chain.some(({ edited }) => edited) ? JSON.stringify(chain.map(({ program }) => program.code)) : '';
 }
 
-/** The recording of a block as it stands now. `tell` hears what goes on; rejects with a sentence for the reader. */
-export async function recordingOf(snippet: Element, own: Trace, tell: (text: string) => void): Promise<Recorded> {
-  const [{ allBlocks, blockOf, inTurn }, { python }] = await Promise.all([
+/** Shows a sentence, and what the reader can do meanwhile. */
+export type Tell = (text: string, ...after: readonly Node[]) => void;
+
+/** Records a block as it stands now. Rejects with a sentence for the reader. */
+export async function recordingOf(snippet: Element, own: Trace, tell: Tell): Promise<Recorded> {
+  const [{ allBlocks, blockOf, inTurn }, { python }, { askField }] = await Promise.all([
     import('../snippet/blocks.ts'),
     import('../snippet/page-python.ts'),
+    import('../snippet/ask-field.ts'),
   ]);
   const chain = chainOf(allBlocks(), blockOf(snippet).view.id);
   const code = textOf(chain);
   if (code === '') return { trace: own, code };
+  const cancel = button('Cancel', { className: 'st-cancel pill', action: () => python.stop() });
+  const recording = (): void => tell('Recording your version. ', cancel);
   const unsubscribe = python.subscribe(({ status }) => {
-    if (status === 'loading') tell('Python is loading, to record your version.');
-    if (status === 'running') tell('Your version is being recorded.');
+    if (status === 'loading') tell('Loading Python to record your version. ', cancel);
+    if (status === 'running') recording();
   });
-  tell('Your version is being recorded.');
+  const ask = (prompt: string): void => {
+    const field = askField(prompt, true, (text) => {
+      recording();
+      python.answer(text);
+    });
+    tell('The program is waiting for your input. ', field, cancel);
+    field.querySelector('input')?.focus({ preventScroll: true });
+  };
+  recording();
   try {
     const programs = chain.map(({ program }) => program);
-    return { trace: await inTurn(() => record(python, programs)), code };
+    return { trace: await inTurn(() => record(python, programs, ask)), code };
   } finally {
     unsubscribe();
   }
 }
 
-async function record(python: Python, programs: readonly Program[]): Promise<Trace> {
+async function record(python: Python, programs: readonly Program[], onAsk: (prompt: string) => void): Promise<Trace> {
   let ending: Ending | undefined;
   for (const [index, program] of programs.entries()) {
     const isLast = index === programs.length - 1;
@@ -97,7 +112,8 @@ async function record(python: Python, programs: readonly Program[]): Promise<Tra
       program,
       session: SESSION,
       fresh: index === 0,
-      stdin: [],
+      stdin: 'ask',
+      onAsk,
       ...(isLast && { record: { seconds: SECONDS } }),
     });
     if (ending.kind !== 'ended' || ending.lost) break;
