@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'astro';
+import { lessonFiles } from '../src/course/lesson-files.ts';
 import { courseProblems, lessonReport } from '../src/course/lesson-problems.ts';
+import { openLesson } from '../src/course/open-lesson.ts';
 import { cacheDirectory, contentDirectory, outputDirectory, projectDirectory } from '../src/course/places.ts';
 import { prepareScopes } from '../src/site/analysis/scope-analysis.ts';
 import { REPORT } from '../src/site/portable/page-problems.ts';
@@ -15,10 +17,11 @@ const STAMP = path.join(cacheDirectory, 'built.txt');
 export async function buildSite(): Promise<boolean> {
   process.env.ASTRO_TELEMETRY_DISABLED = '1';
   rmSync(STAMP, { force: true });
-  // Starts the scope analysis in its thread, so that results are ready when Astro needs them.
-  const report = lessonReport(courseProblems(prepareScopes));
+  const report = lessonReport(courseProblems());
   if (report) process.stderr.write(`${report.text}\n`);
   if (report?.fails) return false;
+  // Starts the scope analysis in its thread, so that results are ready when Astro needs them.
+  for (const file of lessonFiles()) prepareScopes(openLesson(file).lesson);
   try {
     // Silent, because everything that Astro logs about an error is also in the error.
     await build({ root: projectDirectory, logLevel: 'silent' });

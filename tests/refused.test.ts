@@ -19,7 +19,7 @@ import { mdxToJs } from 'satteri';
 import { readPage } from '../src/check/page.ts';
 import { lessonProblems } from '../src/course/lesson-problems.ts';
 import { notAllowed } from '../src/course/markdown/allowed.ts';
-import { readMarkdown } from '../src/course/markdown/markdown.ts';
+import { openText } from '../src/course/open-lesson.ts';
 import { cacheOf, contentDirectory, projectDirectory } from '../src/course/places.ts';
 import { formatProblem } from '../src/lesson/read/problem.ts';
 import { allowed } from '../src/site/mdx/mdx-allowed.ts';
@@ -55,7 +55,7 @@ test('there are many constructs that must be refused, each once', () => {
 for (const { name, source, refusal } of constructs) {
   test(`refused with place and cure, and never compiled: ${name}`, async () => {
     // Line numbers start below the frontmatter.
-    const told = lessonProblems(`${FRONTMATTER}${source}`, 'a.mdx', OTHERS).map((problem) => {
+    const told = lessonProblems(openText(`${FRONTMATTER}${source}`, 'a.mdx'), OTHERS).map((problem) => {
       const { line, column } = problem.position;
       return formatProblem({ ...problem, position: { line: line - FRONTMATTER.split('\n').length + 1, column } });
     });
@@ -67,8 +67,8 @@ for (const { name, source, refusal } of constructs) {
 test('what is harmless is accepted, by the check and by the compiler', async () => {
   const source = readFileSync(path.join(fixtures, 'harmless.mdx'), 'utf8');
   const place = { folder: 'lessons', hasPicture: (picture: string) => picture === 'lessons/picture.png' };
-  assert.deepEqual(notAllowed(readMarkdown(source, { path: 'a.mdx', syntax: 'mdx' }), place), []);
-  const told = lessonProblems(source, 'a.mdx', OTHERS).map(({ message }) => message);
+  assert.deepEqual(notAllowed(openText(source, 'a.mdx').document, place), []);
+  const told = lessonProblems(openText(source, 'a.mdx'), OTHERS).map(({ message }) => message);
   assert.deepEqual(told, ['There is no picture `./picture.png`.']);
   await compile(source.replace(/^---[\s\S]*?^---/m, '').replace('![a picture](./picture.png)', ''));
 });
@@ -111,7 +111,7 @@ for (const [name, yaml, refusal] of [
 ] as const) {
   test(`frontmatter with ${name} is one problem of its file`, () => {
     const source = FRONTMATTER.replace('next: []\n', `next: []\n${yaml}`);
-    const told = lessonProblems(`${source}Text.\n`, 'a.mdx', OTHERS).map(formatProblem);
+    const told = lessonProblems(openText(`${source}Text.\n`, 'a.mdx'), OTHERS).map(formatProblem);
     assert.equal(told.length, 1, told.join('\n').slice(0, 500));
     assert.match(told[0] ?? '', new RegExp(`^${refusal.replaceAll(/[.:]/g, '\\$&')}`));
   });
@@ -121,7 +121,9 @@ test('HTML, images and addresses in a goal are refused where it stands', () => {
   const goals = ['<img src=x onerror=alert(1)>', '[x](javascript:alert(1))', '![x](./x.png)', 'a *word* and `<b>`'];
   const source = FRONTMATTER.replace('goals: [c]', `goals:\n${goals.map((goal) => `  - '${goal}'`).join('\n')}`);
   assert.deepEqual(
-    lessonProblems(`${source}Text.\n`, 'a.mdx', OTHERS).map((problem) => formatProblem(problem).split('\n')[0]),
+    lessonProblems(openText(`${source}Text.\n`, 'a.mdx'), OTHERS).map(
+      (problem) => formatProblem(problem).split('\n')[0],
+    ),
     [
       'a.mdx:6:5: This text holds HTML.',
       'a.mdx:7:5: A link may not begin with `javascript:`.',

@@ -6,8 +6,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { fencesIn } from '../../src/course/markdown/fences.ts';
-import { readLesson } from '../../src/lesson/read/lesson.ts';
+import { openText } from '../../src/course/open-lesson.ts';
 import { watchMemory } from './memory-watch.ts';
 
 export const about =
@@ -92,9 +91,9 @@ async function naive(folder: string, pages: number): Promise<number> {
   const start = performance.now();
   for (let number = 0; number < pages; number += 1) {
     const file = path.join(folder, `page-${number}.md`);
-    const { fences } = fencesIn(readFileSync(file, 'utf8'), { path: file, syntax: 'md' });
+    const { lesson } = openText(readFileSync(file, 'utf8'), file, 'elsewhere');
     const pyodide = await loadPyodide({ stdout: () => {}, stderr: () => {} });
-    for (const snippet of readLesson(fences, file).snippets) {
+    for (const snippet of lesson.snippets) {
       const { expected, code } = snippet;
       const globals = pyodide.toPy({ __name__: '__main__' });
       const sources = expected.kind === 'transcript' ? expected.statements.map(({ source }) => source) : [code];

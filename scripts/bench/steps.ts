@@ -5,10 +5,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { chromium, type Page } from 'playwright-core';
-import { lessonFiles, lessonSlug, printedPath } from '../../src/course/lesson-files.ts';
-import { fencesIn } from '../../src/course/markdown/fences.ts';
+import { lessonFiles, lessonSlug } from '../../src/course/lesson-files.ts';
+import { openLesson } from '../../src/course/open-lesson.ts';
 import { outputDirectory } from '../../src/course/places.ts';
-import { readLesson } from '../../src/lesson/read/lesson.ts';
 import type { Trace } from '../../src/lesson/trace/trace.ts';
 import { createPool } from '../../src/runtime/node/pool.ts';
 import { recordableOf } from '../../src/site/analysis/recordable.ts';
@@ -41,8 +40,7 @@ export async function run(args: readonly string[]): Promise<void> {
 }
 
 function blocksOf(file: string): readonly Block[] {
-  const read = fencesIn(readFileSync(file, 'utf8'), { path: printedPath(file), syntax: 'mdx' });
-  const lesson = readLesson(read.fences, printedPath(file));
+  const { lesson } = openLesson(file);
   return lesson.snippets
     .filter(({ steps, skip }) => steps !== undefined && skip === undefined)
     .map(({ id }) => ({ slug: lessonSlug(file), id, recordable: recordableOf(lesson, id) }));

@@ -2,13 +2,12 @@
 import path from 'node:path';
 import { sitePages } from '../course/content-place.ts';
 import { lessonProblems, otherLessons, sitePageProblems } from '../course/lesson-problems.ts';
-import { type Document, fencesIn } from '../course/markdown/fences.ts';
-import { syntaxOf } from '../course/markdown/markdown.ts';
+import type { Document } from '../course/markdown/fences.ts';
+import { openText } from '../course/open-lesson.ts';
 import { contentDirectory } from '../course/places.ts';
-import { partsElsewhere, partsOf } from '../course/questions.ts';
 import { strayRole } from '../lesson/read/exercises.ts';
-import { type Fence, languageOf } from '../lesson/read/fence.ts';
-import { type Lesson, readLesson } from '../lesson/read/lesson.ts';
+import { languageOf } from '../lesson/read/fence.ts';
+import type { Lesson } from '../lesson/read/lesson.ts';
 import type { Problem } from '../lesson/read/problem.ts';
 import type { Parts } from '../lesson/read/question.ts';
 import { asOneSession } from '../lesson/read/session.ts';
@@ -46,40 +45,26 @@ export function isLesson(file: string): boolean {
 }
 
 export function readPage(file: string, source: string, { session, unstated, settings = {} }: Reading): Page {
-  const document = fencesIn(source, { path: file, syntax: syntaxOf(file) });
-  const own = isLesson(file) ? { settings: {}, problems: [] } : documentSettings(document);
+  const problemsOf = isLesson(file) ? lessonProblems : sitePages.includes(path.resolve(file)) ? sitePageProblems : null;
+  const kind = problemsOf === null ? 'elsewhere' : 'course';
+  const opened = openText(source, file, kind);
+  const own = isLesson(file) ? { settings: {}, problems: [] } : documentSettings(opened.document);
   const chosen: Settings = { ...settings, ...own.settings };
-  const read = readLesson(named(document.fences, chosen.languages), file);
-  const lesson = (session ?? chosen.session) === 'page' ? asOneSession(read) : read;
-  const page = {
-    path: file,
+  const read = chosen.languages === undefined ? opened : openText(source, file, kind, chosen.languages);
+  const lesson = (session ?? chosen.session) === 'page' ? asOneSession(read.lesson) : read.lesson;
+  const problems = problemsOf?.(read, otherLessons()) ?? [
+    ...own.problems,
+    ...read.problems,
+    ...(read.parts?.problems ?? strayRoles(lesson)),
+  ];
+  return {
+    ...read,
     source,
-    document,
     lesson,
-    passedOver: sessionsInside(document),
+    problems,
+    passedOver: sessionsInside(read.document),
     unstated: unstated ?? chosen.unstated ?? 'nothing',
   };
-  if (isLesson(file)) {
-    // Without its components a page that MDX cannot read would only seem to have mistakes in them.
-    const parts = document.whole ? partsOf(document, lesson) : null;
-    return { ...page, parts, problems: lessonProblems(source, file, otherLessons()) };
-  }
-  if (sitePages.includes(path.resolve(file))) {
-    const parts = document.whole ? partsOf(document, lesson) : null;
-    return { ...page, parts, problems: sitePageProblems(source, file, otherLessons()) };
-  }
-  const parts = partsElsewhere(document, lesson);
-  const others = parts?.problems ?? strayRoles(lesson);
-  return { ...page, parts, problems: [...own.problems, ...document.problems, ...lesson.problems, ...others] };
-}
-
-/** The fences with the languages that the settings give them. */
-function named(fences: readonly Fence[], languages: Settings['languages'] = {}): readonly Fence[] {
-  return fences.map((fence) => {
-    const is = languages[fence.language.toLowerCase()];
-    if (is === undefined) return fence;
-    return is === 'shown' ? { ...fence, language: is, code: '' } : { ...fence, language: is };
-  });
 }
 
 /** Prompts in the middle of fences that show another language. */

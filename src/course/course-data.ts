@@ -1,10 +1,9 @@
 /** What the whole course says about itself, read from the lessons' frontmatter: for metadata, feed, cards. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'yaml';
-import { type Frontmatter, frontmatterSchema } from './frontmatter.ts';
+import type { Frontmatter } from './frontmatter.ts';
 import { type Dates, datesOf } from './history.ts';
 import { lessonFiles, lessonSlug } from './lesson-files.ts';
+import { openLesson } from './open-lesson.ts';
 
 export interface LessonData extends Frontmatter {
   readonly number: number;
@@ -17,8 +16,7 @@ export interface LessonData extends Frontmatter {
 /** Lessons in the order of the course. Their problems have been reported before: what is not valid is left out here. */
 export function courseData(): readonly LessonData[] {
   return lessonFiles().flatMap((file) => {
-    const yaml = /^\uFEFF?---\r?\n([\s\S]*?)^---/m.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
-    const { data } = frontmatterSchema.safeParse(parse(yaml));
+    const data = openLesson(file).frontmatter?.data;
     const slug = lessonSlug(file);
     const number = Number.parseInt(path.basename(file), 10);
     const dates = datesOf(file);

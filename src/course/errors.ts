@@ -1,8 +1,6 @@
 /** Every error that a lesson shows: its message, and where the block stands that raises it. */
-import { readFileSync } from 'node:fs';
-import { readLesson } from '../lesson/read/lesson.ts';
-import { lessonFiles, lessonSlug, printedPath } from './lesson-files.ts';
-import { fencesIn } from './markdown/fences.ts';
+import { lessonFiles, lessonSlug } from './lesson-files.ts';
+import { openLesson } from './open-lesson.ts';
 
 export interface ShownError {
   /** `NameError` */
@@ -19,9 +17,8 @@ export function shownErrors(): readonly ShownError[] {
     { type: string; message: string; places: { slug: string; id: string; section: string }[] }
   >();
   for (const file of lessonFiles()) {
-    const path = printedPath(file);
-    const { fences, headings } = fencesIn(readFileSync(file, 'utf8'), { path, syntax: 'mdx' });
-    for (const { id, expected, fence, role } of readLesson(fences, path).snippets) {
+    const { document, lesson } = openLesson(file);
+    for (const { id, expected, fence, role } of lesson.snippets) {
       if (role !== undefined) continue;
       const texts =
         expected.kind === 'transcript'
@@ -29,7 +26,7 @@ export function shownErrors(): readonly ShownError[] {
           : expected.kind === 'stated' && expected.error !== undefined
             ? [expected.error.text]
             : [];
-      const section = headings.findLast(({ span }) => span.start.offset < fence.span.start.offset)?.text ?? '';
+      const section = document.headings.findLast(({ span }) => span.start.offset < fence.span.start.offset)?.text ?? '';
       for (const text of texts) {
         const found = lastError(text);
         if (found === undefined) continue;

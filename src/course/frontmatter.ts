@@ -30,6 +30,8 @@ export type Frontmatter = z.infer<typeof frontmatterSchema>;
 type Position = Problem['position'];
 
 export interface FrontmatterReading {
+  /** When its keys and values are all right. */
+  readonly data?: Frontmatter;
   /** Other lessons that it names, as far as they can be read. */
   readonly lessons: readonly {
     readonly key: 'requires' | 'next';
@@ -100,7 +102,8 @@ export function frontmatterOf(
   }
   const positionOf = (path: readonly PropertyKey[]): Position => positionIn(document, path, at) ?? top;
   const data: unknown = document.toJS() ?? {};
-  const issues = frontmatterSchema.safeParse(data).error?.issues ?? [];
+  const checked = frontmatterSchema.safeParse(data);
+  const issues = checked.error?.issues ?? [];
   const lessons = (['requires', 'next'] as const).flatMap((key) => {
     const named = frontmatterSchema.shape[key].safeParse(Reflect.get(Object(data), key)).data ?? [];
     return named.map((slug, index) => ({ key, slug, position: positionOf([key, index]) }));
@@ -109,7 +112,8 @@ export function frontmatterOf(
   const shown = goals.flatMap((goal, index) =>
     textFaults(goal, 'lessons').map((fault) => ({ file, position: positionOf(['goals', index]), ...fault })),
   );
-  return { lessons, problems: [...issues.flatMap((issue) => problemsOf(issue, file, positionOf)), ...shown] };
+  const problems = [...issues.flatMap((issue) => problemsOf(issue, file, positionOf)), ...shown];
+  return { lessons, problems, ...(checked.success && { data: checked.data }) };
 }
 
 /** Undefined when it is nested more deeply than the parser, or whoever reads its result, can follow. */

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatProblem } from '../lesson/read/problem.ts';
 import { lessonProblems, lessonReport } from './lesson-problems.ts';
+import { openText } from './open-lesson.ts';
 
 const others = { slugs: ['closures', 'nonlocal'], files: ['01-closures.mdx', '05-nonlocal.mdx'] };
-const told = (source: string): readonly string[] => lessonProblems(source, 'a.mdx', others).map(formatProblem);
+const told = (source: string): readonly string[] =>
+  lessonProblems(openText(source, 'a.mdx'), others).map(formatProblem);
 
 const GOOD = `---
 title: Closures

@@ -1,23 +1,18 @@
 /** Whatever can be wrong with lessons without running them: read like the page and the checker read them, all problems at once. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type Lesson, readLesson } from '../lesson/read/lesson.ts';
 import { nearest } from '../lesson/read/nearest.ts';
 import { formatProblem, type Problem } from '../lesson/read/problem.ts';
 import { type AskedLine, askedIn, askedTwice } from './asked.ts';
 import { placeOf, siteFiles, sitePages, symlinkProblems } from './content-place.ts';
-import { frontmatterOf } from './frontmatter.ts';
 import { glossary, glossaryFile, glossaryProblems } from './glossary.ts';
 import { lessonFiles, lessonSlug, printedPath } from './lesson-files.ts';
 import { linkProblems } from './lesson-links.ts';
 import { notAllowed } from './markdown/allowed.ts';
-import { type Document, fencesIn } from './markdown/fences.ts';
-import { partsOf } from './questions.ts';
+import { type OpenLesson, openLesson } from './open-lesson.ts';
 
-type Seen = (lesson: Lesson) => void;
-
-/** Lessons, and the pages beside them that hold blocks of their own. `seen` is given each of them as it was read. */
-export function courseProblems(seen: Seen = () => {}): readonly Problem[] {
+/** Lessons, and the pages beside them that hold blocks of their own. */
+export function courseProblems(): readonly Problem[] {
   const linked = siteFiles.flatMap((file) => symlinkProblems(file, printedPath(file)));
   // What lies behind a link is not even read.
   if (linked.length > 0) return linked;
@@ -32,11 +27,9 @@ export function courseProblems(seen: Seen = () => {}): readonly Problem[] {
       const twin = slugs.indexOf(slugs[index] ?? '');
       const same =
         twin === index ? [] : [sameSlug(printedPath(file), printedPath(lessons[twin] ?? ''), slugs[index] ?? '')];
-      return [...same, ...lessonProblems(readFileSync(file, 'utf8'), printedPath(file), others, seen, asked)];
+      return [...same, ...lessonProblems(openLesson(file), others, asked)];
     }),
-    ...sitePages
-      .filter(existsSync)
-      .flatMap((file) => sitePageProblems(readFileSync(file, 'utf8'), printedPath(file), others, seen, asked)),
+    ...sitePages.filter(existsSync).flatMap((file) => sitePageProblems(openLesson(file), others, asked)),
     ...glossaryProblems(printedPath(glossaryFile)),
   ];
   // A glossary with problems has no questions to compare yet.
@@ -51,11 +44,9 @@ function askedOfTerms(): readonly AskedLine[] {
 
 /** Whether Astro can take the lessons in: it ends at the first frontmatter that its schema refuses. */
 export function everyFrontmatterHolds(): boolean {
-  return lessonFiles().every((file) => {
-    if (symlinkProblems(file, file).length > 0) return false;
-    const { frontmatter } = fencesIn(readFileSync(file, 'utf8'), { path: file, syntax: 'mdx' });
-    return frontmatterOf(frontmatter, file).problems.length === 0;
-  });
+  return lessonFiles().every(
+    (file) => symlinkProblems(file, file).length === 0 && openLesson(file).frontmatter?.problems.length === 0,
+  );
 }
 
 /** What a page may name: the slugs and the file names of all lessons. */
@@ -70,55 +61,34 @@ export function otherLessons(): OtherLessons {
 }
 
 /** `asked` takes up the questions that it answers. */
-export function lessonProblems(
-  source: string,
-  file: string,
-  others: OtherLessons,
-  seen?: Seen,
-  asked?: AskedLine[],
-): readonly Problem[] {
-  const document = fencesIn(source, { path: file, syntax: 'mdx' });
-  return sorted([
-    ...frontmatterProblems(document, file, others.slugs),
-    ...problemsIn(document, file, others, seen, asked),
-  ]);
+export function lessonProblems(read: OpenLesson, others: OtherLessons, asked?: AskedLine[]): readonly Problem[] {
+  return sorted([...frontmatterProblems(read, others.slugs), ...problemsIn(read, others, asked)]);
 }
 
 /** Of a page beside the lessons. */
-export function sitePageProblems(
-  source: string,
-  file: string,
-  others: OtherLessons,
-  seen?: Seen,
-  asked?: AskedLine[],
-): readonly Problem[] {
-  return sorted(problemsIn(fencesIn(source, { path: file, syntax: 'mdx' }), file, others, seen, asked));
+export function sitePageProblems(read: OpenLesson, others: OtherLessons, asked?: AskedLine[]): readonly Problem[] {
+  return sorted(problemsIn(read, others, asked));
 }
 
 function problemsIn(
-  document: Document,
-  file: string,
+  { path, document, parts, problems }: OpenLesson,
   others: OtherLessons,
-  seen?: Seen,
   asked?: AskedLine[],
 ): readonly Problem[] {
-  const lesson = readLesson(document.fences, file);
-  seen?.(lesson);
-  const refused = document.whole ? notAllowed(document, placeOf(file)) : [];
+  const refused = document.whole ? notAllowed(document, placeOf(path)) : [];
   const isRefused = ({ position: { line, column } }: Problem): boolean =>
     refused.some(({ position }) => position.line === line && position.column === column);
   const questions = document.whole ? askedIn(document) : { lines: [], problems: [] };
   asked?.push(...questions.lines);
   return [
-    ...document.problems,
-    ...lesson.problems,
+    ...problems,
     ...refused,
     // The parts complain of unknown components and attributes as well.
-    ...partsOf(document, lesson).problems.filter((problem) => !isRefused(problem)),
+    ...(parts?.problems ?? []).filter((problem) => !isRefused(problem)),
     ...questions.problems,
     // Of the whole course they are compared in the end.
     ...(asked === undefined ? askedTwice(questions.lines) : []),
-    ...(document.whole ? linkProblems(document, file, others.files) : []),
+    ...(document.whole ? linkProblems(document, path, others.files) : []),
   ];
 }
 
@@ -126,8 +96,8 @@ function sorted(problems: readonly Problem[]): readonly Problem[] {
   return problems.toSorted((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
 }
 
-function frontmatterProblems(document: Document, file: string, slugs: readonly string[]): readonly Problem[] {
-  const { problems, lessons } = frontmatterOf(document.frontmatter, file);
+function frontmatterProblems({ path: file, frontmatter }: OpenLesson, slugs: readonly string[]): readonly Problem[] {
+  const { problems = [], lessons = [] } = frontmatter ?? {};
   const unknown = lessons.filter(({ slug }) => !slugs.includes(slug));
   return [
     ...problems,

@@ -1,16 +1,10 @@
 /** What there is to do in each lesson, so that progress can be told without opening it. */
-import { readFileSync } from 'node:fs';
 import type { Totals } from '../lesson/progress/progress.ts';
-import { readLesson } from '../lesson/read/lesson.ts';
-import { printedPath } from './lesson-files.ts';
-import { fencesIn } from './markdown/fences.ts';
-import { partsOf } from './questions.ts';
+import { openLesson } from './open-lesson.ts';
 
-export function totalsOf(path: string): Totals {
-  const file = printedPath(path);
-  const document = fencesIn(readFileSync(path, 'utf8'), { path: file, syntax: 'mdx' });
-  const lesson = readLesson(document.fences, file);
-  const { predictions, quizzes, exercises, parsons } = partsOf(document, lesson);
+export function totalsOf(file: string): Totals {
+  const { lesson, parts } = openLesson(file);
+  const { predictions = [], quizzes = [], exercises = [], parsons = [] } = parts ?? {};
   return {
     // The programs that tasks are graded with are nobody's to run, and a solution is seen by few.
     blocks: lesson.snippets.filter(({ role, skip }) => role === undefined && skip === undefined).length,

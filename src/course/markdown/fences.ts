@@ -54,16 +54,7 @@ function containerFrom(node: JsxNode, span: Span): Container {
   return { name: node.name ?? '', attributes, span };
 }
 
-let last: Document | undefined;
-
-/** Reads a file for all who work on its parts. Several do, one after the other: the last reading is remembered. */
 export function fencesIn(source: string, file: MarkdownFile): Document {
-  const same = last?.source === source && last.file.path === file.path && last.file.syntax === file.syntax;
-  if (last === undefined || !same) last = readDocument(source, file);
-  return last;
-}
-
-function readDocument(source: string, file: MarkdownFile): Document {
   const markdown = readMarkdown(source, file);
   const fences: Fence[] = [];
   const headings: Heading[] = [];

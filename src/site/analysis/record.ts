@@ -1,9 +1,8 @@
 /** Makes recordings in a sandboxed thread: all those of the course before a build, or single ones on request. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { AstroIntegration } from 'astro';
-import { lessonFiles, printedPath } from '../../course/lesson-files.ts';
-import { fencesIn } from '../../course/markdown/fences.ts';
-import { readLesson } from '../../lesson/read/lesson.ts';
+import { lessonFiles } from '../../course/lesson-files.ts';
+import { openLesson } from '../../course/open-lesson.ts';
 import { formatProblem, type Problem } from '../../lesson/read/problem.ts';
 import { momentOf } from '../../lesson/trace/moments.ts';
 import { createPool } from '../../runtime/node/pool.ts';
@@ -44,11 +43,10 @@ export async function record(recordables: readonly Recordable[]): Promise<number
 /** Records every block of the course that has `steps`, and reports opening moments that do not exist. */
 export async function recordCourse(files: readonly string[] = lessonFiles()): Promise<readonly Problem[]> {
   const blocks = files.flatMap((file) => {
-    const read = fencesIn(readFileSync(file, 'utf8'), { path: printedPath(file), syntax: 'mdx' });
-    const lesson = readLesson(read.fences, printedPath(file));
+    const { path, lesson } = openLesson(file);
     return lesson.snippets
       .filter(({ steps, skip }) => steps !== undefined && skip === undefined)
-      .map((snippet) => ({ snippet, file: printedPath(file), recordable: recordableOf(lesson, snippet.id) }));
+      .map((snippet) => ({ snippet, file: path, recordable: recordableOf(lesson, snippet.id) }));
   });
   await record(blocks.map(({ recordable }) => recordable));
   return blocks.flatMap(({ snippet, file, recordable }): readonly Problem[] => {

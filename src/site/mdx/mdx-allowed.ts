@@ -4,7 +4,7 @@ import type { MdastPluginEntry } from 'satteri';
 import { isPage, placeOf } from '../../course/content-place.ts';
 import { printedPath } from '../../course/lesson-files.ts';
 import { notAllowed } from '../../course/markdown/allowed.ts';
-import { readMarkdown } from '../../course/markdown/markdown.ts';
+import { openCompiled } from '../../course/open-lesson.ts';
 import { formatProblem, type Problem } from '../../lesson/read/problem.ts';
 
 /** Comes first: what later plugins put into the tree is the course's own. */
@@ -27,7 +27,7 @@ export const allowed: MdastPluginEntry = ({ source, fileURL }) => {
         refuse([{ file, position, message: '`layout` is not a key of a lesson’s frontmatter.', hint: 'Remove it.' }]);
       }
       // The tree itself that is compiled, whatever another reading of the text would give.
-      refuse(notAllowed({ ...readMarkdown(source, { path: file, syntax: 'mdx' }), tree: root }, placeOf(full ?? file)));
+      refuse(notAllowed({ ...openCompiled(source, fileURL).document, tree: root }, placeOf(full ?? file)));
     },
   };
 };

@@ -1,10 +1,7 @@
 /** Puts components in place of a lesson's fences: a Python block with its outputs becomes one `<Snippet>`, every other block a `<Code>`. */
-import { fileURLToPath } from 'node:url';
 import type { MdastPluginEntry } from 'satteri';
-import { printedPath } from '../../course/lesson-files.ts';
-import { fencesIn } from '../../course/markdown/fences.ts';
+import { openCompiled } from '../../course/open-lesson.ts';
 import type { Fence } from '../../lesson/read/fence.ts';
-import { readLesson } from '../../lesson/read/lesson.ts';
 import { formatProblem } from '../../lesson/read/problem.ts';
 import type { Snippet } from '../../lesson/read/snippet.ts';
 import type { Scopes } from '../../lesson/scopes.ts';
@@ -15,15 +12,12 @@ import { component } from './mdx-nodes.ts';
 import { type Setting, snippetView } from './snippet-view.ts';
 
 export const fences: MdastPluginEntry = ({ source, fileURL }) => {
-  const file = fileURL === undefined ? 'lesson.mdx' : printedPath(fileURLToPath(fileURL));
-  const read = fencesIn(source, { path: file, syntax: 'mdx' });
-  const lesson = readLesson(read.fences, file);
-  const errors = [...read.problems, ...lesson.problems].filter(({ severity }) => severity !== 'advice');
+  const { document, lesson, problems } = openCompiled(source, fileURL);
+  const errors = problems.filter(({ severity }) => severity !== 'advice');
   if (errors.length > 0) throw new Error(errors.map(formatProblem).join('\n'));
 
-  // No two fences begin on one line, so the line tells which one a node of this tree is.
-  const snippets = new Map(lesson.snippets.map((snippet) => [snippet.fence.span.start.line, snippet]));
-  const claimed = new Set(lesson.snippets.flatMap(claims).map((fence) => fence.span.start.line));
+  const snippets = new Map(lesson.snippets.map((snippet) => [snippet.fence.span.start.offset, snippet]));
+  const claimed = new Set(lesson.snippets.flatMap(claims).map((fence) => fence.span.start.offset));
 
   let scopes: ReadonlyMap<string, Scopes> = new Map();
 
@@ -37,8 +31,8 @@ export const fences: MdastPluginEntry = ({ source, fileURL }) => {
       scopes = await found;
     },
     code(node, context) {
-      const line = node.position?.start.line ?? 0;
-      const snippet = snippets.get(line);
+      const { offset } = document.spanOf(node).start;
+      const snippet = snippets.get(offset);
       if (snippet !== undefined) {
         const { id, steps, skip } = snippet;
         const recorded = steps !== undefined && skip === undefined;
@@ -47,7 +41,7 @@ export const fences: MdastPluginEntry = ({ source, fileURL }) => {
           ...(recorded && { recordable: JSON.stringify(recordableOf(lesson, id)) }),
         });
       }
-      if (claimed.has(line)) {
+      if (claimed.has(offset)) {
         context.removeNode(node);
         return undefined;
       }

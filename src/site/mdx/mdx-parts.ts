@@ -1,12 +1,9 @@
 /** Prepares the learning parts for their components: choices with their feedback, terms with their place in the glossary, links between lessons. */
-import { fileURLToPath } from 'node:url';
 import type { List, ListItem, RootContent } from 'mdast';
 import type { HastPluginEntry, MdastPluginEntry, MdxJsxFlowElement, MdxJsxTextElement } from 'satteri';
 import { termNamed, termPlain } from '../../course/glossary.ts';
-import { isLessonFile, lessonFiles, lessonSlug, printedPath } from '../../course/lesson-files.ts';
-import { fencesIn } from '../../course/markdown/fences.ts';
-import { partsOf } from '../../course/questions.ts';
-import { readLesson } from '../../lesson/read/lesson.ts';
+import { isLessonFile, lessonFiles, lessonSlug } from '../../course/lesson-files.ts';
+import { openCompiled } from '../../course/open-lesson.ts';
 import { nearest } from '../../lesson/read/nearest.ts';
 import { formatProblem, type Problem } from '../../lesson/read/problem.ts';
 import type { Question } from '../../lesson/read/question.ts';
@@ -26,9 +23,8 @@ export const emptyCorners: HastPluginEntry = {
 type Jsx = MdxJsxFlowElement | MdxJsxTextElement;
 
 export const parts: MdastPluginEntry = ({ source, fileURL }) => {
-  const file = fileURL === undefined ? 'lesson.mdx' : printedPath(fileURLToPath(fileURL));
-  const document = fencesIn(source, { path: file, syntax: 'mdx' });
-  const { predictions, quizzes } = partsOf(document, readLesson(document.fences, file));
+  const { path: file, parts: read } = openCompiled(source, fileURL);
+  const { predictions = [], quizzes = [] } = read ?? {};
   const questions = new Map([...predictions, ...quizzes.flatMap((quiz) => quiz.questions)].map((one) => [one.id, one]));
   const problems: Problem[] = [];
   const report = (node: { position?: Jsx['position'] }, message: string, hint?: string) => {
