@@ -13,6 +13,7 @@ import type { Fence } from '../src/lesson/read/fence.ts';
 import { readLesson } from '../src/lesson/read/lesson.ts';
 import type { Snippet } from '../src/lesson/read/snippet.ts';
 import { hasWildcard } from '../src/lesson/read/wildcard.ts';
+import { ROLES } from '../src/parts/registry.ts';
 import { python } from './check-harness.ts';
 
 const cache = openCache(new URL('../.cache/check', import.meta.url).pathname, engineFingerprint());
@@ -78,7 +79,7 @@ test('promise 1: no corruption of any expected output in the course goes unseen'
           const indent = /[^\n]*$/.exec(source.slice(0, start))?.[0] ?? '';
           const corrupted = source.slice(0, start) + changed.replace('\n', `\n${indent}`) + source.slice(end);
           const document = fencesIn(corrupted, page.document.file);
-          const lesson = readLesson(document.fences, page.path);
+          const lesson = readLesson(document.fences, page.path, ROLES);
           const again = { ...page, document, lesson, problems: [...document.problems, ...lesson.problems] };
           const same = lesson.snippets.find(({ id }) => id === snippet.id);
           const blocks = run.blocks.map((block) =>

@@ -5,8 +5,8 @@ import type { Problem } from '../lesson/read/problem.ts';
 import { sessionOf } from '../lesson/read/session.ts';
 import type { Snippet } from '../lesson/read/snippet.ts';
 import type { Result } from '../lesson/result.ts';
+import { problemsOfParts } from '../parts/verify-parts.ts';
 import type { PageProgram } from '../runtime/node/pool.ts';
-import { problemsOfParts } from '../runtime/part-check.ts';
 import type { Program } from '../runtime/protocol.ts';
 import type { PageCache } from './cache.ts';
 import type { Page } from './page.ts';
@@ -131,6 +131,10 @@ async function verifyParts(page: Page, runs: Runs): Promise<{ problems: readonly
     return results;
   };
   const sessions = (snippet: Snippet): readonly Program[] => sessionOf(page.lesson, snippet.id).filter(isRun);
-  const problems = await problemsOfParts(page.parts, inTurn, sessions, readFileSync(SURVEY, 'utf8'));
+  const problems = await problemsOfParts(page.parts, {
+    run: inTurn,
+    sessionOf: sessions,
+    survey: readFileSync(SURVEY, 'utf8'),
+  });
   return { problems, cached: all };
 }

@@ -5,13 +5,13 @@ import { lessonProblems, otherLessons, sitePageProblems } from '../course/lesson
 import type { Document } from '../course/markdown/fences.ts';
 import { openText } from '../course/open-lesson.ts';
 import { contentDirectory } from '../course/places.ts';
-import { strayRole } from '../lesson/read/exercises.ts';
 import { languageOf } from '../lesson/read/fence.ts';
 import type { Lesson } from '../lesson/read/lesson.ts';
 import type { Problem } from '../lesson/read/problem.ts';
-import type { Parts } from '../lesson/read/question.ts';
 import { asOneSession } from '../lesson/read/session.ts';
 import { looksLikeTranscript } from '../lesson/read/transcript.ts';
+import type { Parts } from '../parts/part.ts';
+import { strayRole } from '../parts/read-parts.ts';
 import type { PassedOverText } from './report.ts';
 import { documentSettings, type Settings } from './settings.ts';
 

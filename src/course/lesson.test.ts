@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readLesson } from '../lesson/read/lesson.ts';
 import { asOneSession, sessionOf } from '../lesson/read/session.ts';
-import { fencesIn } from './markdown/fences.ts';
-import { syntaxOf } from './markdown/markdown.ts';
+import { openText } from './open-lesson.ts';
 
-const lesson = (source: string, path = 'a.mdx') =>
-  readLesson(fencesIn(source, { path, syntax: syntaxOf(path) }).fences, path);
+const lesson = (source: string, path = 'a.mdx') => openText(source, path, 'elsewhere').lesson;
 const problems = (source: string, path?: string) =>
   lesson(source, path).problems.map(
     ({ position, message, hint, severity }) =>

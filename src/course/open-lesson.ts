@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { Fence } from '../lesson/read/fence.ts';
 import { type Lesson, readLesson } from '../lesson/read/lesson.ts';
 import type { Problem } from '../lesson/read/problem.ts';
-import type { Parts } from '../lesson/read/question.ts';
+import type { Parts } from '../parts/part.ts';
+import { ROLES } from '../parts/registry.ts';
 import { type FrontmatterReading, frontmatterOf } from './frontmatter.ts';
 import { printedPath } from './lesson-files.ts';
 import { type Document, fencesIn } from './markdown/fences.ts';
@@ -72,7 +73,7 @@ function named(fences: readonly Fence[], languages: Languages): readonly Fence[]
 
 function read(source: string, path: string, kind: Kind, languages: Languages): OpenLesson {
   const document = fencesIn(source, { path, syntax: syntaxOf(path) });
-  const lesson = readLesson(named(document.fences, languages), path);
+  const lesson = readLesson(named(document.fences, languages), path, ROLES);
   const ours = kind === 'course';
   return {
     path,

@@ -2,17 +2,22 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { readLesson } from '../lesson/read/lesson.ts';
 import { formatProblem } from '../lesson/read/problem.ts';
-import type { Parts } from '../lesson/read/question.ts';
-import { fencesIn } from './markdown/fences.ts';
-import { partsOf } from './questions.ts';
+import { claim } from '../parts/claim/part.ts';
+import { exercise } from '../parts/exercise/part.ts';
+import { parsons } from '../parts/parsons/part.ts';
+import { foundOf, type Parts } from '../parts/part.ts';
+import { predict } from '../parts/predict/part.ts';
+import { quiz } from '../parts/quiz/part.ts';
+import { reflect } from '../parts/reflect/part.ts';
+import { openText } from './open-lesson.ts';
 
 const fixtures = path.resolve(import.meta.dirname, '../../tests/fixtures/parts');
 
 function read(source: string, file: string): Parts {
-  const document = fencesIn(source, { path: file, syntax: 'mdx' });
-  return partsOf(document, readLesson(document.fences, file));
+  const { parts } = openText(source, file);
+  assert.ok(parts);
+  return parts;
 }
 
 const fixture = (name: string) => read(readFileSync(path.join(fixtures, name), 'utf8'), name);
@@ -31,7 +36,7 @@ for (const file of globSync('*.mdx', { cwd: fixtures }).sort()) {
 }
 
 test('predictions: what Python prints decides which choice is right', () => {
-  const [unit, error] = fixture('whole.mdx').predictions;
+  const [unit, error] = foundOf(fixture('whole.mdx'), predict);
   assert.deepEqual(
     unit?.choices.map(({ text, right }) => [text, right]),
     [
@@ -48,33 +53,33 @@ test('predictions: what Python prints decides which choice is right', () => {
 });
 
 test('a quiz has its questions, each of its kind', () => {
-  const [quiz] = fixture('whole.mdx').quizzes;
+  const [first] = foundOf(fixture('whole.mdx'), quiz);
   assert.deepEqual(
-    quiz?.questions.map(({ kind, id }) => `${kind} ${id}`),
+    first?.questions.map(({ kind, id }) => `${kind} ${id}`),
     ['choice captured', 'choice scopes', 'output printed', 'output typed-out', 'line which-line', 'match pairs'],
   );
 });
 
 test('exercises, Parsons problems, claims and reflections are found', () => {
   const parts = fixture('whole.mdx');
-  const [exercise] = parts.exercises;
-  assert.equal(exercise?.hints, 2);
+  const [task] = foundOf(parts, exercise);
+  assert.equal(task?.hints, 2);
   assert.deepEqual(
-    exercise?.wrongAnswers.map(({ id, raises, detects }) => [id, raises, detects === null]),
+    task?.wrongAnswers.map(({ id, raises, detects }) => [id, raises, detects === null]),
     [
       ['returns-the-result', null, false],
       ['nonlocal-at-the-top', 'SyntaxError', true],
     ],
   );
-  assert.deepEqual(parts.parsons[0]?.distractors, ['return shift()']);
+  assert.deepEqual(foundOf(parts, parsons)[0]?.distractors, ['return shift()']);
   assert.deepEqual(
-    parts.claims.map(({ code, states, after }) => [code, states, after?.id]),
+    foundOf(parts, claim).map(({ code, states, after }) => [code, states, after?.id]),
     [
       ['len("é")', '1', undefined],
       ['unit', "'mm'", 'late-unit-code'],
     ],
   );
-  assert.equal(parts.reflections.length, 1);
+  assert.equal(foundOf(parts, reflect).length, 1);
 });
 
 test('places are right after a byte-order mark and with CRLF', () => {

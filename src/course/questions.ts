@@ -1,8 +1,9 @@
 /** From the parser's tree to the neutral blocks that the learning parts are read from: the only bridge between the two. */
 import type { Block, Cell, CodeBlock, ElementBlock } from '../lesson/read/block.ts';
 import type { Lesson } from '../lesson/read/lesson.ts';
-import { readParts } from '../lesson/read/parts.ts';
-import type { Parts } from '../lesson/read/question.ts';
+import type { Parts } from '../parts/part.ts';
+import { readParts } from '../parts/read-parts.ts';
+import { PARTS } from '../parts/registry.ts';
 import { headingIds } from './heading-ids.ts';
 import type { Document } from './markdown/fences.ts';
 import { attributesOf } from './markdown/jsx-attributes.ts';
@@ -16,9 +17,6 @@ export function partsOf(document: Document, lesson: Lesson): Parts {
   return readParts(blocks, lesson.snippets, document.file.path, headingIds(document));
 }
 
-/** Components that hold or make claims about Python. */
-const CHECKED = ['Predict', 'Quiz', 'Question', 'Exercise', 'Parsons', 'Hint', 'WrongAnswer', 'Claim'];
-
 /**
  * The learning parts of a file that is no lesson. It may have components of its own, also under our names: what it
  * imports itself is not ours. Null when it has none of ours.
@@ -26,7 +24,8 @@ const CHECKED = ['Predict', 'Quiz', 'Question', 'Exercise', 'Parsons', 'Hint', '
 export function partsElsewhere(document: Document, lesson: Lesson): Parts | null {
   if (!document.whole || document.file.syntax !== 'mdx') return null;
   const modules = childrenOf(document.tree).flatMap((node) => (node.type === 'mdxjsEsm' ? [node.value] : []));
-  const ours = CHECKED.filter((name) => !modules.some((text) => new RegExp(`\\b${name}\\b`).test(text)));
+  const checked = PARTS.flatMap(({ name, isChecked }) => (isChecked ? [name] : []));
+  const ours = checked.filter((name) => !modules.some((text) => new RegExp(`\\b${name}\\b`).test(text)));
   let found = false;
   const blocks = blocksOf(document, (name) => {
     const isOurs = ours.includes(name);

@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Printed } from '../lesson/judge/printed.ts';
 import { editsOf, rewritingsFor, withEdits } from '../lesson/judge/update.ts';
-import { readLesson } from '../lesson/read/lesson.ts';
-import { fencesIn } from './markdown/fences.ts';
-import { syntaxOf } from './markdown/markdown.ts';
+import { openText } from './open-lesson.ts';
 
 /** What a run printed: an output, an error, or one text for each statement. */
 interface Given {
@@ -14,9 +12,7 @@ interface Given {
 }
 
 function update(source: string, given: Given, path = 'a.mdx', index = 0): string {
-  const [snippet, ...rest] = readLesson(fencesIn(source, { path, syntax: syntaxOf(path) }).fences, path).snippets.slice(
-    index,
-  );
+  const [snippet, ...rest] = openText(source, path, 'elsewhere').lesson.snippets.slice(index);
   assert.ok(snippet !== undefined && rest.length >= 0);
   const { expected } = snippet;
   const stated = (part: 'output' | 'error'): string => (expected.kind === 'stated' ? (expected[part]?.text ?? '') : '');

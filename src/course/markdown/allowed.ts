@@ -5,7 +5,8 @@
 import type { Attribute } from '../../lesson/read/block.ts';
 import { suggestion } from '../../lesson/read/nearest.ts';
 import type { Problem } from '../../lesson/read/problem.ts';
-import { checkTag, isComponentName, type Report } from '../../lesson/read/vocabulary.ts';
+import type { Report } from '../../parts/part.ts';
+import { checkTag, isComponentName } from '../../parts/vocabulary.ts';
 import { type Fault, imageFault, linkFault } from './allowed-addresses.ts';
 import { attributesFor, insteadOf } from './allowed-html.ts';
 import { attributesOf } from './jsx-attributes.ts';

@@ -10,7 +10,7 @@ import {
   programOf,
   restored,
   returned,
-} from '../../lesson/read/parsons.ts';
+} from '../../parts/parsons/arrangement.ts';
 import { definePart, make, makeButton, makeStatus, shuffled } from './build.ts';
 import { dragLines } from './drag-lines.ts';
 import { lessonProgress } from './store.ts';

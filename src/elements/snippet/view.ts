@@ -1,12 +1,11 @@
 /** A block's data, stored in the page as JSON inside its element by src/components/Snippet.astro. */
 import type { Judged } from '../../lesson/judge/expectation.ts';
-import type { Role } from '../../lesson/read/snippet.ts';
 
 export interface View extends Judged {
   readonly id: string;
   readonly code: string;
   readonly continues?: string;
-  readonly role?: Role;
+  readonly role?: string;
   readonly setup: boolean;
   readonly setting: 'text' | 'question' | 'exercise';
   readonly title?: string;

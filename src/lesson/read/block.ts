@@ -96,3 +96,13 @@ export function hasText(blocks: readonly Block[]): boolean {
     return block.kind === 'fence' || block.kind === 'code' || block.kind === 'table' || hasText(childrenOf(block));
   });
 }
+
+export function attributeOf(element: ElementBlock, name: string): Attribute | undefined {
+  return element.attributes.find((attribute) => attribute.name === name);
+}
+
+/** The attribute's text; empty when it is missing or stands alone. */
+export function textOf(element: ElementBlock, name: string): string {
+  const value = attributeOf(element, name)?.value;
+  return typeof value === 'string' ? value : '';
+}

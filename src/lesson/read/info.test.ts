@@ -19,12 +19,12 @@ function fence(meta: string, language = 'python', lines = 10): Fence {
   };
 }
 const info = (meta: string) => {
-  const { info, problems } = parseInfo(fence(meta), 'a.mdx');
+  const { info, problems } = parseInfo(fence(meta), 'a.mdx', ['starter', 'solution', 'tests']);
   assert.deepEqual(problems, []);
   return info;
 };
 const mistakes = (meta: string, language?: string): string[] =>
-  parseInfo(fence(meta, language), 'a.mdx').problems.map(
+  parseInfo(fence(meta, language), 'a.mdx', ['starter', 'solution', 'tests']).problems.map(
     ({ position, message, hint }) => `${position.line}:${position.column} ${message} ${hint}`,
   );
 
@@ -89,7 +89,7 @@ test('a mistake names its column and what to write instead', () => {
 });
 
 test('all mistakes at once, and what is right still counts', () => {
-  const { info, problems } = parseInfo(fence('foo id=a bar=1 setup=2'), 'a.mdx');
+  const { info, problems } = parseInfo(fence('foo id=a bar=1 setup=2'), 'a.mdx', ['starter', 'solution', 'tests']);
   assert.equal(problems.length, 3);
   assert.equal(info.id, 'a');
 });

@@ -6,7 +6,7 @@ import { sayOfFence } from './fence-messages.ts';
 import { foreignAttribute } from './foreign-attributes.ts';
 import { suggestion } from './nearest.ts';
 import type { Problem, Reporter } from './problem.ts';
-import type { Match, Role, Steps } from './snippet.ts';
+import type { Match, Steps } from './snippet.ts';
 
 export interface Info {
   readonly id?: string;
@@ -21,7 +21,7 @@ export interface Info {
   readonly mark?: readonly (readonly [from: number, to: number])[];
   readonly title?: string;
   readonly steps?: Steps;
-  readonly role?: Role;
+  readonly role?: string;
 }
 
 interface Mistake {
@@ -57,7 +57,6 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 };
 
 const MATCHES: readonly Match[] = ['unordered', 'float', 'shape'];
-const ROLES: readonly Role[] = ['starter', 'solution', 'tests', 'wrong', 'detects', 'distractors'];
 
 const unquoted = (raw: string): string => raw.replace(/\\(["\\])/g, '$1');
 const lineEscapes = (raw: string): string =>
@@ -113,7 +112,7 @@ const UNBRACED = 'They are read; here attributes stand without braces: `key`, `k
 
 type Readers = { readonly [Key in keyof Required<Info>]: (raw: string | null) => Reading<NonNullable<Info[Key]>> };
 
-function readersFor(fence: Fence): Readers {
+function readersFor(fence: Fence, roles: readonly string[]): Readers {
   const needs = (key: string, example: string): Mistake => ({
     mistake: sayOfFence('needs-value', key),
     hint: `Write for example \`${example}\`.`,
@@ -163,14 +162,18 @@ function readersFor(fence: Fence): Readers {
                   'Write `steps`, `steps=open` to open the stepper on the page, or where to open it: `steps="line 7"`, ' +
                   '`steps="call name 2"` (the second call), `steps="return name"`, `steps="print 1"`, `steps=end`.',
               },
-    role: (raw) => (raw === null || raw === '' ? needs('role', 'role=solution') : oneOf(raw, ROLES, 'role')),
+    role: (raw) => (raw === null || raw === '' ? needs('role', 'role=solution') : oneOf(raw, roles, 'role')),
   };
 }
 
-/** Reads the attributes of a Python fence, and those that a comment above it gives; all mistakes are reported, and what is right still counts. */
-export function parseInfo(fence: Fence, file: string): { readonly info: Info; readonly problems: readonly Problem[] } {
+/** Reads the attributes of a Python fence, and those that a comment above it gives; `roles` are those that a `role` may be. All mistakes are reported, and what is right still counts. */
+export function parseInfo(
+  fence: Fence,
+  file: string,
+  roles: readonly string[],
+): { readonly info: Info; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  const readers = readersFor(fence);
+  const readers = readersFor(fence, roles);
   const info: Record<string, unknown> = {};
   const seen = new Set<string>();
   // `{python echo=FALSE}`: the brace that closes the language's own is not an attribute.

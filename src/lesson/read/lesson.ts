@@ -179,8 +179,8 @@ function reportContradictions({ kind, fence, info, output, error }: Draft, repor
   }
 }
 
-/** Reads a page's fences; every problem is reported, and what could be read is there. */
-export function readLesson(fences: readonly Fence[], file: string): Lesson {
+/** Reads a page's fences, with the roles that components have for them; every problem is reported, and what could be read is there. */
+export function readLesson(fences: readonly Fence[], file: string, roles: readonly string[]): Lesson {
   const problems: Problem[] = [];
   const report: Reporter = ({ line, column }, message, hint, severity) => {
     problems.push({
@@ -205,7 +205,7 @@ export function readLesson(fences: readonly Fence[], file: string): Lesson {
       if (attach(fence, language, owner, report) && owner !== undefined) owners.set(index, owner);
       continue;
     }
-    const { info, problems: mistakes } = parseInfo(fence, file);
+    const { info, problems: mistakes } = parseInfo(fence, file, roles);
     // A comment that says why a block does not run says so of any language.
     const left = info.skip !== undefined && fence.comment !== undefined;
     const session = looksLikeTranscript(fence.code) ? 'pycon' : 'python';

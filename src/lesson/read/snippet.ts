@@ -31,9 +31,6 @@ export type Expected =
   | { readonly kind: 'stated'; readonly output?: Claim; readonly error?: Claim }
   | { readonly kind: 'transcript'; readonly statements: readonly Statement[] };
 
-/** What a fence is for inside an exercise, a Parsons problem or a wrong answer. */
-export type Role = 'starter' | 'solution' | 'tests' | 'wrong' | 'detects' | 'distractors';
-
 /** Whether the stepper waits behind a button, stands open, or stands open at a telling moment (see trace-moments.ts). */
 export type Steps = 'offered' | 'open' | { readonly at: string };
 
@@ -46,7 +43,8 @@ export interface Snippet {
   readonly expected: Expected;
   /** Id of the snippet whose session this one continues. */
   readonly continues?: string;
-  readonly role?: Role;
+  /** What the fence is for in the component that it stands in. */
+  readonly role?: string;
   readonly setup: boolean;
   readonly raises?: string;
   readonly match: Match;

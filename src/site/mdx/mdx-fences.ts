@@ -5,6 +5,7 @@ import type { Fence } from '../../lesson/read/fence.ts';
 import { formatProblem } from '../../lesson/read/problem.ts';
 import type { Snippet } from '../../lesson/read/snippet.ts';
 import type { Scopes } from '../../lesson/scopes.ts';
+import { partNamed } from '../../parts/registry.ts';
 import { recordableOf } from '../analysis/recordable.ts';
 import { scopesOf } from '../analysis/scope-analysis.ts';
 import { highlightAhead } from './code-html.ts';
@@ -55,10 +56,8 @@ function claims({ expected }: Snippet): readonly Fence[] {
   return [expected.output, expected.error].flatMap((claim) => (claim === undefined ? [] : [claim.fence]));
 }
 
-/** Where a block stands decides what the page shows of it at first: a question does not give its answer away. */
+/** Where a block stands decides what the page shows of it at first. */
 function settingOf({ fence }: Snippet): Setting {
-  const names = fence.within.map(({ name }) => name);
-  if (names.includes('Predict') || names.includes('Question')) return 'question';
-  if (names.includes('Exercise') || names.includes('Parsons')) return 'exercise';
-  return 'text';
+  const settings = fence.within.map(({ name }) => partNamed(name)?.setting);
+  return settings.includes('question') ? 'question' : settings.includes('exercise') ? 'exercise' : 'text';
 }

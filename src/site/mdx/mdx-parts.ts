@@ -6,7 +6,8 @@ import { isLessonFile, lessonFiles, lessonSlug } from '../../course/lesson-files
 import { openCompiled } from '../../course/open-lesson.ts';
 import { nearest } from '../../lesson/read/nearest.ts';
 import { formatProblem, type Problem } from '../../lesson/read/problem.ts';
-import type { Question } from '../../lesson/read/question.ts';
+import type { Question } from '../../parts/quiz/question-types.ts';
+import { partNamed } from '../../parts/registry.ts';
 import { component } from './mdx-nodes.ts';
 
 /** The empty corner of a table that compares things heads nothing: it is no header. */
@@ -24,8 +25,8 @@ type Jsx = MdxJsxFlowElement | MdxJsxTextElement;
 
 export const parts: MdastPluginEntry = ({ source, fileURL }) => {
   const { path: file, parts: read } = openCompiled(source, fileURL);
-  const { predictions = [], quizzes = [] } = read ?? {};
-  const questions = new Map([...predictions, ...quizzes.flatMap((quiz) => quiz.questions)].map((one) => [one.id, one]));
+  const asked = (read?.found ?? []).flatMap(({ part, found }) => part.questions(found));
+  const questions = new Map(asked.map((question) => [question.id, question]));
   const problems: Problem[] = [];
   const report = (node: { position?: Jsx['position'] }, message: string, hint?: string) => {
     const { line, column } = node.position?.start ?? { line: 1, column: 1 };
@@ -52,13 +53,13 @@ export const parts: MdastPluginEntry = ({ source, fileURL }) => {
     options: { position: true },
     list(node, context) {
       const parent = context.parent(node);
-      if (parent?.type !== 'mdxJsxFlowElement' || !(parent.name === 'Predict' || parent.name === 'Question')) return;
+      if (!isQuestion(parent)) return;
       const id = attribute(parent, 'id') ?? '';
       context.replaceNode(node, choices(node, id, questions.get(id)));
     },
     table(node, context) {
       const parent = context.parent(node);
-      if (parent?.type === 'mdxJsxFlowElement' && parent.name === 'Question') {
+      if (isQuestion(parent)) {
         context.replaceNode(node, component('Pairs', {}, [node]));
       } else {
         context.replaceNode(node, component('TableScroll', {}, [node]));
@@ -92,6 +93,11 @@ export const parts: MdastPluginEntry = ({ source, fileURL }) => {
     },
   };
 };
+
+function isQuestion(node: { readonly type: string } | undefined): node is MdxJsxFlowElement {
+  const name = node?.type === 'mdxJsxFlowElement' ? (node as MdxJsxFlowElement).name : null;
+  return partNamed(name ?? '')?.setting === 'question';
+}
 
 function attribute(node: Jsx, name: string): string | undefined {
   for (const candidate of node.attributes) {

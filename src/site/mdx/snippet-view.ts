@@ -1,6 +1,6 @@
 /** What a page carries of a snippet: plain data, without the places in the source file that only the checker needs. */
 
-import type { Role, Snippet, Statement } from '../../lesson/read/snippet.ts';
+import type { Snippet, Statement } from '../../lesson/read/snippet.ts';
 import type { Scopes } from '../../lesson/scopes.ts';
 
 /** Where a block stands: in running text, in a question whose answer stays hidden at first, or in an exercise. */
@@ -14,7 +14,7 @@ export type ViewExpected =
 export type SnippetView = Omit<Snippet, 'fence' | 'expected'> & {
   readonly expected: ViewExpected;
   readonly setting: Setting;
-  readonly role?: Role;
+  readonly role?: string;
   readonly scopes?: Scopes;
 };
 

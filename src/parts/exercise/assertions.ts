@@ -1,16 +1,7 @@
 /** Finds single assertions in hidden tests that never fail: beside others that do, nobody would notice them. */
-import type { Span } from '../lesson/read/problem.ts';
-import type { Snippet } from '../lesson/read/snippet.ts';
-import type { RunChain } from './grade.ts';
-
-export type Report = (span: Span, message: string, hint: string, severity?: 'advice') => void;
-
-interface Means {
-  readonly run: RunChain;
-  readonly report: Report;
-  /** src/check/assertions.py. */
-  readonly survey: string;
-}
+import type { Span } from '../../lesson/read/problem.ts';
+import type { Snippet } from '../../lesson/read/snippet.ts';
+import type { Means } from '../part.ts';
 
 /** By line of the tests; an assertion that was not reached is missing. */
 type Survey = Readonly<Record<string, 'constant' | 'held' | 'failed'>>;

@@ -1,50 +1,15 @@
-/** The components that a lesson may use, and their attributes: closed, so that a slip is an error and never ignored. */
-import type { Attribute, ElementBlock } from './block.ts';
-import { suggestion } from './nearest.ts';
-import type { Point } from './problem.ts';
-
-interface Component {
-  readonly attributes: Readonly<Record<string, 'required' | 'optional' | 'flag' | readonly string[]>>;
-  /** The component it must stand in directly. */
-  readonly parents?: readonly string[];
-}
-
-export const COMPONENTS: Readonly<Record<string, Component>> = {
-  Predict: { attributes: { id: 'required', typed: 'flag' } },
-  Quiz: { attributes: { id: 'required', title: 'optional' } },
-  Question: {
-    attributes: { id: 'required', several: 'flag', typed: 'flag', line: 'flag', match: 'flag' },
-    parents: ['Quiz'],
-  },
-  Exercise: { attributes: { id: 'required', title: 'required' } },
-  Parsons: { attributes: { id: 'required', title: 'required' } },
-  Hint: { attributes: {}, parents: ['Exercise', 'Parsons'] },
-  WrongAnswer: { attributes: { id: 'required' }, parents: ['Exercise'] },
-  Reflect: { attributes: { id: 'required' } },
-  Term: { attributes: { id: 'optional' } },
-  Claim: { attributes: { after: 'optional' } },
-  Asked: { attributes: {} },
-  Aside: { attributes: { kind: ['note', 'javascript', 'refresher', 'reference'], title: 'optional' } },
-};
-
-/** Takes a message without its full stop, and the next action. */
-export type Report = (at: Point, message: string, hint?: string) => void;
-
-export function attributeOf(element: ElementBlock, name: string): Attribute | undefined {
-  return element.attributes.find((attribute) => attribute.name === name);
-}
-
-/** The attribute's text; empty when it is missing or stands alone. */
-export function textOf(element: ElementBlock, name: string): string {
-  const value = attributeOf(element, name)?.value;
-  return typeof value === 'string' ? value : '';
-}
+/** The components' tags: closed, so that a slip is an error and never ignored. */
+import { type Attribute, attributeOf, type ElementBlock } from '../lesson/read/block.ts';
+import { suggestion } from '../lesson/read/nearest.ts';
+import type { Point } from '../lesson/read/problem.ts';
+import type { Part, Report } from './part.ts';
+import { PARTS, partNamed } from './registry.ts';
 
 /** Reports everything in the opening tag that the vocabulary does not know. */
 export function checkElement(element: ElementBlock, parent: string | null, report: Report): void {
   const { name, span } = element;
-  const component = componentNamed(name);
-  if (component?.parents !== undefined && !component.parents.includes(parent ?? '')) {
+  const component = partNamed(name);
+  if (component?.parents && !component.parents.includes(parent ?? '')) {
     const where = component.parents.map((each) => `\`<${each}>\``).join(' or ');
     report(span.start, `\`<${name}>\` stands outside of ${where}`, `Move it directly into ${where}.`);
   }
@@ -59,15 +24,18 @@ export function checkElement(element: ElementBlock, parent: string | null, repor
 /** What JSX takes for a component, known or not. */
 export const isComponentName = (name: string): boolean => /^\p{Lu}/u.test(name);
 
-function componentNamed(name: string): Component | undefined {
-  return Object.hasOwn(COMPONENTS, name) ? COMPONENTS[name] : undefined;
-}
-
 /** Reports a component that the vocabulary does not know, and whatever its tag holds that it does not take. */
 export function checkTag(name: string, attributes: readonly Attribute[], start: Point, report: Report): void {
-  const component = componentNamed(name);
+  const component = partNamed(name);
   if (component === undefined) {
-    report(start, `\`<${name}>\` is not a component`, suggestion(name, Object.keys(COMPONENTS)));
+    report(
+      start,
+      `\`<${name}>\` is not a component`,
+      suggestion(
+        name,
+        PARTS.map((part) => part.name),
+      ),
+    );
     return;
   }
   const seen = new Set<string>();
@@ -78,7 +46,7 @@ export function checkTag(name: string, attributes: readonly Attribute[], start: 
   }
 }
 
-function checkAttribute(element: string, attribute: Attribute, component: Component, report: Report): void {
+function checkAttribute(element: string, attribute: Attribute, component: Part<unknown>, report: Report): void {
   const { name, value, start } = attribute;
   const rule = Object.hasOwn(component.attributes, name) ? component.attributes[name] : undefined;
   if (rule === undefined) {

@@ -1,17 +1,18 @@
 /** Reads predictions and quiz questions, and reports every slip that would make one unanswerable or its feedback mute. */
-
-import { answersOf, asAnswer } from './answer.ts';
-import { type Block, type ElementBlock, hasText, type Item, type ListBlock, type TableBlock } from './block.ts';
-import type { Fence } from './fence.ts';
-import type { Point } from './problem.ts';
-import type { Choice, LineChoice, OutputQuestion, Pair, Question } from './question.ts';
-import type { Snippet } from './snippet.ts';
-import { attributeOf, type Report, textOf } from './vocabulary.ts';
-
-export interface Reading {
-  readonly snippetOf: (fence: Fence) => Snippet | undefined;
-  readonly report: Report;
-}
+import { answersOf, asAnswer } from '../../lesson/read/answer.ts';
+import {
+  attributeOf,
+  type ElementBlock,
+  hasText,
+  type Item,
+  type ListBlock,
+  type TableBlock,
+  textOf,
+} from '../../lesson/read/block.ts';
+import type { Point } from '../../lesson/read/problem.ts';
+import type { Snippet } from '../../lesson/read/snippet.ts';
+import type { Reading, Report } from '../part.ts';
+import type { Choice, LineChoice, OutputQuestion, Pair, Question } from './question-types.ts';
 
 /** The Python blocks that stand directly in a component, without those that have a role in an exercise. */
 function snippetsIn(element: ElementBlock, reading: Reading): readonly Snippet[] {
@@ -282,9 +283,4 @@ function readMatch(element: ElementBlock, reading: Reading): Question | null {
     pairs.push({ left: left.text, right: right.text, why: why.text });
   }
   return { kind: 'match', id: textOf(element, 'id'), pairs, span: element.span };
-}
-
-/** Blocks that a question does not show as they stand: its choices. */
-export function isAnswerList(block: Block): block is ListBlock | TableBlock {
-  return block.kind === 'list' || block.kind === 'table';
 }

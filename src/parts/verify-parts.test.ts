@@ -7,8 +7,8 @@ import { NO_CACHE } from '../check/cache.ts';
 import { readPage } from '../check/page.ts';
 import { lazyPython } from '../check/python.ts';
 import { formatProblem } from '../lesson/read/problem.ts';
-import { gradeProgram, type RunChain, type Task } from './grade.ts';
-import { createPool, type Pool } from './node/pool.ts';
+import { gradeProgram, type RunChain, type Task } from '../runtime/grade.ts';
+import { createPool, type Pool } from '../runtime/node/pool.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const fixtures = path.join(root, 'tests/fixtures/exercises');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { arrangementOf, keptOf, likelyDepth, placed, programOf, restored, returned } from './parsons.ts';
+import { arrangementOf, keptOf, likelyDepth, placed, programOf, restored, returned } from './arrangement.ts';
 
 const fresh = arrangementOf(['return x', 'def f(x):', 'print(f(1))']);
 

@@ -1,0 +1,9 @@
+/** `<Aside>`: something beside the way. */
+import { INERT, type Part } from '../part.ts';
+
+export const aside: Part<never> = {
+  name: 'Aside',
+  attributes: { kind: ['note', 'javascript', 'refresher', 'reference'], title: 'optional' },
+  parents: null,
+  ...INERT,
+};

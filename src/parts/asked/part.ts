@@ -1,0 +1,9 @@
+/** `<Asked>`: questions in readers’ words that search alone knows; src/course/asked.ts reads them. */
+import { INERT, type Part } from '../part.ts';
+
+export const asked: Part<never> = {
+  name: 'Asked',
+  attributes: {},
+  parents: null,
+  ...INERT,
+};
