@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { readPage } from '../src/check/page.ts';
 import { ALLOWED_ELEMENTS } from '../src/course/markdown/allowed-html.ts';
 import { KEYS } from '../src/lesson/read/info.ts';
+import { GUIDE_HEADING, guideOfParts } from '../src/parts/guide.ts';
 import { checkText, problems } from './check-harness.ts';
 import { isOfForm, messagesInCode } from './check-messages.ts';
 
@@ -55,6 +56,12 @@ test('each attribute has an example in the guide, which is checked with the cour
   const seen = await checkText(exercise, { extension: 'mdx' });
   assert.deepEqual(problems(seen), []);
   assert.equal(seen.blocks.length, 5);
+});
+
+test('the guide says of each component what its descriptor says', () => {
+  const plain = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
+  const told = guide.slice(guide.indexOf(`${GUIDE_HEADING}\n`)).split(/^(?=## )/m)[0] ?? '';
+  assert.equal(plain(told), plain(guideOfParts()), 'node scripts/guide.ts and npm run format write it');
 });
 
 test('the guide names the HTML elements that a lesson may use, and no other', () => {

@@ -14,6 +14,8 @@ const RANKING = 'src/elements/search/ranking';
 const RUNTIME = ['src/runtime', 'src/runtime/browser'];
 const SITE = ['src/site', ...['analysis', 'mdx', 'pyodide', 'search', 'portable'].map((room) => `src/site/${room}`)];
 
+const SHOWN_PARTS = 'src/parts, shown';
+
 /** The rooms that each room may import from, besides itself. Every room must be listed. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/lesson': [],
@@ -27,7 +29,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/runtime/pyodide': [],
   'src/runtime/node': [...LESSON, 'src/runtime', 'src/runtime/pyodide'],
   /** What components are: read and verified here, shown by the rooms above. */
-  'src/parts': [...LESSON, 'src/runtime'],
+  'src/parts': [...LESSON, 'src/runtime', SHOWN_PARTS],
+  /** Their components, which only pages load, and their elements, which only browsers do. */
+  [SHOWN_PARTS]: [...LESSON, 'src/runtime', 'src/parts', 'src/components', 'src/elements'],
   'src/service-worker': ['src/runtime'],
   'src/elements': [...LESSON, ...RUNTIME, 'src/parts', 'src/service-worker', RANKING],
   [RANKING]: LESSON,
@@ -38,9 +42,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/site/analysis': [...LESSON, 'src/runtime', 'src/runtime/node', 'src/site', ...COURSE],
   'src/site/mdx': [...LESSON, 'src/parts', 'src/site', ...COURSE, 'src/site/analysis'],
   'src/site/pyodide': ['src/runtime', 'src/runtime/pyodide', 'src/site', ...COURSE],
-  'src/site/search': ['src/site', ...COURSE, RANKING],
+  'src/site/search': ['src/parts', 'src/site', ...COURSE, RANKING],
   'src/site/portable': [
     ...LESSON,
+    'src/parts',
     'src/service-worker',
     ...COURSE,
     'src/site',
@@ -50,17 +55,18 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'src/check': [...LESSON, 'src/parts', 'src/runtime', 'src/runtime/node', ...COURSE],
   'src/styles': [],
-  'src/components': [...LESSON, ...COURSE, ...SITE, 'src/elements', 'src/styles'],
+  'src/components': [...LESSON, 'src/parts', ...COURSE, ...SITE, 'src/elements', 'src/styles'],
   'src/layouts': [...LESSON, ...COURSE, ...SITE, 'src/components', 'src/elements', 'src/styles'],
   'src/pages': [...LESSON, ...COURSE, ...SITE, 'src/components', 'src/layouts', 'src/elements', 'src/styles'],
   src: [...LESSON, ...COURSE, ...SITE, 'src/components'],
-  scripts: [...LESSON, RANKING, 'src/runtime', 'src/runtime/node', ...COURSE, ...SITE, 'src/check'],
+  scripts: [...LESSON, RANKING, 'src/parts', 'src/runtime', 'src/runtime/node', ...COURSE, ...SITE, 'src/check'],
 };
 
 /** Rooms that the browser loads, which may not use Node's modules or packages that need them. */
-const BROWSER = [...LESSON, ...RUNTIME, 'src/parts', 'src/elements', RANKING, 'src/service-worker'];
+const BROWSER = [...LESSON, ...RUNTIME, 'src/parts', SHOWN_PARTS, 'src/elements', RANKING, 'src/service-worker'];
 
 function roomOf(file: string): string {
+  if (/^src\/parts\/.*(?:\.astro|\/element\.ts)$/.test(file)) return SHOWN_PARTS;
   const rooms = Object.keys(MAY_IMPORT).sort((a, b) => b.length - a.length);
   return rooms.find((room) => file.startsWith(`${room}/`)) ?? path.posix.dirname(file);
 }

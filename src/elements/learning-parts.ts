@@ -1,4 +1,5 @@
 /** Loads the code of the learning parts when the reader comes near one, or runs a block. Until it is here, and without it, their static HTML stands. */
+import { parts } from 'virtual:parts';
 import { whenNear } from './when-near.ts';
 
 let started = false;
@@ -12,11 +13,11 @@ function loadParts(): void {
   });
 }
 
-const parts = [...document.querySelectorAll('predict-output, quiz-card, reflect-note, exercise-card, parsons-problem')];
+const found = [...document.querySelectorAll(parts.elements)];
 // Two windows away: early enough that nobody sees a part change.
-whenNear(parts, '200%', loadParts);
+whenNear(found, '200%', loadParts);
 // By keyboard or by a link one can be there without passing by.
-for (const part of parts) part.addEventListener('focusin', loadParts, { once: true });
+for (const part of found) part.addEventListener('focusin', loadParts, { once: true });
 
 // What was run is noted by the parts' code.
 document.addEventListener('pointerdown', loadWhenRun, { passive: true });

@@ -1,4 +1,5 @@
 /** What a component of a lesson is. Its descriptor says all of it, and everybody who deals with components asks there. */
+import type { AstroComponentFactory } from 'astro/runtime/server/index.js';
 import type { ElementBlock } from '../lesson/read/block.ts';
 import type { Fence } from '../lesson/read/fence.ts';
 import type { Point, Problem, Span } from '../lesson/read/problem.ts';
@@ -49,6 +50,15 @@ export interface Part<Found> {
   readonly progress: 'predictions' | 'quizzes' | 'exercises' | null;
   /** How blocks in it are shown at first: an answer is not given away, and in an exercise not even an output. */
   readonly setting: 'question' | 'exercise' | null;
+  /** What search shows of it: the class that makes an element a record of its own, and the classes of what gives answers away. */
+  readonly search: { readonly record: string | null; readonly leavesOut: readonly string[] };
+  /** Selectors of what a notebook leaves out: answers, and what needs the page. */
+  readonly notebook: { readonly leavesOut: readonly string[] };
+  component(): Promise<{ readonly default: AstroComponentFactory }>;
+  /** The custom element that brings it to life, defined by `element.ts` in the folder of this name. */
+  readonly element: { readonly tag: string; readonly folder: string } | null;
+  /** A paragraph of the guide: what it is for, and how it is written. */
+  readonly guide: string;
 }
 
 export const verifiesNothing = async (): Promise<void> => {};
@@ -63,6 +73,9 @@ export const INERT = {
   questions: asksNothing,
   progress: null,
   setting: null,
+  search: { record: null, leavesOut: [] },
+  notebook: { leavesOut: [] },
+  element: null,
 } as const;
 
 /** One part of a page, and what was read from it. */

@@ -1,10 +1,6 @@
 /** The learning parts of lessons, together because nearly every lesson has all of them; the way back to one; and the note of what was run. */
-import './exercise-card.ts';
+import 'virtual:part-elements';
 import './lesson-resume.ts';
-import './parsons-problem.ts';
-import './predict-output.ts';
-import './quiz-card.ts';
-import './reflect-note.ts';
 import { changeLesson, lessonProgress } from './store.ts';
 
 document.addEventListener('ran', ({ target }) => {

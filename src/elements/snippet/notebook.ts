@@ -1,4 +1,5 @@
 /** The page as a Jupyter notebook: its text as Markdown, its blocks as cells with the output shown on the page. */
+import { parts } from 'virtual:parts';
 import type { Statement } from '../../lesson/read/snippet.ts';
 import { blockOf } from './blocks.ts';
 
@@ -12,8 +13,7 @@ interface Cell {
 }
 
 /** Elements that work only on the page, or that give answers away. */
-const NOT_FOR_NOTEBOOKS =
-  'script, style, .visually-hidden, button, input, page-tools, quiz-card, parsons-problem, reflect-note, .choices, .match, details';
+const NOT_FOR_NOTEBOOKS = `script, style, .visually-hidden, button, input, page-tools, details, ${parts.notForNotebooks}`;
 
 export function notebookOf(article: Element): string {
   const cells: Cell[] = [];
@@ -64,7 +64,7 @@ const isText = (element: Element): boolean =>
 /** Solutions and tests are left out, since they give the answers away. */
 function codeCells(element: Element): readonly Omit<Cell, 'id'>[] {
   const { view, text, edited } = blockOf(element);
-  if (view.role !== undefined && view.role !== 'starter') return [];
+  if (view.role !== undefined && !parts.shownRoles.includes(view.role)) return [];
   if (view.skip !== undefined) {
     return [{ cell_type: 'markdown', metadata: {}, source: linesOf(`\`\`\`python\n${text}\n\`\`\``) }];
   }

@@ -6,4 +6,6 @@ export const aside: Part<never> = {
   attributes: { kind: ['note', 'javascript', 'refresher', 'reference'], title: 'optional' },
   parents: null,
   ...INERT,
+  component: () => import('./Aside.astro'),
+  guide: 'Something beside the way, of one of four kinds.',
 };

@@ -6,4 +6,6 @@ export const asked: Part<never> = {
   attributes: {},
   parents: null,
   ...INERT,
+  component: () => import('./Asked.astro'),
+  guide: 'What readers would ask in their own words; only search knows it. See “What readers ask”.',
 };

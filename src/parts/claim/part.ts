@@ -24,6 +24,12 @@ export const claim: Part<InlineClaim> = {
   questions: asksNothing,
   progress: null,
   setting: null,
+  search: { record: null, leavesOut: [] },
+  notebook: { leavesOut: [] },
+  component: () => import('./Claim.astro'),
+  element: null,
+  guide:
+    'A sentence that holds an expression and what it gives, as two pieces of code: ``<Claim>`len("é")` is `1`</Claim>``. `after` names the block whose session it is evaluated in.',
 };
 
 function readClaim(element: ElementBlock, { snippets, report }: Reading): InlineClaim | null {

@@ -17,6 +17,13 @@ export const exercise: Part<Exercise> = {
   questions: asksNothing,
   progress: 'exercises',
   setting: 'exercise',
+  search: { record: null, leavesOut: [] },
+  notebook: { leavesOut: [] },
+  component: () => import('./Exercise.astro'),
+  element: { tag: 'exercise-card', folder: 'exercise' },
+  guide:
+    'A program to write: the task as a paragraph, a starter, a solution and hidden tests, then hints and wrong answers. ' +
+    'The check runs them against each other.',
 };
 
 const WRONG_ROLES = { wrong: 'hidden', detects: 'hidden' } as const;
@@ -28,6 +35,9 @@ export const wrongAnswer: Part<never> = {
   ...INERT,
   roles: WRONG_ROLES,
   isChecked: true,
+  component: () => import('./WrongAnswer.astro'),
+  guide:
+    'A mistake that readers are expected to make: the wrong program, what detects it (or `raises=` on the program), and what to say to it.',
 };
 
 export const hint: Part<never> = {
@@ -36,6 +46,8 @@ export const hint: Part<never> = {
   parents: ['Exercise', 'Parsons'],
   ...INERT,
   isChecked: true,
+  component: () => import('./Hint.astro'),
+  guide: 'A step on the way; hints are shown one by one.',
 };
 
 function readExercise(element: ElementBlock, reading: Reading): Exercise | null {

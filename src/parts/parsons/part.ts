@@ -31,6 +31,11 @@ export const parsons: Part<Parsons> = {
   questions: asksNothing,
   progress: 'exercises',
   setting: 'exercise',
+  search: { record: null, leavesOut: [] },
+  notebook: { leavesOut: ['parsons-problem'] },
+  component: () => import('./Parsons.astro'),
+  element: { tag: 'parsons-problem', folder: 'parsons' },
+  guide: 'Lines to put in order: those of the solution, and of the distractors, which belong to no right program.',
 };
 
 function readParsons(element: ElementBlock, reading: Reading): Parsons | null {

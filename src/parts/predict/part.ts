@@ -15,4 +15,11 @@ export const predict: Part<OutputQuestion> = {
   questions: (found) => [found],
   progress: 'predictions',
   setting: 'question',
+  search: { record: null, leavesOut: ['choice-feedback'] },
+  notebook: { leavesOut: ['.choices'] },
+  component: () => import('./Predict.astro'),
+  element: { tag: 'predict-output', folder: 'predict' },
+  guide:
+    'A prediction: a `python` block with its `output`, then a list of outputs to choose from, each with feedback indented below it. ' +
+    'Python decides which one is right. With `typed` the reader types the output, and the choices are the answers that are recognised.',
 };

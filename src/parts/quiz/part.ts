@@ -22,6 +22,11 @@ export const quiz: Part<Quiz> = {
   questions: ({ questions }) => questions,
   progress: 'quizzes',
   setting: null,
+  search: { record: null, leavesOut: [] },
+  notebook: { leavesOut: ['quiz-card'] },
+  component: () => import('./Quiz.astro'),
+  element: { tag: 'quiz-card', folder: 'quiz' },
+  guide: 'Questions with a score.',
 };
 
 export const question: Part<never> = {
@@ -31,6 +36,11 @@ export const question: Part<never> = {
   ...INERT,
   isChecked: true,
   setting: 'question',
+  search: { record: 'question', leavesOut: ['choice-feedback'] },
+  component: () => import('./Question.astro'),
+  guide:
+    'A paragraph that asks, then choices with boxes, `- [x]` for what is right. `several` has more than one right answer, `line` asks for a line of the program above, ' +
+    '`typed` for its output, `match` for the right column of a table with three columns.',
 };
 
 function readQuiz(element: ElementBlock, reading: Reading): Quiz {

@@ -13,6 +13,11 @@ export const reflect: Part<ElementBlock> = {
   questions: asksNothing,
   progress: null,
   setting: null,
+  search: { record: null, leavesOut: [] },
+  notebook: { leavesOut: ['reflect-note'] },
+  component: () => import('./Reflect.astro'),
+  element: { tag: 'reflect-note', folder: 'reflect' },
+  guide: 'A question without a right answer. What the reader writes stays on the device.',
 };
 
 function readReflection(element: ElementBlock, { report }: Reading): ElementBlock {

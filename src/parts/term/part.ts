@@ -6,4 +6,6 @@ export const term: Part<never> = {
   attributes: { id: 'optional' },
   parents: null,
   ...INERT,
+  component: () => import('./Term.astro'),
+  guide: 'A word of the glossary, with its text as a preview; `id` names the term where the words differ.',
 };

@@ -3,6 +3,7 @@
  * The dev server gets them through Vite, the build through esbuild.
  */
 import type { Plugin as EsbuildPlugin } from 'esbuild';
+import { projectDirectory } from '../../course/places.ts';
 import type { ClassicSearch } from '../search/pagefind-classic.ts';
 import { SEARCH_FOLDER } from '../search/pagefind-classic.ts';
 
@@ -26,7 +27,10 @@ export function builtPartsForEsbuild(parts: BuiltParts): EsbuildPlugin {
       esbuild.onResolve({ filter: /^virtual:/ }, ({ path }) =>
         parts.has(path) ? { path, namespace: 'virtual' } : { errors: [{ text: `The build has no module ${path}.` }] },
       );
-      esbuild.onLoad({ filter: /.*/, namespace: 'virtual' }, ({ path }) => ({ contents: parts.get(path) ?? '' }));
+      esbuild.onLoad({ filter: /.*/, namespace: 'virtual' }, ({ path }) => ({
+        contents: parts.get(path) ?? '',
+        resolveDir: projectDirectory,
+      }));
     },
   };
 }

@@ -19,6 +19,7 @@ import { type PageReadings, readPages } from './page-readings.ts';
 import { type PageAdditions, type PageProblem, ROOTLESS, relativeStyleUrls, rewritePage } from './page-rewrite.ts';
 import type { PageScan } from './page-scan.ts';
 import { type PageScripts, replaceScripts } from './page-scripts.ts';
+import { partModules } from './part-modules.ts';
 import { scriptSources } from './script-sources.ts';
 import { precacheOf, SERVICE_WORKER, serviceWorker } from './service-worker.ts';
 import { writeSiteFiles } from './site-files.ts';
@@ -33,7 +34,7 @@ export function portable(): AstroIntegration {
     name: 'portable',
     hooks: {
       'astro:config:setup': ({ updateConfig }) => {
-        const inDevelopment = new Map([searchPart(undefined), scopePart()]);
+        const inDevelopment = new Map([searchPart(undefined), scopePart(), ...partModules()]);
         updateConfig({ vite: { plugins: [scriptSources(), builtPartsForVite(inDevelopment), pythonForVite()] } });
       },
       'astro:build:start': ({ setPrerenderer }) => {
@@ -52,7 +53,7 @@ export function portable(): AstroIntegration {
         const scripts = await replaceScripts(
           output,
           scans,
-          new Map([searchPart(search), pythonPart(python), scopePart()]),
+          new Map([searchPart(search), pythonPart(python), scopePart(), ...partModules()]),
         );
         const site = readSite();
         const lessons = courseData();

@@ -1,7 +1,7 @@
 /** A page as search sees it: one record for the text of each section, and one for each block of code, each output and each question, so that results lead to the place itself. */
 import type { DefaultTreeAdapterMap } from 'parse5';
-
 import type { RecordKind, RecordRole } from '../../elements/search/ranking/record.ts';
+import { NOT_FOR_SEARCH, SEARCH_RECORDS, SHOWN_ROLES } from '../../parts/shown.ts';
 
 type Node = DefaultTreeAdapterMap['node'];
 type Element = DefaultTreeAdapterMap['element'];
@@ -78,7 +78,7 @@ export function sectionsOf(document: Node, recaps: readonly string[] = []): Page
   /** Solutions, tests and the answers of questions are not to be found: search would give them away. */
   function visitSnippet(node: Element, id: string): void {
     const role = attribute(node, 'data-role');
-    if (role !== undefined && role !== 'starter') return;
+    if (role !== undefined && !SHOWN_ROLES.includes(role)) return;
     const outputs = all(node, ({ tagName }) => tagName === 'samp');
     const blocks = all(node, ({ tagName }) => tagName === 'pre').filter(
       (pre) => !outputs.some(({ parentNode }) => parentNode === pre),
@@ -93,8 +93,7 @@ export function sectionsOf(document: Node, recaps: readonly string[] = []): Page
   }
 
   function visit(node: Node): void {
-    // What is said to a choice tells which one is right.
-    if ('tagName' in node && classesOf(node).includes('choice-feedback')) return;
+    if ('tagName' in node && classesOf(node).some((name) => NOT_FOR_SEARCH.has(name))) return;
     // The number of a line, alone, says nothing to who finds it.
     if ('tagName' in node && classesOf(node).includes('choice') && /^\s*(?:\d+|\*)\s*$/.test(textOf(summaryOf(node))))
       return;
@@ -121,7 +120,7 @@ export function sectionsOf(document: Node, recaps: readonly string[] = []): Page
       visitSnippet(node, id);
       return;
     }
-    if (id !== undefined && classesOf(node).includes('question')) {
+    if (id !== undefined && classesOf(node).some((name) => SEARCH_RECORDS.has(name))) {
       const around = current;
       current = begin(id, around.title, 'quiz', around.section);
       visitChildren(node);

@@ -1,8 +1,9 @@
 /** `<exercise-card>`: a program to write, in the editor of its starter block; checked by hidden tests. */
-import { draftOf, keepDraft } from '../snippet/drafts.ts';
-import { definePart, makeButton } from './build.ts';
-import { lessonProgress } from './store.ts';
-import { roleIn, taskPanel } from './task-panel.ts';
+
+import { definePart, makeButton } from '../../elements/learning/build.ts';
+import { lessonProgress } from '../../elements/learning/store.ts';
+import { roleIn, taskPanel } from '../../elements/learning/task-panel.ts';
+import { draftOf, keepDraft } from '../../elements/snippet/drafts.ts';
 
 definePart('exercise-card', (part) => {
   const starter = roleIn(part, 'starter');
@@ -12,7 +13,7 @@ definePart('exercise-card', (part) => {
   const attempt = lessonProgress().attempts[part.id];
   if (attempt !== undefined && attempt !== view.code && draftOf(view.id) === undefined)
     keepDraft(view.id, { code: attempt, fromLink: false });
-  const block = async () => (await import('../snippet/blocks.ts')).blockOf(element);
+  const block = async () => (await import('../../elements/snippet/blocks.ts')).blockOf(element);
   const code = async () => {
     const starting = await block();
     // Only Check asks for the code: its reader means this very program.

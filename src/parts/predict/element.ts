@@ -1,7 +1,7 @@
 /** `<predict-output>`: the reader commits to an answer; only then the output, and Run, come within reach. */
-import { definePart, make, makeButton } from './build.ts';
-import { questionIn } from './questions.ts';
-import { changeLesson, lessonProgress } from './store.ts';
+import { definePart, make, makeButton } from '../../elements/learning/build.ts';
+import { questionIn } from '../../elements/learning/questions.ts';
+import { changeLesson, lessonProgress } from '../../elements/learning/store.ts';
 
 definePart('predict-output', (part) => {
   const { id, dataset } = part;

@@ -1,6 +1,6 @@
 /** `<reflect-note>`: a few words of the reader's own, kept on the device. */
-import { definePart, make, makeStatus } from './build.ts';
-import { changeLesson, isKept, lessonProgress } from './store.ts';
+import { definePart, make, makeStatus } from '../../elements/learning/build.ts';
+import { changeLesson, isKept, lessonProgress } from '../../elements/learning/store.ts';
 
 definePart('reflect-note', (part) => {
   const { id } = part;

@@ -1,4 +1,9 @@
 /** `<parsons-problem>`: shuffled lines that become a program, by dragging, by keys, or by the buttons at each line. */
+
+import { definePart, make, makeButton, makeStatus, shuffled } from '../../elements/learning/build.ts';
+import { dragLines } from '../../elements/learning/drag-lines.ts';
+import { lessonProgress } from '../../elements/learning/store.ts';
+import { roleIn, taskPanel } from '../../elements/learning/task-panel.ts';
 import {
   type Arrangement,
   arrangementOf,
@@ -10,11 +15,7 @@ import {
   programOf,
   restored,
   returned,
-} from '../../parts/parsons/arrangement.ts';
-import { definePart, make, makeButton, makeStatus, shuffled } from './build.ts';
-import { dragLines } from './drag-lines.ts';
-import { lessonProgress } from './store.ts';
-import { roleIn, taskPanel } from './task-panel.ts';
+} from './arrangement.ts';
 
 const KEYS =
   'Enter uses a line or takes it out. Arrow keys move: up and down with Alt the line itself, left and right its depth.';

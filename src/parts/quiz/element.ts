@@ -1,8 +1,9 @@
 /** `<quiz-card>`: counts first answers, keeps the best score, and gives back what was missed. */
+
+import { definePart, make, makeButton, makeStatus, shuffled } from '../../elements/learning/build.ts';
+import { questionIn } from '../../elements/learning/questions.ts';
+import { changeLesson, lessonProgress } from '../../elements/learning/store.ts';
 import { better } from '../../lesson/progress/progress.ts';
-import { definePart, make, makeButton, makeStatus, shuffled } from './build.ts';
-import { questionIn } from './questions.ts';
-import { changeLesson, lessonProgress } from './store.ts';
 
 interface Asked {
   readonly section: HTMLElement;
