@@ -6,7 +6,7 @@ import { formatProblem } from '../lesson/read/problem.ts';
 import { claim } from '../parts/claim/part.ts';
 import { exercise } from '../parts/exercise/part.ts';
 import { parsons } from '../parts/parsons/part.ts';
-import { foundOf, type Parts } from '../parts/part.ts';
+import type { Part, Parts } from '../parts/part.ts';
 import { predict } from '../parts/predict/part.ts';
 import { quiz } from '../parts/quiz/part.ts';
 import { reflect } from '../parts/reflect/part.ts';
@@ -19,6 +19,9 @@ function read(source: string, file: string): Parts {
   assert.ok(parts);
   return parts;
 }
+
+const foundOf = <Found>(parts: Parts, part: Part<Found>): readonly Found[] =>
+  parts.found.flatMap((each) => (each.part === part ? [each.found as Found] : []));
 
 const fixture = (name: string) => read(readFileSync(path.join(fixtures, name), 'utf8'), name);
 

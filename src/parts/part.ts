@@ -91,7 +91,3 @@ export interface Parts {
   readonly found: readonly FoundPart[];
   readonly problems: readonly Problem[];
 }
-
-export function foundOf<Found>(parts: Parts, part: Part<Found>): readonly Found[] {
-  return parts.found.flatMap((each) => (each.part === part ? [each.found as Found] : []));
-}
