@@ -48,7 +48,7 @@ export interface Part<Found> {
   questions(found: Found): readonly Question[];
   /** As what it counts when the reader has done it. */
   readonly progress: 'predictions' | 'quizzes' | 'exercises' | null;
-  /** How blocks in it are shown at first: an answer is not given away, and in an exercise not even an output. */
+  /** In a question a list holds the choices, and outputs stay hidden until it is answered; blocks of an exercise are there to be changed. */
   readonly setting: 'question' | 'exercise' | null;
   /** What search shows of it: the class that makes an element a record of its own, and the classes of what gives answers away. */
   readonly search: { readonly record: string | null; readonly leavesOut: readonly string[] };

@@ -59,7 +59,7 @@ export const parts: MdastPluginEntry = ({ source, fileURL }) => {
     },
     table(node, context) {
       const parent = context.parent(node);
-      if (isQuestion(parent)) {
+      if (isQuestion(parent) && questions.get(attribute(parent, 'id') ?? '')?.kind === 'match') {
         context.replaceNode(node, component('Pairs', {}, [node]));
       } else {
         context.replaceNode(node, component('TableScroll', {}, [node]));
