@@ -57,7 +57,16 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'src/styles': [],
   'src/components': [...LESSON, 'src/parts', ...COURSE, ...SITE, 'src/elements', 'src/styles'],
   'src/layouts': [...LESSON, ...COURSE, ...SITE, 'src/components', 'src/elements', 'src/styles'],
-  'src/pages': [...LESSON, ...COURSE, ...SITE, 'src/components', 'src/layouts', 'src/elements', 'src/styles'],
+  'src/pages': [
+    ...LESSON,
+    ...COURSE,
+    ...SITE,
+    'src/components',
+    'src/layouts',
+    'src/elements',
+    'src/styles',
+    SHOWN_PARTS,
+  ],
   src: [...LESSON, ...COURSE, ...SITE, 'src/components'],
   scripts: [...LESSON, RANKING, 'src/parts', 'src/runtime', 'src/runtime/node', ...COURSE, ...SITE, 'src/check'],
 };
