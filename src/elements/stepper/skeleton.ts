@@ -46,7 +46,7 @@ export function stepperHtml({ trace, step, lines }: SkeletonOptions): Html {
     html`<ol class="st-listing" aria-label="Code" tabindex="0" data-block="${view.block}">${listingHtml(trace, view.block, isOwn ? lines : undefined, view.line)}</ol>`,
     controlsHtml(trace, step),
     html`<p class="st-sentence" aria-live="polite">${wordsHtml(sentenceAt(trace, step))}</p>`,
-    html`<div class="st-picture" role="group" aria-label="Picture of this moment"><svg class="st-arrows" aria-hidden="true"></svg>`,
+    html`<div class="st-picture" role="group" aria-label="Picture of this moment" tabindex="0"><svg class="st-arrows" aria-hidden="true"></svg>`,
     column('frames', 'Calls', frames.map(boxHtml)),
     column('objects', 'Objects', objects.map(boxHtml)),
     html`</div><div class="st-aside" aria-live="polite"></div>`,
