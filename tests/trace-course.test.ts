@@ -1,12 +1,10 @@
 /** Every step of every recording of the course has its words, its picture, and room for it; and recordings stay small. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { lessonFiles, printedPath } from '../src/course/lesson-files.ts';
-import { fencesIn } from '../src/course/markdown/fences.ts';
+import { lessonFiles } from '../src/course/lesson-files.ts';
+import { openLesson } from '../src/course/open-lesson.ts';
 import { roomOf } from '../src/elements/stepper/room.ts';
-import { readLesson } from '../src/lesson/read/lesson.ts';
 import { recordableOf } from '../src/site/analysis/recordable.ts';
 import { sentencesOf } from './trace/sentences.ts';
 import { bootTracer } from './trace/tracer.ts';
@@ -19,8 +17,7 @@ before(async () => {
 const sizes: number[] = [];
 
 for (const file of lessonFiles()) {
-  const path = printedPath(file);
-  const lesson = readLesson(fencesIn(readFileSync(file, 'utf8'), { path, syntax: 'mdx' }).fences, path);
+  const { path, lesson } = openLesson(file);
   for (const { id } of lesson.snippets.filter(({ steps, skip }) => steps !== undefined && skip === undefined)) {
     test(`${path}: ${id} is told and drawn to its last step`, async () => {
       const trace = await tracer.trace(recordableOf(lesson, id));

@@ -111,7 +111,7 @@ test('the languages of other tools are understood or reported', () => {
 
 test('promise 1: attributes of other tools are passed over with advice, and those that keep a block from running are understood', () => {
   const read = (meta: string) => {
-    const { info, problems } = parseInfo(fence(meta), 'a.md');
+    const { info, problems } = parseInfo(fence(meta), 'a.md', []);
     return [info, problems.map(({ severity, position }) => `${severity} ${position.column}`)];
   };
   assert.deepEqual(read('hl_lines="1 2" linenums="1"'), [{}, ['advice 11', 'advice 26']]);
