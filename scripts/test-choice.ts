@@ -14,6 +14,7 @@ const SLOW = [
   'tests/check-isolation.test.ts',
   'tests/check-mutations.test.ts',
   'tests/dev.test.ts',
+  'tests/new-part.test.ts',
   'tests/questions.test.ts',
   'tests/refused.test.ts',
   'tests/trace-programs.test.ts',
