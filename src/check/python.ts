@@ -18,18 +18,24 @@ function pyodideFile(name: string): string {
   return path.join(path.dirname(createRequire(import.meta.url).resolve('pyodide/package.json')), name);
 }
 
+/** Files that decide what a block prints, and how it is cut into statements. */
+const DECIDED_BY = [
+  'src/python/*.py',
+  'src/runtime/*.ts',
+  'src/runtime/{node,pyodide}/*.{ts,py}',
+  'src/lesson/*.ts',
+  'src/lesson/read/*.ts',
+];
+
 /** A fingerprint of everything that decides what a program gives, besides the program. */
 export function engineFingerprint(): string {
   const hash = createHash('sha256').update(readFileSync(pyodideFile('package.json')));
-  const files = globSync(
-    [
-      'src/python/*.py',
-      'src/runtime/*.ts',
-      'src/runtime/{node,pyodide}/*.{ts,py}',
-      'src/lesson/{transcript,python-source}.ts',
-    ],
-    { cwd: root },
-  );
+  const files = DECIDED_BY.flatMap((pattern) => {
+    const found = globSync(pattern, { cwd: root });
+    if (found.length === 0)
+      throw new Error(`No file matches ${pattern}, so changes there would not be noticed: correct the list.`);
+    return found;
+  });
   for (const file of files.sort()) {
     if (!file.endsWith('.test.ts')) hash.update(file).update(readFileSync(path.join(root, file)));
   }
