@@ -126,7 +126,7 @@ for (const engine of engines) {
         );
       }
       await blocks.click('next', 'Run');
-      await status('next', /^Not run: “base” holds code from a link/);
+      await status('next', /^Not run: “base” contains code from a link/);
       await page.evaluate(`document.querySelector('#base .snippet-run').dispatchEvent(
         new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }))`);
       await status('base', /^Not run: this code came with a link/);
@@ -148,7 +148,7 @@ for (const engine of engines) {
       await status('base', /^Code from a link, not run yet/);
       assert.match(await blocks.text('base', '.snippet-code'), /# mine/);
       await blocks.click('next', 'Run');
-      await status('next', /^Not run: “base” holds code from a link/);
+      await status('next', /^Not run: “base” contains code from a link/);
       await blocks.run('base');
       await blocks.run('next');
       await page.evaluate('localStorage.clear()');
