@@ -14,22 +14,10 @@ const list = <Item extends v.GenericSchema>(item: Item) => v.pipe(v.array(item),
 
 const text = v.string();
 
-const value: v.GenericSchema<Value> = v.lazy(() =>
-  v.union([
-    v.null(),
-    v.boolean(),
-    number,
-    text,
-    v.strictTuple([v.picklist(['i', 'f', 'a', 'b', 't', 'm', '…']), text]),
-    v.strictTuple([v.literal('s'), text, count]),
-    v.strictTuple([count]),
-    v.strictTuple([v.literal('&'), count]),
-    v.strictTuple([v.literal('?'), value]),
-  ]),
-);
+const value: v.GenericSchema<Value> = v.lazy(() => v.union([...plain, v.strictTuple([count])]));
 
-/** A described object, or any value but an object. */
-const label = v.union([
+/** Every value but an object. */
+const plain = [
   v.null(),
   v.boolean(),
   number,
@@ -38,8 +26,10 @@ const label = v.union([
   v.strictTuple([v.literal('s'), text, count]),
   v.strictTuple([v.literal('&'), count]),
   v.strictTuple([v.literal('?'), value]),
-  v.strictTuple([v.literal('r'), count, text]),
-]);
+] as const;
+
+/** A described object, or any value but an object. */
+const label = v.union([...plain, v.strictTuple([v.literal('r'), count, text])]);
 
 /** Where a name was found. */
 const found = v.union([count, v.picklist(['m', 'h'])]);
